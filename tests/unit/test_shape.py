@@ -33,10 +33,6 @@ _LONG_FILES = {
     "services/uploads/uploading.py": 317,
     "ui/capture/id_card.py": 270,
     "ui/capture/sheet.py": 318,
-    "ui/gallery/album_view.py": 280,
-    "ui/search/namesakes.py": 275,
-    "ui/text/album.py": 256,
-    "ui/window.py": 255,
 }
 """Lines of each file that is still too long. Take it out once it fits; never raise a figure."""
 _LONG_FUNCTIONS = {
