@@ -31,7 +31,6 @@ _LONG_FILES = {
     "services/uploads/courier.py": 324,
     "services/uploads/server_lookup.py": 272,
     "services/uploads/uploading.py": 317,
-    "ui/capture/sheet.py": 318,
 }
 """Lines of each file that is still too long. Take it out once it fits; never raise a figure."""
 _LONG_FUNCTIONS = {
