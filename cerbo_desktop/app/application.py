@@ -1,16 +1,17 @@
 """The running app: one window, its start, what a person switches to, and the way out."""
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from cerbo_desktop.app.app_context import AppContext
-from cerbo_desktop.app.camera_factory import cameras_where_allowed
+from cerbo_desktop.app.camera_factory import camera_of_this_pc, cameras_where_allowed
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.practice_session import PracticeSession
 from cerbo_desktop.app.setup_coordinator import SetupCoordinator
-from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.config.effective import Effective
 from cerbo_desktop.config.policy import NO_POLICY, PolicyFault, PolicyReading
 from cerbo_desktop.config.settings import SettingsFile
@@ -36,6 +37,7 @@ from cerbo_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from cerbo_desktop.app.settings_coordinator import SettingsCoordinator
+    from cerbo_desktop.camera.camera import Camera
 
 _PLACE_KEPT_WITHIN_S = 0.5
 
@@ -51,7 +53,7 @@ class Application:
         settings: SettingsFile,
         secrets: SecretStore,
         scope: TaskScope,
-        make_camera: Callable[[], Camera] = Camera,
+        make_camera: Callable[[], Camera] = camera_of_this_pc,
         reading: PolicyReading = NO_POLICY,
     ) -> None:
         self.window, self.ended = window, asyncio.Event()
@@ -180,7 +182,7 @@ class Application:
 
     # What is needed rarely, and loaded then.
 
-    def _made_settings_coordinator(self) -> "SettingsCoordinator":
+    def _made_settings_coordinator(self) -> SettingsCoordinator:
         from cerbo_desktop.app.settings_coordinator import SettingsCoordinator
 
         return SettingsCoordinator(

@@ -12,7 +12,6 @@ from cerbo_desktop.app.crash import CrashReports
 from cerbo_desktop.app.instance.lock import SingleInstance
 from cerbo_desktop.app.loop import run_until_done
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.app.screenshot import take_screenshot
 from cerbo_desktop.config.effective import Effective
 from cerbo_desktop.config.policy_places import policy_places
 from cerbo_desktop.config.policy_reading import read_policy, read_policy_in_time
@@ -69,6 +68,8 @@ async def _run(
         stack.push_async_callback(_close_in_time, application, scope)
         await _start(application, scope.child("start"))
         if options.screenshot is not None:
+            from cerbo_desktop.app.screenshot import take_screenshot  # rarely needed
+
             return await take_screenshot(application, options.screenshot)
         await application.ended.wait()
         instance.stop_listening()

@@ -109,7 +109,7 @@ class Navigation:
         self._gallery.page.show_photo(photo_id)
 
     def album_shown(self, album: Album) -> None:
-        self._viewer.presenter.photos_changed(self._gallery.presenter.photos(), is_partial=album.is_partial)
+        self._viewer.photos_changed(self._gallery.presenter.photos(), is_partial=album.is_partial)
         self._capture.propose_id_photo(album)
 
     # Taking and adding photos.
@@ -129,7 +129,7 @@ class Navigation:
     # Everything else.
 
     def focus_search(self) -> None:
-        if self._window.is_showing(self._viewer.page):
+        if self._viewer.is_shown:
             self._viewer.presenter.close()
         self._search.pane.focus_search()
 

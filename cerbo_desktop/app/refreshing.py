@@ -54,7 +54,7 @@ class Refreshing:
         asked for again.
         """
         self._search.presenter.try_again()
-        self._viewer.presenter.try_again()
+        self._viewer.try_again()
         self._gallery.namesakes.try_again()
         if isinstance(trouble, Busy):
             self._services.today.try_again()
@@ -78,7 +78,7 @@ class Refreshing:
         """The album counts as seen behind the viewer too, which shows the photos of the same list."""
         window, main = self._window, self._main
         shows_album = window.is_showing(main) and main.centre.currentWidget() is self._gallery.page
-        is_seen = window.is_seen and (shows_album or window.is_showing(self._viewer.page))
+        is_seen = window.is_seen and (shows_album or self._viewer.is_shown)
         self._watch.set_seen(is_seen and isinstance(self._services.connection.feed.latest, Online))
 
     def _follow_looks(self, looked: Looked | None) -> None:

@@ -1,5 +1,7 @@
 """Whom to connect as: what set-up kept, what this start was given, or what a person types into the set-up page."""
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING
 
@@ -9,14 +11,13 @@ from cerbo_desktop.app.outbox_factory import count_waiting
 from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.services.connection_checks import CheckReport
-from cerbo_desktop.services.connection_test import test_connection
 from cerbo_desktop.services.credentials import Credentials, SessionSecrets
-from cerbo_desktop.ui.setup.presenter import SetupPresenter
-from cerbo_desktop.ui.setup.view import SetupPage
 
 if TYPE_CHECKING:
     from cerbo_desktop.app.unread_secret import UnreadSecret
+    from cerbo_desktop.services.connection_checks import CheckReport
+    from cerbo_desktop.ui.setup.presenter import SetupPresenter
+    from cerbo_desktop.ui.setup.view import SetupPage
 
 
 class SetupCoordinator:
@@ -112,6 +113,9 @@ class SetupCoordinator:
         await self._unread_secret.show(reason)
 
     def _make(self) -> tuple[SetupPage, SetupPresenter]:
+        from cerbo_desktop.ui.setup.presenter import SetupPresenter  # put off: `app/put_off.py`
+        from cerbo_desktop.ui.setup.view import SetupPage
+
         page = SetupPage()
         page.settings_wanted.connect(self._app.window.settings_wanted)
         self._app.window.add_page(page)
@@ -134,6 +138,8 @@ class SetupCoordinator:
 
     async def _test(self, credentials: Credentials) -> AsyncIterator[CheckReport]:
         """The connection test, on a line of its own that ends with it."""
+        from cerbo_desktop.services.connection_test import test_connection  # put off: `app/put_off.py`
+
         server = CerboClient(
             credentials.origin,
             credentials.username,

@@ -9,6 +9,7 @@ from cerbo_desktop.app.app_context import AppContext
 from cerbo_desktop.app.chart_link import ChartLink
 from cerbo_desktop.app.navigation import Navigation
 from cerbo_desktop.app.photo_shortcuts import PhotoShortcuts
+from cerbo_desktop.app.put_off import load_put_off
 from cerbo_desktop.app.refreshing import Refreshing
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.runtime.holding import Holding
@@ -68,6 +69,7 @@ class Workspace:
         self.search.pane.results.offer_cerbo(chart_link.is_known)
         rules_of(app.window).charts_are_linked = chart_link.is_known
         self._chart_link = chart_link
+        self._ahead = self._held.hold(own_scope.child("ahead"))
 
     def start(self) -> None:
         """Show the main page, ask for today's board, and begin every part. Needs a running loop."""
@@ -76,6 +78,12 @@ class Workspace:
         self.services.start()
         for part in self._parts:
             part.start()
+        self._ahead.start(self._prepare())
+
+    async def _prepare(self) -> None:
+        """Have ready what was put off, before a person asks for it."""
+        await load_put_off(self.services.today.feed)
+        self.viewer.build()
 
     def show(self) -> None:
         """Back from another page of the window."""

@@ -8,7 +8,7 @@ from cerbo_desktop.ui.gallery.notices import NoticeRow, QuietNote
 from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
-from cerbo_desktop.ui.text import album, common
+from cerbo_desktop.ui.text import album_notes, common
 from cerbo_desktop.ui.text.failures import Sentence
 
 
@@ -64,7 +64,7 @@ class ListNotes(QWidget):
     def show_incomplete(self, shown: AlbumShown) -> None:
         """Say which photos may be missing from the list, if any."""
         self._incomplete.set_text(_what_is_missing(shown) if shown.may_miss_photos else "")
-        self._undated.set_text(album.no_dates() if shown.has_no_dates else "")
+        self._undated.set_text(album_notes.no_dates() if shown.has_no_dates else "")
         self._show_or_hide()
 
     def show_waiting(self, text: str) -> None:
@@ -78,5 +78,6 @@ class ListNotes(QWidget):
 
 def _what_is_missing(shown: AlbumShown) -> str:
     if shown.total_count >= MAX_ALBUM_PHOTOS:
-        return album.only_the_first_shown(MAX_ALBUM_PHOTOS)
-    return album.photos_not_read(shown.unreadable_count) if shown.unreadable_count else album.some_photos_missing()
+        return album_notes.only_the_first_shown(MAX_ALBUM_PHOTOS)
+    unreadable_count = shown.unreadable_count
+    return album_notes.photos_not_read(unreadable_count) if unreadable_count else album_notes.some_photos_missing()

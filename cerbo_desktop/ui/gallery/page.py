@@ -23,7 +23,7 @@ from cerbo_desktop.ui.gallery.notice_list import NoticeList
 from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.kit.announcing import announce
-from cerbo_desktop.ui.text import album, lists, patient_page
+from cerbo_desktop.ui.text import album_notes, lists, patient_page
 
 _CHART_BELOW_FROM_PX = 760  # height of the page
 
@@ -113,7 +113,7 @@ class PatientPage(QWidget):
 
     def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime], today: date) -> None:
         """When photos were sent that wait in Cerbo's queue, and that Cerbo took unseen; in clinic time."""
-        self.list_notes.show_waiting(album.waiting_note(sent_at, taken_at, today))
+        self.list_notes.show_waiting(album_notes.waiting_note(sent_at, taken_at, today))
 
     def set_underway(self, underway: Underway | None) -> None:
         """Photos of the open patient that are on their way."""
