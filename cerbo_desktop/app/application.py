@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from cerbo_desktop.app.settings_coordinator import SettingsCoordinator
 
 _PLACE_KEPT_WITHIN_S = 0.5
+_ACCOUNT_AWAITED_S = 0.5
+"""A local account's name is there in a millisecond. One that comes over a network and later counts from then on."""
 
 
 class Application:
@@ -56,7 +58,7 @@ class Application:
     ) -> None:
         self.window, self.ended = window, asyncio.Event()
         effective, clock = Effective(reading, settings.current, options.server), SystemClock()
-        acts = Acts(clock, scope)
+        self.acts = acts = Acts(clock, scope)
         self._app = AppContext(
             *(window, options, data_dir, settings, secrets, clock, reading, scope, acts),
             cameras_where_allowed(make_camera, effective),
@@ -79,7 +81,7 @@ class Application:
 
     async def start(self) -> None:
         """Show the window with the practice that is known, or with the set-up page."""
-        self._scope.start(self._learn_who_acts())
+        await asyncio.wait({self._scope.start(self._learn_who_acts())}, timeout=_ACCOUNT_AWAITED_S)
         if self._app.options.practice and not self._app.effective.allows_practice:
             self._switch(self._refuse_practice())
         elif self._app.options.practice:
@@ -89,7 +91,7 @@ class Application:
         self.window.show()
 
     async def _learn_who_acts(self) -> None:
-        self._app.acts.person = await person_at_this_pc()
+        self.acts.person = await person_at_this_pc()
 
     def warm_up(self) -> None:
         """The window is there: start now what the first photo would have to wait for."""
@@ -118,7 +120,7 @@ class Application:
 
     async def aclose(self) -> None:
         """Keep the window's place, leave the practice, end everything else, and let the window go."""
-        self.session.clipboard.forget()
+        self.session.clipboard.close()
         if not self._app.settings.is_forgotten:
             file, placement = self._app.data_dir.window_file, self.window.placement()
             with contextlib.suppress(TimeoutError):

@@ -9,6 +9,7 @@ from cerbo_desktop import __version__
 from cerbo_desktop.app.app_context import AppContext
 from cerbo_desktop.app.crash_trace import last_crash
 from cerbo_desktop.app.support_file import self_test_lines, support_text
+from cerbo_desktop.domain.acts import SupportFileWritten
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.outbox.survey import OutboxCounts, survey_in_time
 from cerbo_desktop.runtime.deadlines import in_time
@@ -119,4 +120,5 @@ class SettingsCoordinator:
         except OSError:
             sheet.show_status(support.not_saved())
         else:
+            self._app.acts.publish(SupportFileWritten())
             sheet.show_status(support.saved())

@@ -48,7 +48,7 @@ class Workspace:
         self._held.callback(self._clear_window)
         self._held.hold(services)
         own_scope = self._held.hold(app.scope.child("practice"))
-        self._navigation = Navigation(app.window, own_scope, on_setup, on_patient_changed, app.acts.publish)
+        self._navigation = Navigation(app.window, own_scope, on_setup, on_patient_changed, services.acts.publish)
         context = Context(app.window, services, app.settings, own_scope, self._navigation)
         # Strips stand in the order of their parts. What ends first comes last: photos that were sent are handed over.
         self.connection = self._hold(ConnectionPart(context))

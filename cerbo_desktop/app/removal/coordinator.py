@@ -16,7 +16,7 @@ async def remove_and_end(
     was removed after all.
     """
     was_practising, workspace = session.is_practising, session.workspace
-    leaving = DataRemovalDialog(app.window, app.data_dir, app.settings, app.secrets)
+    leaving = DataRemovalDialog(app.window, app.data_dir, app.settings, app.secrets, app.acts.publish)
     if workspace is not None and workspace.has_unsent_shots:
         await leaving.refuse_for_shots()
     elif (is_wanted := await leaving.ask()) is not None:
