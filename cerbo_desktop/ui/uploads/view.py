@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cerbo_desktop.domain.holding import are_all_held, refused_charts
 from cerbo_desktop.domain.ids import PhotoId, UploadId
@@ -47,6 +48,7 @@ class UploadTray(QWidget):
         set_pane(self, "win")
         self._cards: dict[UploadId, UploadCard] = {}
         self._is_narrow = self._is_folded = False
+        self._shift_list: ShiftList | None = None
         self._panel = Panel()
         self._rail = Rail()
         row = QHBoxLayout(self)
@@ -139,11 +141,16 @@ class UploadTray(QWidget):
 
     def open_shift_list(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
         """Open the list of today's photos. `times` are the hours, one each."""
-        sheet = ShiftList(uploads, times, now)
+        sheet = self._shift_list = ShiftList(uploads, times, now)
         sheet.withdraw_wanted.connect(self.withdraw_clicked)
         sheet.wrong_patient_wanted.connect(self.wrong_patient_clicked)
         sheet.not_there_wanted.connect(self.not_there_clicked)
         sheet.open_over(self)
+
+    def close_shift_list(self) -> None:
+        """Close the list of today's photos, where it is open."""
+        if self._shift_list is not None and isValid(self._shift_list):
+            self._shift_list.dismiss()
 
     def set_closed(self, is_closed: bool) -> None:
         """True while photos may wait on this PC that the tray cannot know of: it then says nothing of "all sent"."""
