@@ -80,7 +80,7 @@ class Application:
         self._show_policy_fault(reading.fault)
 
     async def start(self) -> None:
-        """Show the window with the practice that is known, or with the set-up page."""
+        """Show the window with the practice that is known, or with the setup page."""
         await asyncio.wait({self._scope.start(self._learn_who_acts())}, timeout=_ACCOUNT_AWAITED_S)
         if self._app.options.practice and not self._app.effective.allows_practice:
             self._switch(self._refuse_practice())
@@ -108,7 +108,7 @@ class Application:
         tell_of_news(self.window)
 
     def open_setup(self) -> None:
-        """The set-up page; a practice that is connected stays connected behind it."""
+        """The setup page; a practice that is connected stays connected behind it."""
         session = self.session
         self._setup.open(can_cancel=session.workspace is not None, is_practising=session.is_practising)
 

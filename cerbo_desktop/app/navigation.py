@@ -35,7 +35,7 @@ class Navigation:
         on_patient_changed: Callable[[], None],
         publish: Publish,
     ) -> None:
-        """`on_setup` shows the set-up page; `on_patient_changed` is called before another patient is shown; `publish`
+        """`on_setup` shows the setup page; `on_patient_changed` is called before another patient is shown; `publish`
         hears of who is opened."""
         self._window, self._scope = window, scope.child("navigation")
         self._on_setup, self._on_patient_changed, self._publish = on_setup, on_patient_changed, publish

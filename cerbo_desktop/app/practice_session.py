@@ -30,7 +30,7 @@ class PracticeSession:
     """Holds the workspace of the connected practice, and the practice clinic's server while that is the one."""
 
     def __init__(self, app: AppContext, studio: ImageStudio, on_setup: Callable[[], None]) -> None:
-        """`on_setup` shows the set-up page."""
+        """`on_setup` shows the setup page."""
         self._app, self._studio, self._on_setup = app, studio, on_setup
         self.workspace: Workspace | None = None
         self.credentials: Credentials | None = None

@@ -37,7 +37,7 @@ class SettingsCoordinator:
 
     def open(self, in_use: Credentials | None, *, is_practice: bool) -> None:
         """The sheet over the window; nothing where a sheet is open already. Without credentials in use it shows what
-        set-up would take."""
+        setup would take."""
         if open_sheet(self._app.window) is not None:
             return
         facts = self._facts(in_use, is_practice=is_practice)

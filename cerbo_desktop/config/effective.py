@@ -40,7 +40,7 @@ class Effective:
 
     @property
     def address(self) -> str:
-        """Whom to talk to: the clinic's word, else this start's, else what was set up. Empty before set-up.
+        """Whom to talk to: the clinic's word, else this start's, else what was set up. Empty before setup.
 
         While a policy file is not right, it stays what it was.
         """

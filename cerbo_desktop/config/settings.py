@@ -29,7 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What is kept in `settings.json`."""
 
     origin: str = ""
-    """Scheme, host and port of the practice's Cerbo or relay; empty before set-up."""
+    """Scheme, host and port of the practice's Cerbo or relay; empty before setup."""
     username: str = ""
     """The API user's public key (`pk_...`); its secret is in the OS keyring."""
     accounts: tuple[str, ...] = ()

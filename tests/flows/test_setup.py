@@ -1,4 +1,4 @@
-"""Set-up: what is typed is tested, kept where it is safe, and found again by the next start."""
+"""Setup: what is typed is tested, kept where it is safe, and found again by the next start."""
 
 from pathlib import Path
 

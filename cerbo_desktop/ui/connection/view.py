@@ -27,7 +27,7 @@ class ConnectionStrip(QWidget):
         self.hide()
 
     def show_trouble(self, title: str, text: str, *, can_set_up: bool, icon: str | None = None) -> None:
-        """Appear with these words; `can_set_up` offers the set-up page beside the retry, `icon` is of a trouble that
+        """Appear with these words; `can_set_up` offers the setup page beside the retry, `icon` is of a trouble that
         passes by itself."""
         self._notice.set_tone("bad" if icon is None else "warn", icon)
         self._notice.set_words(title, text)

@@ -1,4 +1,4 @@
-"""The set-up page: address, key and secret on the left, what works on the right."""
+"""The setup page: address, key and secret on the left, what works on the right."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
