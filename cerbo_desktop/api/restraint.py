@@ -125,7 +125,8 @@ class Restraint:
             limiter.recover()
 
     async def asked(self, call: Call, ask: Callable[[], Awaitable[Answer]]) -> Answer:
-        """What `ask` brings; asked again for as long as this request may wait for an overloaded Cerbo."""
+        """Await `ask` and return its answer. While Cerbo is overloaded it asks again for as long as this kind of
+        request may wait, and raises `Overloaded` after that."""
         patience_s, began_s = self._patience_s(call), self._timer.elapsed_s()
         while True:
             try:

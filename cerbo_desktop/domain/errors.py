@@ -146,7 +146,7 @@ class TurnedAway(MaybeSent):
 
 
 class CannotShow(CerboDesktopError):
-    """Bytes that cannot be decoded, or only by risking the app."""
+    """The app cannot decode a picture's bytes, or not without risk."""
 
     def __init__(self, reason: RefusalReason) -> None:
         super().__init__(reason.value)

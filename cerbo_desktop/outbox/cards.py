@@ -59,7 +59,7 @@ def photo_context(upload_id: UploadId, recipient: Recipient, photo: PhotoFacts) 
 
 
 def seal_card(sealer: Sealer, upload: Upload, account_name: str) -> bytes:
-    """The sealed card of `upload`, whose account is named `account_name`."""
+    """Seal the card of `upload`, which belongs to the account `account_name`."""
     facts, preview = upload.photo, upload.preview
     card = _Card(
         account=account_digest(account_name),

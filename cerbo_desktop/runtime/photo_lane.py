@@ -37,7 +37,7 @@ class Turn:
 
     @property
     def is_inside(self) -> bool:
-        """It was admitted."""
+        """Whether the photo may be fetched now: the lane has admitted it."""
         return self.admitted.done() and not self.admitted.cancelled()
 
     @property

@@ -226,7 +226,7 @@ class PriorityLimiter:
         return self._width + self._reserve - (1 if self._reserve and waiter[2] in self._long else 0)
 
     def step_aside(self) -> None:
-        """A request that holds a place stands still for another: its place is free until `step_back`."""
+        """Free the place of a request that pauses in favour of another, until `step_back`."""
         self._inside -= 1
         self._admit()
 

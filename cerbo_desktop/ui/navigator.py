@@ -23,7 +23,8 @@ class Navigator(Protocol):
 
     @property
     def patient_open(self) -> Patient | None:
-        """Whoever was opened last, as fully as known, also behind the viewer or a choice of namesakes."""
+        """The patient who was opened last, with every detail known so far. The viewer or a choice of namesakes may
+        cover their page."""
 
     @property
     def patient_shown(self) -> Patient | None:

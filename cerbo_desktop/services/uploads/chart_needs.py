@@ -43,7 +43,8 @@ class ChartNeeds:
         return read_s is None or self._clock.elapsed_s() - read_s >= WHOLE_EACH_S
 
     def has_just_left(self, followed: list[Followed], queue: ServerSnapshot) -> bool:
-        """An entry is not in the queue any more, for the first time: now the chart tells, whatever it takes to read."""
+        """Whether an entry of these uploads left the queue since the last call. If so, the chart has to be read,
+        however long its list is."""
         left = {
             each.upload.id
             for each in followed

@@ -13,7 +13,7 @@ NOTHING_ELSEWHERE = SentElsewhere()
 
 
 class KnownUploads:
-    """`feed` holds every upload, oldest first; what was discarded leaves it."""
+    """The uploads that the app knows of, for reading. `feed` holds all that are not discarded, oldest first."""
 
     def __init__(self) -> None:
         self.feed: Feed[tuple[Upload, ...]] = Feed(())

@@ -45,7 +45,7 @@ class SecondTries:
         self._earlier[upload_id] = replace(earlier, was_put_off=False)
 
     async def begin(self, upload_id: UploadId) -> None:
-        """Queue it once more, as a person decided and the disk knows."""
+        """Queue an upload a second time. The caller has already written the person's decision to the disk."""
         async with self._store.hold(upload_id, {UploadState.NEEDS_REVIEW, UploadState.GONE}) as upload:
             if upload is None:
                 return

@@ -83,7 +83,7 @@ class PatientBanner(QWidget):
         self._face.setAccessibleName(spoken)
 
     def show_face_pending(self) -> None:
-        """Not known yet: neither a face nor the outline that says there is none."""
+        """Show a grey disc while it is not known whether the patient has an ID photo."""
         self._is_face_pending = True
         grey = QPixmap(1, 1)
         grey.fill(QColor(theme.current().skeleton))

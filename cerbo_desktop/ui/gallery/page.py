@@ -150,7 +150,7 @@ class PatientPage(QWidget):
         self._show_sending()
 
     def open_for_photos(self) -> None:
-        """Photos can be kept again, or at last."""
+        """Let photos be taken and added: this PC can keep them."""
         self._why_not = ""
         self._show_sending()
 

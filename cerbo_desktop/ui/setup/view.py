@@ -81,7 +81,7 @@ class SetupPage(QWidget):
         self._verdict.setText(setup_checks.testing())
 
     def show_saving(self) -> None:
-        """A test that was going on has ended with it."""
+        """Say that the typed values are being saved. Saving ends a running test, so that a person can start another."""
         self._results.test.setEnabled(True)
         self._verdict.setText(words.saving())
 

@@ -33,7 +33,7 @@ def live() -> str:
 
 
 def live_from(found: CameraInfo | None) -> str:
-    """On the picture, so that everybody sees whose it is."""
+    """Say on the live picture which camera it comes from."""
     name = _name(found)
     return translate("Camera", "Live: {camera}").format(camera=name) if name else live()
 

@@ -54,7 +54,7 @@ def same_practice(addresses: frozenset[str], address: str) -> str:
 
 
 def whose(recipient: Recipient) -> str:
-    """Maria Lopez, born 4 Mar 1981"""
+    """Name and date of birth of the patient a photo is for, such as "Maria Lopez, born 4 Mar 1981"."""
     return spoken(patients.shown_name(recipient.name), patients.born(recipient.born))
 
 

@@ -179,7 +179,7 @@ def copying(*, is_allowed: bool) -> Entry:
 
 
 def locking(minutes: int) -> Entry:
-    """What a policy sets and this version doesn't have."""
+    """The line about locking after `minutes`, which a policy asks for and this version can't do."""
     text = translate(
         "Settings",
         "Set to %n minute(s), but this version doesn’t lock automatically: lock the PC when you leave it.",

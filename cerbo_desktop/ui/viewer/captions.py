@@ -35,7 +35,7 @@ class Flaw(Enum):
 
     @property
     def sentence(self) -> str:
-        """For the pill on the photo."""
+        """The sentence that the pill on the photo shows for this flaw."""
         match self:
             case Flaw.DAMAGED:
                 return viewer.damaged_note()
