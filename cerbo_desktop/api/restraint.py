@@ -36,7 +36,7 @@ class Place:
         self._passed = passed
 
     def step_aside(self) -> None:
-        """For as long as it stands still for another's sake, which may need a place of the same kind."""
+        """Free the place while the request stands still for another one, which may need a place of the same kind."""
         for limiter in self._passed:
             limiter.step_aside()
 
@@ -76,7 +76,7 @@ class Restraint:
 
     @property
     def needs_question(self) -> bool:
-        """It is in doubt, and no request is on its way whose answer may end that."""
+        """Whether a question has to be sent to end the doubt: no request is on its way whose answer could end it."""
         return self.is_in_doubt and self._unanswered == 0
 
     def tells_of_all(self, call: Call) -> bool:

@@ -90,7 +90,7 @@ class Workspace:
         self._refreshing.refresh()
 
     def open_first(self) -> None:
-        """Whoever is first on today's board: for a picture of the window."""
+        """Open the patient who is first on today's board, for a picture of the window."""
         board = self.services.today.feed.latest
         visits = (*board.here_now, *board.coming_up)
         if visits:

@@ -142,7 +142,7 @@ class MaybeSent(ServerError):
 
 
 class TurnedAway(MaybeSent):
-    """The answer says that it was not taken here, which is no proof."""
+    """The answer says that the photo was not taken here. That is no proof that it was not stored."""
 
 
 class CannotShow(CerboDesktopError):

@@ -247,7 +247,8 @@ class Evidence:
         return max(heard, default=None)
 
     def counted(self, now: datetime, passed: timedelta | None) -> "Evidence":
-        """With the time that it has waited since the last count; `passed` is None where that was another session's."""
+        """Return this evidence with its waiting time counted up to `now`. `passed` is the time since the last count;
+        None where an earlier session made that count."""
         heard_at = self.heard_at
         if heard_at is None:
             return self

@@ -219,12 +219,13 @@ class Upload:
 
     @property
     def is_double(self) -> bool:
-        """It is in the chart, and there once more or about to be."""
+        """Whether the photo is in the chart twice, or will be once a second entry of it is accepted."""
         return self.second_entry_id is not None or self.is_twice_in_chart
 
     @property
     def is_loosely_found(self) -> bool:
-        """It is in the chart, and what became of another try of it isn't known: a person looks."""
+        """Whether the photo is in the chart while nobody knows what became of another try of it. A person has to
+        look."""
         return self.state is UploadState.ACCEPTED and self.is_sent_again
 
     @property

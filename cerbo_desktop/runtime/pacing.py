@@ -77,7 +77,7 @@ class Pacing:
         return self._rate
 
     def wait_s(self) -> float:
-        """Until the next may start: 0 for now, infinity for when another has ended."""
+        """Seconds until the next request may start: 0 for now, infinity where another request has to end first."""
         left_s = self.pause_left_s
         if left_s <= 0.0 and self.is_in_trouble:
             return math.inf if self._is_trial_out else 0.0

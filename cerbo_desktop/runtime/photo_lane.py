@@ -42,7 +42,7 @@ class Turn:
 
     @property
     def is_held(self) -> bool:
-        """It has to stand still for a photo that is more urgent."""
+        """Whether the photo has to stand still for a more urgent one."""
         return self._is_held
 
     def obey(self, hold: Hold | None) -> None:

@@ -32,7 +32,7 @@ class Progress:
         self._moved_at_s = self._ran_s
 
     def give(self, seconds: float) -> None:
-        """From now on nothing need move, and the end has to come within `seconds`."""
+        """Ask for no more progress, and let the end come within `seconds` from now."""
         self._ends_at_s = self._ran_s + seconds
 
     def is_over(self, passed_s: float) -> bool:
@@ -84,7 +84,7 @@ class ProgressLimit:
         self._progress.note(size_bytes)
 
     def give(self, seconds: float) -> None:
-        """From now on nothing need move, and the end has to come within `seconds`."""
+        """Ask for no more progress, and let the end come within `seconds` from now."""
         self._step_s = min(self._step_s, seconds / 4)
         self._progress.give(seconds)
 

@@ -43,7 +43,8 @@ class FaceRules:
         return known.is_by_list and self._types.is_worthless if known.is_told else known.worth is not self._types.worth
 
     def is_medical(self, photo: Photo) -> bool:
-        """By its own record. A list that says otherwise, even later, is not believed: a person would be shown."""
+        """Whether the photo's own record calls it medical. A list that says otherwise, even later, is not believed: it
+        would show a medical photo as a face."""
         record = self._records.known(photo)
         return record is not None and record.photo_type is PhotoType.MEDICAL
 

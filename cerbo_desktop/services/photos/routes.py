@@ -65,7 +65,7 @@ class Routes:
             self._known[Route.CONTENT].fault_count = _ENOUGH_FAULTS
 
     async def fetch(self, ask: Ask, wanted: Route) -> Content:
-        """By the wanted route where it is not known to fail, then by the other.
+        """Ask for the photo by the wanted route, unless that is known to fail, and then by the other.
 
         A fault of the server that neither route makes good is asked about once more: it may have been of one moment.
 

@@ -135,7 +135,7 @@ class Thumbnails:
         return self._rasters.get((self._wanted.patient_id, photo_id)) if self._wanted.patient_id is not None else None
 
     def state(self, photo_id: PhotoId) -> ThumbnailState:
-        """For a photo that nobody wanted yet: `Loading`."""
+        """The state of this photo's thumbnail; `Loading` where nobody has wanted it yet."""
         return self._state((self._wanted.patient_id, photo_id)) if self._wanted.patient_id is not None else Loading()
 
     def retry(self, photo_id: PhotoId) -> None:

@@ -37,7 +37,8 @@ class CapturePart:
 
     @property
     def patient(self) -> Patient | None:
-        """For whom photos would be begun now."""
+        """The patient to whom a new photo would belong; None where nobody's page is shown, or none can be taken of them
+        now."""
         patient = self._navigator.patient_shown
         may = patient is not None and patient.takes_photos and not self._services.opening.is_closed
         return patient if may and not self._is_ending else None
@@ -92,7 +93,7 @@ class CapturePart:
         return await self._coordinator.ask_to_leave()
 
     def close_card(self) -> None:
-        """Unless it keeps a photo."""
+        """Close the ID photo card, unless it keeps a photo."""
         self._coordinator.close_card()
 
     async def aclose(self) -> None:

@@ -66,7 +66,7 @@ class Command:
         return names.name_of(self.keys_here(on_mac=on_mac)[0], on_mac=on_mac)
 
     def key_names(self, *, on_mac: bool = ON_MAC) -> tuple[str, ...]:
-        """Of all its keys, each name once."""
+        """The names of the command's keys, each once."""
         return tuple(dict.fromkeys(names.name_of(key, on_mac=on_mac) for key in self.keys_here(on_mac=on_mac)))
 
 

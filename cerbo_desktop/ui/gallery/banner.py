@@ -74,7 +74,7 @@ class PatientBanner(QWidget):
         self._show_initials(patient_page.id_photo_not_known())
 
     def show_face_not_loaded(self) -> None:
-        """There may be an ID photo: it could not be loaded, or what stood there was none."""
+        """Show initials: there may be an ID photo, but it could not be loaded, or the one shown was none."""
         self._show_initials(patient_page.id_photo_not_loaded())
 
     def _show_initials(self, spoken: str) -> None:

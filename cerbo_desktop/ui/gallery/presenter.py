@@ -152,7 +152,7 @@ class GalleryPresenter:
         self._looking.forget()
 
     def try_again(self) -> None:
-        """Only what failed."""
+        """Load once more what failed to load, and nothing else."""
         if self._patient is not None:
             if self._albums.album.latest.error is not None or self._albums.record.latest.error is not None:
                 self._albums.refresh(self._patient.id)

@@ -53,7 +53,7 @@ class AskingFaces:
         self._begin(patient_ids)
 
     def show_anew(self, patient_ids: Sequence[str]) -> None:
-        """On cards that may be new to them."""
+        """Show these patients' faces once more, on cards that may not have them yet."""
         self._told.difference_update(patient_ids)
         self._begin(patient_ids)
 

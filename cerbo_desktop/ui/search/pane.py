@@ -99,7 +99,7 @@ class SearchPane(QWidget):
 
     @property
     def patients_in_view(self) -> list[str]:
-        """Of the board or of what was found, whichever shows."""
+        """The patients whose rows are in view: of the board or of the results, whichever shows."""
         return [*self.board.list.patients_in_view, *self.results.list.patients_in_view]
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -120,7 +120,8 @@ class SearchPane(QWidget):
         return focused is None or self.isAncestorOf(focused)
 
     def asks_for_somebody_but(self, patient_id: str) -> bool:
-        """A person is at the box, has opened nobody yet, and what stands in it means others than this patient too."""
+        """Whether a person is still searching, and for somebody else than this patient: they are at the box, have
+        opened nobody, and its text fits more than this one."""
         is_asking = self._is_unopened and bool(self.field.text().strip()) and self._is_at_work_here
         only = self.results.page.only_row if self._is_answered else None
         return is_asking and (only is None or only.key != patient_id)
@@ -131,8 +132,8 @@ class SearchPane(QWidget):
         return self._opens_when_found and self._is_at_work_here
 
     def act_when_found(self, then: Callable[[str], None]) -> None:
-        """Once the Enter that is kept has opened somebody. `then` gets the patient's id, empty where it opened nobody;
-        an Enter that is taken back takes it along."""
+        """Call `then` once the Enter that is being kept has opened somebody. It gets the patient's id, empty where
+        nobody was opened; it is dropped where the Enter is taken back."""
         self._then = then
 
     def _ask_now(self) -> None:

@@ -101,7 +101,7 @@ def text_of(state: CameraState, *, has_shots: bool = False) -> str:
 
 
 def in_short(state: CameraState) -> str:
-    """For the list of cameras."""
+    """Say in the list of cameras, in a word or two, why this one gives no picture."""
     match state:
         case CameraState.TURNED_OFF:
             return translate("Camera", "Turned off")
@@ -150,7 +150,7 @@ def has_settings_page() -> bool:
 
 
 def open_settings() -> str:
-    """The system's own page with the switch."""
+    """The label of the button that opens the system's own settings for cameras."""
     windows = translate("Camera", "Open Windows settings")
     return translate("Camera", "Open System Settings") if sys.platform == "darwin" else windows
 

@@ -136,7 +136,8 @@ def stayed(count: int) -> str:
 
 
 def send(possible: Sequence[Stranded]) -> str:
-    """On the button that takes them over: what was sent before is only looked for."""
+    """The label of the button that takes the photos over. Where some were sent before, it says so: those are only
+    looked for."""
     count = len(possible)
     if _were_sent(possible):
         return translate("EarlierSignIn", "Take over %n photo(s) from here", "", count)

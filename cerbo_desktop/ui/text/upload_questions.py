@@ -109,7 +109,7 @@ def arrived_question(upload: Upload) -> str:
 
 
 def send_again_question(upload: Upload) -> str:
-    """For whom it is, what the look just showed, and what sending again may lead to."""
+    """Ask whether to send a photo again: whose it is, what the look just showed, and what sending again may lead to."""
     photo = translate("UploadQuestions", "The photo for {patient}.").format(patient=whom(upload))
     twice = translate("UploadQuestions", "If it did arrive, it will be in the chart twice.")
     if upload.state is UploadState.GONE and upload.is_sent_again:

@@ -93,7 +93,7 @@ class Panel(QWidget):
         QApplication.instance().focusChanged.connect(self._show_focused)  # type: ignore[union-attr]
 
     def order_tabs(self, cards: Collection[QWidget]) -> None:
-        """From top to bottom."""
+        """Put the controls into the order of Tab, from top to bottom."""
         in_view = sorted(cards, key=lambda card: card.mapTo(self._content, QPoint()).y())
         buttons = [each for card in in_view for each in card.findChildren(QAbstractButton)]
         stops = [self.fold, self.look, *buttons, self.waiting, self.arrived, self.shift_list]

@@ -101,7 +101,7 @@ class ViewerBar(QWidget):
         self.actual.setChecked(abs(zoom - 1.0) < 1e-6)
 
     def set_has_photo(self, has_photo: bool) -> None:
-        """Without a photo there is no zoom to tell and nothing to call a preview."""
+        """Hide quality and zoom while there is no photo."""
         self.quality.setVisible(has_photo)
         if not has_photo:
             self.zoom.percent.setText("")

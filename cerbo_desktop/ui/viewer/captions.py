@@ -24,7 +24,7 @@ class Flaw(Enum):
 
     @property
     def word(self) -> str:
-        """For the chip in the bar."""
+        """The word that the chip in the bar shows for this flaw."""
         match self:
             case Flaw.DAMAGED:
                 return viewer.damaged()

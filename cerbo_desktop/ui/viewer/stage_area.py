@@ -61,7 +61,7 @@ class StageArea(QWidget):
 
     @property
     def flaw(self) -> captions.Flaw | None:
-        """Once a photo is shown as far as it can be had."""
+        """What is wrong with the shown photo; None also while more of it may come."""
         return self._flaw if self.is_full else None
 
     @property
@@ -130,8 +130,8 @@ class StageArea(QWidget):
         self.stage.show_full(raster, smaller)
 
     def show_failure(self, title: str, text: str, *, may_retry: bool, over_preview: str) -> str:
-        """Over a preview that sentence, over a part of the photo how much of it came, else `title` and `text`; returns
-        the words shown."""
+        """Say that loading failed: `over_preview` over a preview, how much arrived over a part of the photo, else
+        `title` and `text`. Returns the words shown."""
         self._leave_state()
         self._spinner.stop()
         if self.stage.has_photo:
