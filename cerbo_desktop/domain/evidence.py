@@ -247,8 +247,8 @@ class Evidence:
         return max(heard, default=None)
 
     def counted(self, now: datetime, passed: timedelta | None) -> "Evidence":
-        """Return this evidence with its waiting time counted up to `now`. `passed` is the time since the last count;
-        None where an earlier session made that count."""
+        """Count the waiting time up to `now`: `passed` since the last count, None where an earlier session made
+        that."""
         heard_at = self.heard_at
         if heard_at is None:
             return self

@@ -224,8 +224,7 @@ class Upload:
 
     @property
     def is_loosely_found(self) -> bool:
-        """Whether the photo is in the chart while nobody knows what became of another try of it. A person has to
-        look."""
+        """Whether it is in the chart while another try of it is unaccounted for: a person has to look."""
         return self.state is UploadState.ACCEPTED and self.is_sent_again
 
     @property
