@@ -176,7 +176,7 @@ class Evidence:
 
     @property
     def is_only_told(self) -> bool:
-        """A person said that it is there, and no look has shown it so far."""
+        """Whether a person said that the photo is in Cerbo and no look has shown it so far."""
         return self.told_at is not None and self.entry is None and self.photo_id is None
 
     @property
@@ -247,8 +247,7 @@ class Evidence:
         return max(heard, default=None)
 
     def counted(self, now: datetime, passed: timedelta | None) -> "Evidence":
-        """Count the waiting time up to `now`: `passed` since the last count, None where an earlier session made
-        that."""
+        """Count the waiting time up to `now`, by `passed` since the last count (None: another session made that)."""
         heard_at = self.heard_at
         if heard_at is None:
             return self

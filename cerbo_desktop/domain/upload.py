@@ -214,7 +214,7 @@ class Upload:
 
     @property
     def can_be_untold(self) -> bool:
-        """A person may take back that it is there: it is here to be sent again."""
+        """Whether a person may take back that the photo is in Cerbo: its bytes are still here, to be sent again."""
         return self.is_told and self.has_photo
 
     @property

@@ -108,7 +108,7 @@ def sealed_for(sealer: Sealer, upload_id: UploadId, sealed: bytes, account_name:
 
 
 def decoded(plain: bytes, kind: type[Kind]) -> Kind:
-    """What was sealed, as a `kind`. Raises `NotSafe(SEAL_BROKEN)`."""
+    """Decode unsealed bytes as a `kind`. Raises `NotSafe(SEAL_BROKEN)`."""
     try:
         return msgspec.msgpack.decode(plain, type=kind)
     except msgspec.MsgspecError:

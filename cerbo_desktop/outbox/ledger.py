@@ -258,7 +258,7 @@ class Ledger(LedgerDatabase):
         return {UploadId(name): bool(has) or name in self._not_believed for name, has in found}
 
     def count_elsewhere(self, account: str) -> int:
-        """How many `left_elsewhere` gives, and rows that are not believed besides."""
+        """Count the rows that `left_elsewhere` returns, together with those that are not believed."""
         with told():
             query = f"SELECT count(*) FROM uploads WHERE {_LEFT_ELSEWHERE}"  # noqa: S608  # a constant
             return int(self._db.execute(query, (account,)).fetchone()[0])

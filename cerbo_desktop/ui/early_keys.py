@@ -44,7 +44,7 @@ class EarlyKeys(QLineEdit):
         self.setFocus()
 
     def finish(self) -> Typed:
-        """Nothing where a person has turned to another part of the window."""
+        """Return what was typed and end; nothing where the person has turned to another part of the window."""
         is_in_use = self.window().focusWidget() is self
         if is_in_use:
             QGuiApplication.inputMethod().commit()

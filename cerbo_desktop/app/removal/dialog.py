@@ -39,7 +39,8 @@ class DataRemovalDialog:
         await self._tell(*words.shots_first(), words.go_back())
 
     async def ask(self) -> RemovalMode | None:
-        """None: the person keeps their data, or was told that photos wait."""
+        """Ask whether to remove the data, and return which removal the person agreed to; None where they keep it, or
+        were told why nothing can be removed now."""
         try:
             waiting = await count_unsent(self._data_dir, self._secrets)
         except NotSafe as failure:

@@ -42,7 +42,7 @@ class KnownFace:
 
 @dataclass(frozen=True, slots=True)
 class ByAlbum:
-    """What a list that was read whole says."""
+    """The newest personal photo of a patient, from a list that was read whole."""
 
     patient_id: PatientId
     newest: Photo | None

@@ -217,7 +217,7 @@ class PhotoTypes:
 
     @property
     def worth(self) -> ListsByType:
-        """As far as it was learnt."""
+        """What Cerbo's lists by type are worth, as far as that has been learnt."""
         return self.learnt.latest
 
     @property

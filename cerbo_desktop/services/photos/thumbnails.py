@@ -108,7 +108,7 @@ class Thumbnails:
         self._follow_wants(before)
 
     def leave(self, place: str) -> None:
-        """This place shows no photos any more."""
+        """Drop what this place wanted: it shows no photos any more."""
         before = self._wanted.all
         self._wanted.leave(place)
         self._follow_wants(before)
@@ -122,11 +122,11 @@ class Thumbnails:
         self._pump()
 
     def centre_on(self, photo_id: PhotoId) -> None:
-        """This photo is on show: the bytes of those beside it are the last to go."""
+        """Keep the bytes of the photos beside this one, which is on show, longer than all others."""
         self._prefetching.centre_on(photo_id)
 
     def select(self, photo_id: PhotoId) -> None:
-        """A person may open this one next."""
+        """Fetch the bytes of a photo that a person may open next."""
         if (self._wanted.patient_id, photo_id) not in self._failed:
             self._prefetching.fetch_selected(photo_id)
 

@@ -147,7 +147,7 @@ class ArrivalWatcher:
         self._begin_looks(patient_id, _Begin.IN_TURN)
 
     def look_into_both(self, patient_id: PatientId) -> None:
-        """As `look_now`, and into the chart in any case: something new is in it."""
+        """Look at once, as `look_now` does, and read the chart in any case: something in it is new."""
         self._begin_looks(patient_id, _Begin.INTO_BOTH)
 
     async def look_to_end(self, patient_id: PatientId) -> None:

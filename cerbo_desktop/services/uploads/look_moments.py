@@ -60,7 +60,7 @@ class LookMoments:
         self._absent_s.setdefault(upload_id, self._clock.elapsed_s())
 
     def note_in_neither(self, upload_id: UploadId) -> None:
-        """This photo is neither in the queue nor in the chart."""
+        """Note when a look first found this photo neither in the queue nor in the chart."""
         self._in_neither_s.setdefault(upload_id, self._clock.elapsed_s())
 
     def forget_in_neither(self, upload_id: UploadId) -> None:

@@ -45,7 +45,7 @@ class UploadStore(KnownUploads):
         """Moves that happened and that the disk has refused so far, in their order."""
 
     def open(self, kept: Iterable[RecoveredUpload], elsewhere: SentElsewhere = NOTHING_ELSEWHERE) -> None:
-        """What a start recovered."""
+        """Take in the uploads that a start recovered, and what is known of photos of other accounts."""
         found, self._elsewhere = tuple(kept), elsewhere
         self._on_disk = {each.upload.id: each.on_disk or each.upload.state for each in found}
         self._unwritten = {each.upload.id: [each.upload] for each in found if each.on_disk is not None}

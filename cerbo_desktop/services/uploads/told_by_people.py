@@ -40,7 +40,7 @@ class ToldByPeople:
         self._look_on(upload_id)
 
     async def deny_arrived(self, upload_id: UploadId) -> None:
-        """A person takes back that it is there: it is a doubt as before."""
+        """A person takes back that the photo is in Cerbo: it is in doubt again."""
         await self._deny_arrived(upload_id)
         self._look_on(upload_id)
 

@@ -28,7 +28,7 @@ class CapturePart:
         self._subscriptions.follow(services.opening.feed, self._follow_outbox, replay=False)
 
     def start(self) -> None:
-        """No camera runs until somebody wants photos."""
+        """Do nothing: no camera runs until somebody wants photos."""
 
     @property
     def has_unsent_shots(self) -> bool:

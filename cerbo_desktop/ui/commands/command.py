@@ -118,7 +118,7 @@ def is_single(key: str) -> bool:
 
 @cache
 def combination(key: str) -> QKeyCombination:
-    """What Qt makes of a key's portable text."""
+    """Read a key's portable text, such as "Ctrl+F", as Qt's key combination."""
     return QKeyCombination.fromCombined(QKeySequence(key)[0].toCombined())  # type: ignore[index]
 
 

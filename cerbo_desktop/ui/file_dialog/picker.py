@@ -65,12 +65,12 @@ class FilePicker(QObject):
             self._open_native()
 
     def remind(self) -> None:
-        """Something has to wait until the dialog is closed."""
+        """Bring the open dialog to the front and say that it has to be closed first."""
         self.open()
         self.strip.show_still_open()
 
     def close(self) -> None:
-        """Nothing is chosen."""
+        """Close the dialog with nothing chosen."""
         if self._dialog is None:
             return
         dialog = self._dialog

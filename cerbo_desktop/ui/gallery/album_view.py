@@ -92,7 +92,7 @@ class AlbumView(MonthGrid):
 
     @property
     def pictures_bytes(self) -> int:
-        """What the tiles that are ready to paint take."""
+        """How many bytes of memory the pictures of the tiles take."""
         return self._pictures.used_bytes
 
     def album_model(self) -> AlbumModel:

@@ -64,7 +64,7 @@ class PatientBanner(QWidget):
         self._visit_row.setVisible(bool(text))
 
     def show_face(self, face: Raster | None) -> None:
-        """None: the chart has no ID photo."""
+        """Show the patient's ID photo; None where the chart has none."""
         self._is_face_pending = False
         self._face.set_face(raster_to_qimage(face) if face is not None else None)
         self._face.setAccessibleName(row_badges.no_id_photo() if face is None else patient_page.id_photo())

@@ -133,7 +133,7 @@ class FilterBar(QWidget):
         self.show_growing(shown.total_count if shown.is_partial and shown.is_loading else 0)
 
     def set_counts(self, *, total: int | None, personal: int | None, medical: int | None) -> None:
-        """None while nobody knows."""
+        """Show how many photos each filter finds; None where nobody knows."""
         self.types.set_count(_ALL, total)
         self.types.set_count(PhotoType.PERSONAL.value, personal)
         self.types.set_count(PhotoType.MEDICAL.value, medical)

@@ -13,7 +13,7 @@ from cerbo_desktop.ui.text.failures import Sentence
 
 
 class ListNotes(QWidget):
-    """Nothing to say takes no room."""
+    """Notes above the album about its list. Takes no room while there is nothing to say."""
 
     retry_wanted = Signal()
 

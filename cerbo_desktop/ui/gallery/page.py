@@ -77,7 +77,7 @@ class PatientPage(QWidget):
         announce(self, self.banner.accessibleName())
 
     def show_record(self, patient: Patient, today: date, *, is_status_known: bool = True) -> None:
-        """What is known of the open patient by now."""
+        """Show what is known by now of the open patient. `today` gives the age."""
         self._patient, self._is_status_known = patient, is_status_known
         self._is_under_18 = patient.is_minor(today)
         self.banner.show_patient(patient, today)
@@ -155,7 +155,7 @@ class PatientPage(QWidget):
         self._show_sending()
 
     def forget(self) -> None:
-        """Nothing of the patient stays, on screen or in memory."""
+        """Remove everything of the patient from the screen and from memory."""
         self._patient = None
         self._namesakes = ()
         self._shown = AlbumShown(is_loading=True)

@@ -41,7 +41,7 @@ def badge_words(badge: Badge) -> str:
 
 
 def badge_spoken(badge: Badge) -> str:
-    """As a fact among others."""
+    """The badge as a screen reader says it, among other facts; empty for none."""
     match badge:
         case Badge.NONE:
             return ""

@@ -79,7 +79,7 @@ class SearchPresenter:
         self._pane.select_patient(patient_id)
 
     def look_again(self) -> None:
-        """A person wants to know whether the faces in view still hold."""
+        """Ask again whether the faces in view still hold: a person wants to know."""
         self._faces.look_again()
 
     def try_again(self) -> None:

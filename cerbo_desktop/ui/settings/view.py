@@ -61,7 +61,7 @@ class SettingsSheet(Sheet):
         self._waiting.show_words(entry.text, entry.value)
 
     def show_place(self, text: str) -> None:
-        """Where the secret is that setup has kept."""
+        """Say where setup has kept the secret."""
         self._key.show_words(text, plain(self._facts.username))
 
     def show_cameras(self, cameras: Sequence[CameraInfo]) -> None:

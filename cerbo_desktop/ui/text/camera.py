@@ -80,7 +80,7 @@ def title_of(state: CameraState, found: CameraInfo | None) -> str:
 
 
 def text_of(state: CameraState, *, has_shots: bool = False) -> str:
-    """What to do about it."""
+    """Say what a person can do about a camera in this state."""
     match state:
         case CameraState.NO_CAMERA:
             return translate("Camera", "Plug one in; video starts automatically.")
@@ -197,7 +197,7 @@ def highest_resolution() -> str:
 
 
 def too_small(of: PictureSize, *, is_largest: bool) -> str:
-    """Empty when the size will do."""
+    """Say that photos of this size are too small for records; empty where they are large enough."""
     if not of.is_too_small:
         return ""
     source = translate("Camera", "Only {megapixels} MP: too small for records. Choose a larger photo size.")

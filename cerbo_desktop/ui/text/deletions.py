@@ -20,7 +20,7 @@ def not_deleted_title() -> str:
 
 
 def where_it_is(upload: Upload) -> str:
-    """What deleting it on this PC means."""
+    """Say where the photo stands, and so what deleting it on this PC means."""
     match upload.state:
         case UploadState.GONE:
             gone = translate(

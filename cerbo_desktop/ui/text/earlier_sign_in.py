@@ -103,7 +103,7 @@ def _what_may_be_done(photo: Stranded, match: Match) -> str:
 
 
 def summary(looked: StrandedLook) -> str:
-    """How many can be sent from here, and how many can't."""
+    """Say how many photos can be sent from here, and how many can't."""
     can_be = unproven = ""
     if count := len(looked.possible):
         if _were_sent(looked.possible):

@@ -158,7 +158,7 @@ def _just_seen(found: CheckResult | None) -> str:
 
 
 def not_done(upload: Upload, reason: NotSafeReason) -> str:
-    """What a person chose could not be saved first, and so was not done."""
+    """Say that what a person chose was not done, because the choice could not be saved first."""
     match reason:
         case NotSafeReason.DISK_FULL:
             said = translate(

@@ -54,7 +54,7 @@ class _Group(QWidget):
 
 
 class Panel(QWidget):
-    """All of the tray, in the row of panes or over the centre."""
+    """The whole tray, in the row of panes or over the centre."""
 
     def __init__(self) -> None:
         super().__init__()

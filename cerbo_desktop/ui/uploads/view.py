@@ -157,7 +157,7 @@ class UploadTray(QWidget):
         self._panel.set_closed(is_closed)
 
     def show_note(self, title: str, text: str, *, offers_look: bool = False) -> None:
-        """Something about this PC's photos that is no upload of this account."""
+        """Show a notice about photos on this PC that are no uploads of this account."""
         with self._panel.under_pointer.staying():
             self._panel.note.set_words(title, text)
             self._panel.look.setVisible(offers_look)

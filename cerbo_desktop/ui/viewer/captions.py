@@ -65,7 +65,7 @@ class PatientCaption:
 
 @dataclass(frozen=True, slots=True)
 class PhotoCaption:
-    """Which photo it is."""
+    """The words that tell which photo is shown."""
 
     photo_id: PhotoId
     when: str
@@ -85,7 +85,7 @@ class FilmEntry:
 
 
 def patient_caption(patient: Patient, today: date) -> PatientCaption:
-    """Who it is, in the words of the bar. `today` gives the age."""
+    """The words of the bar that tell whose photo is shown. `today` gives the age."""
     return PatientCaption(
         patients.full_name(patient),
         patients.date_of_birth(patient.born),

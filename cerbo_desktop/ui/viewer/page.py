@@ -54,7 +54,7 @@ class ViewerPage(QWidget):
     # What it is told.
 
     def show_patient(self, caption: PatientCaption) -> None:
-        """Whose photos come now; everything of the last patient is dropped."""
+        """Drop everything of the last patient and show whose photos come now."""
         self.clear()
         self.bar.show_patient(caption)
 
@@ -99,7 +99,7 @@ class ViewerPage(QWidget):
             self._show_quality(is_full=False)
 
     def show_full(self, photo_id: PhotoId, raster: Raster) -> None:
-        """Every pixel. The raster is wrapped, not copied."""
+        """Show every pixel of the photo. The raster is wrapped, not copied."""
         if self._is_on_show(photo_id):
             self.area.show_full(raster, self.prepared.get(photo_id))
 

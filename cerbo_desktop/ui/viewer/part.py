@@ -39,7 +39,7 @@ class ViewerPart:
         context.window.add_page(self.page)
 
     def start(self) -> None:
-        """Nothing is shown until a photo is opened."""
+        """Do nothing: nothing is shown until a photo is opened."""
 
     def open(self, patient: Patient, photos: tuple[Photo, ...], photo_id: PhotoId) -> None:
         """Show the page with one of `photos`, given in the album's order."""

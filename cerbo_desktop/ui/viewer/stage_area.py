@@ -86,7 +86,7 @@ class StageArea(QWidget):
         self._next.setEnabled(has_next)
 
     def show_nothing(self, *, is_waiting: bool = True) -> None:
-        """No photo yet; the spinner comes after 300 ms where one is waited for."""
+        """Show that no photo is there yet; where one is waited for, the spinner comes after 300 ms."""
         self._leave_state()
         self.stage.clear()
         if is_waiting:
