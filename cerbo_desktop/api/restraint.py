@@ -120,7 +120,7 @@ class Restraint:
         return None
 
     def note_success(self, call: Call) -> None:
-        """A request was answered well: places come back, one by one."""
+        """Note that a request was answered well: places come back, one by one."""
         for limiter in self._limiters(call):
             limiter.recover()
 

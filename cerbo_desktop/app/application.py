@@ -94,11 +94,11 @@ class Application:
         self.acts.person = await person_at_this_pc()
 
     def warm_up(self) -> None:
-        """The window is there: start now what the first photo would have to wait for."""
+        """Start what the first photo would have to wait for, now that the window is there."""
         self._studio.warm_up()
 
     def raise_window(self) -> None:
-        """Another start was tried: show that the app is here."""
+        """Bring the window to the front: somebody tried to start the app once more."""
         if self.window.isMinimized():
             self.window.showNormal()
         else:
@@ -108,12 +108,12 @@ class Application:
         tell_of_news(self.window)
 
     def open_setup(self) -> None:
-        """The setup page; a practice that is connected stays connected behind it."""
+        """Show the setup page; a practice that is connected stays connected behind it."""
         session = self.session
         self._setup.open(can_cancel=session.workspace is not None, is_practising=session.is_practising)
 
     def open_settings(self) -> None:
-        """The settings sheet, over whatever page is shown."""
+        """Open the settings sheet over whatever page is shown."""
         session = self.session
         self._settings_coordinator = self._settings_coordinator or self._made_settings_coordinator()
         self._settings_coordinator.open(session.credentials, is_practice=session.is_practising)

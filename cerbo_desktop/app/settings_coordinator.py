@@ -57,7 +57,7 @@ class SettingsCoordinator:
             sheet.show_cameras(camera.list_cameras())
 
     def open_support(self) -> None:
-        """The support file; it fills itself in when the self-test is through."""
+        """Open the support file, which fills itself in when the self-test is through."""
         now = self._app.clock.local(self._app.clock.now())
         sheet = SupportSheet(f"cerbo-desktop-support-{now:%Y-%m-%d}.txt")
         self._scope.start(self._fill(sheet), key="fill")
@@ -78,7 +78,7 @@ class SettingsCoordinator:
         )
 
     async def aclose(self) -> None:
-        """A sheet that is open goes with the window."""
+        """End what the sheet began. A sheet that is open goes with the window."""
         await self._scope.aclose()
         if self._presenter is not None:
             await self._presenter.aclose()

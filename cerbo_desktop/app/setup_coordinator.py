@@ -58,7 +58,7 @@ class SetupCoordinator:
             await ending.aclose()
 
     def open(self, *, can_cancel: bool, is_practising: bool) -> None:
-        """The page, filled with what is known."""
+        """Show the page, filled with what is known."""
         effective = self._app.effective
         page, presenter = self._made = self._made or self._make()
         self._app.window.show_page(page)

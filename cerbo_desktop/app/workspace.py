@@ -82,7 +82,7 @@ class Workspace:
         self._window.show_page(self.main)
 
     def on_reconnected(self, trouble: ConnectionState) -> None:
-        """A trouble of the line is over."""
+        """Load what failed because of a trouble of the line, which is over."""
         self._refreshing.on_reconnected(trouble)
 
     def refresh(self) -> None:

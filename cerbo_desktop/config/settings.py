@@ -72,7 +72,7 @@ class SettingsFile:
         self._tell: Callable[[str], None] = lambda _: None
 
     def report_changes_to(self, reader: Callable[[str], None]) -> None:
-        """`reader` hears the name of each setting that a person changes from now on, but for how the window looks."""
+        """Tell `reader` from now on the name of each setting that a person changes, except how the window looks."""
         self._tell = reader
 
     @property

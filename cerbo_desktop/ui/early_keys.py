@@ -53,7 +53,7 @@ class EarlyKeys(QLineEdit):
         return typed
 
     def drop(self) -> None:
-        """Another page has come and has the focus: what was typed was not meant for it, nor is the rest of it.
+        """Drop what was typed and will be: another page has come and has the focus, for which it was not meant.
 
         That would land in a secret, and its Enter would send that. So the keys go on coming here until a pause.
         """

@@ -39,7 +39,7 @@ class Navigator(Protocol):
         """Return to the album, with this photo as the current one."""
 
     def album_shown(self, album: Album) -> None:
-        """The open patient's album shows this now."""
+        """Tell the other parts what the open patient's album shows now."""
 
     # Taking and adding photos, of the patient who is shown; nothing where none may be taken.
 

@@ -35,7 +35,8 @@ class DataRemovalDialog:
         self._settings, self._secrets = settings, secrets
 
     async def refuse_for_shots(self) -> None:
-        """Photos were taken and not handed over yet: no list of what waits knows them."""
+        """Say that photos have to be sent or discarded first: taken and not handed over, they are in no list of what
+        waits."""
         await self._tell(*words.shots_first(), words.go_back())
 
     async def ask(self) -> RemovalMode | None:

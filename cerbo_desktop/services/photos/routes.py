@@ -84,7 +84,8 @@ class Routes:
         return content
 
     def note_unshown(self, route: Route) -> None:
-        """What came by it can't be shown, and the other route gave the photo in another form."""
+        """Note that a photo came by this route in a form that can't be shown, while the other route gave it in another
+        form."""
         self._note_fault(route, BadAnswer(BadAnswerKind.NOT_A_PHOTO))
 
     def _first(self, wanted: Route) -> Route:

@@ -171,7 +171,7 @@ def matches(patient: Patient, interpretation: Interpretation) -> bool:
 
 
 def fits(patient: Patient, asked: Interpretation) -> bool:
-    """`matches` for people who are known here: no server has looked at the id and the e-mail before."""
+    """Whether a patient known here fits the text, by id and e-mail too: `matches` leaves those to the server."""
     if asked.patient_id is not None and patient.id == asked.patient_id:
         return True
     if asked.email:

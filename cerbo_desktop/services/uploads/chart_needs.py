@@ -28,7 +28,7 @@ class ChartNeeds:
         """When a look last asked for each chart."""
 
     def note_read(self, patient_id: PatientId) -> None:
-        """The chart of this patient is being listed."""
+        """Note that the chart of this patient is being listed."""
         self._read_s[patient_id] = self._clock.elapsed_s()
 
     def needs_chart(self, patient_id: PatientId, followed: list[Followed], queue: ServerSnapshot) -> bool:

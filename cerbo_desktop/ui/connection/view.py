@@ -35,7 +35,7 @@ class ConnectionStrip(QWidget):
         self.show()
 
     def show_next_try(self, seconds: int | None) -> None:
-        """The countdown beside the button; None where nothing is tried by itself."""
+        """Show the countdown beside the button; None where nothing is tried by itself."""
         self._notice.set_aside("" if seconds is None else text.next_try(seconds))
 
     def show_nothing(self) -> None:

@@ -172,19 +172,19 @@ class PickerStrip(Notice):
         self.hide()
 
     def show_silent(self) -> None:
-        """The window for choosing files doesn't answer."""
+        """Say that the window for choosing files doesn't answer."""
         self._show(*words.silent(), self.close_it)
 
     def show_still_open(self) -> None:
-        """The window for choosing files is open behind this one."""
+        """Say that the window for choosing files is open behind this one."""
         self._show(*words.still_open(), self.close_it)
 
     def show_given_up(self) -> None:
-        """The window for choosing files was ended, because it did not answer."""
+        """Say that the window for choosing files was ended because it did not answer."""
         self._show(*words.given_up(), self.try_again)
 
     def show_broken(self) -> None:
-        """The window for choosing files could not be opened."""
+        """Say that the window for choosing files could not be opened."""
         self._show(*words.broken(), self.try_again)
 
     def _show(self, title: str, text: str, button: Button) -> None:

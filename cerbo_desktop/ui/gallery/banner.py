@@ -100,7 +100,7 @@ class PatientBanner(QWidget):
         self.add_files_small.setToolTip(why_not or patient_page.add_files())
 
     def set_primary(self, is_primary: bool) -> None:
-        """False where another button is the one filled button of the screen."""
+        """Fill the button that takes photos; False where another button is the one filled button of the screen."""
         self.take_photos.set_kind("primary" if is_primary else "secondary")
 
     def set_compact(self, is_compact: bool) -> None:

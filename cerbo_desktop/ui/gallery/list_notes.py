@@ -39,7 +39,7 @@ class ListNotes(QWidget):
         return (*row, *(note.text for note in (self._incomplete, self._undated, self._waiting) if note.text))
 
     def show_trouble(self, trouble: Sentence | None) -> None:
-        """A failure stays until the list is read; a reader hears it once."""
+        """Show a failure until the list is read; a reader hears it once."""
         if trouble == self._trouble:
             return
         self._trouble = trouble

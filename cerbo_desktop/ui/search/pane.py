@@ -67,7 +67,7 @@ class SearchPane(QWidget):
         self.field.selectAll()
 
     def go_on_typing(self, text: str, *, is_entered: bool) -> None:
-        """As if this were typed into the box now, before there was one."""
+        """Put in what was typed before the box was there, as if it were typed now."""
         self.field.insert(text)
         if is_entered:
             self._enter()
@@ -78,7 +78,8 @@ class SearchPane(QWidget):
         self._pages.setCurrentWidget(self.board)
 
     def show_search_page(self, page: SearchPage) -> None:
-        """What there is for the text in the box. Opens the only result when Enter was pressed before it came."""
+        """Show what there is for the text in the box. The only result is opened where Enter was pressed before it
+        came."""
         if self._answered != self.field.text():
             self.results.list.forget_current()
         self._answered = self.field.text()

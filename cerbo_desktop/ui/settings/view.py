@@ -65,7 +65,7 @@ class SettingsSheet(Sheet):
         self._key.show_words(text, plain(self._facts.username))
 
     def show_cameras(self, cameras: Sequence[CameraInfo]) -> None:
-        """The cameras of this PC, with the chosen one selected."""
+        """Show the cameras of this PC, with the chosen one selected."""
         self._camera.clear()
         self._camera.addItem(words.first_camera(), "")
         for camera in usable(cameras):

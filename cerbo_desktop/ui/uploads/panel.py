@@ -142,7 +142,7 @@ class Panel(QWidget):
         self._show_empty()
 
     def show_totals(self, sent: int, found: int, waiting: int) -> None:
-        """How many photos of today were sent, found in the chart, and are waiting."""
+        """Show how many photos of today were sent, found in the chart, and are waiting."""
         self._totals.set_runs(_with_figures(tray.totals(), sent=sent, found=found))
         self._show_empty()
         self._empty.show_totals(found, waiting)

@@ -90,7 +90,8 @@ class UploadTray(QWidget):
         return True
 
     def order_tabs(self) -> None:
-        """The panel's parts from top to bottom: cards come and go, and Qt puts each new button behind all others."""
+        """Put the panel's parts into the order of Tab, top to bottom: cards come and go, and Qt puts each new button
+        behind all others."""
         self._panel.order_tabs(self._cards.values())
 
     def set_narrow(self, is_narrow: bool) -> None:
@@ -123,7 +124,7 @@ class UploadTray(QWidget):
         self._rail.show_counts(len(acting), len(sending) + len(waiting))
 
     def show_new_photo(self, upload_id: UploadId, photo_id: PhotoId, picture: Raster) -> None:
-        """The new photo of the chart, on the card that asks whether it is this one."""
+        """Show the new photo of the chart on the card that asks whether it is this one."""
         card = self._cards.get(upload_id)
         if card is not None:
             card.show_new_photo(photo_id, raster_to_qimage(picture))

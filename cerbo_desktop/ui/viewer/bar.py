@@ -83,7 +83,7 @@ class ViewerBar(QWidget):
         self._face.set_face(QPixmap.fromImage(raster_to_qimage(face)) if face is not None else None)
 
     def show_face_unknown(self) -> None:
-        """The initials: there may be an ID photo, and nobody knows which photo it is."""
+        """Show initials: there may be an ID photo, and nobody knows which photo it is."""
         if self._patient is not None:
             self._face.set_initials(initials_of(self._patient.name))
 

@@ -110,7 +110,7 @@ class StageArea(QWidget):
         self._show_loading()
 
     def show_progress(self, done_bytes: int, total_bytes: int | None) -> None:
-        """How much of the photo's file has arrived."""
+        """Show how much of the photo's file has arrived."""
         if not self._is_loading:
             self._leave_state()
         if not self.stage.has_photo:
@@ -123,7 +123,7 @@ class StageArea(QWidget):
             self._show_loading()
 
     def show_full(self, raster: Raster, smaller: tuple[QImage, ...] | None) -> None:
-        """Every pixel. It is called full quality once it can be seen: for a large photo a moment later."""
+        """Show every pixel. It is called full quality once it can be seen: for a large photo a moment later."""
         self._cannot.hide()
         self._spinner.stop()
         self._flaw = captions.flaw_of(raster)
