@@ -68,7 +68,8 @@ class FaceRules:
         return self.is_by_list(photo) and await self._types.is_denied(photo, Urgency.BACKGROUND)
 
     def newest_of(self, personal: Personal) -> Photo | KnownFace:
-        """The newest personal photo, or that there is none, or that nobody knows."""
+        """Return the newest personal photo. Where there is none, or the lists don't tell, a `KnownFace` without a photo
+        says which; raises `NotTold` where rows could not be read."""
         try:
             certain = personal.certain()
         except NotTold:

@@ -32,7 +32,8 @@ MAX_OPENED = 50
 
 
 class SearchPresenter:
-    """Patients are opened at once, in the short form where the row came from an appointment."""
+    """Joins the search pane to the services: asks for what is typed, shows what was found, and opens a patient at
+    once."""
 
     def __init__(
         self,
