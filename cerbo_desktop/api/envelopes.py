@@ -62,7 +62,7 @@ class Found:
 
     @property
     def has_more(self) -> bool | None:
-        """Whether it says that more rows follow; None where it says nothing of it."""
+        """Whether the answer says that more rows follow; None where it says nothing about that."""
         return page_notes.has_more(self.around)
 
     @property

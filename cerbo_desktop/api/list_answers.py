@@ -37,7 +37,7 @@ class RowKind(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class ListAnswer(Generic[Item]):
-    """What one answer of a list brought."""
+    """The readable rows of one answer of a list, and what the answer says of the rest."""
 
     items: tuple[Item, ...]
     """Of the rows that could be read."""

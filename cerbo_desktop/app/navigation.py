@@ -35,7 +35,7 @@ class Navigation:
         on_patient_changed: Callable[[], None],
         publish: Publish,
     ) -> None:
-        """`on_setup` shows the set-up page; `on_patient_changed` is called before another patient is shown; `publish`
+        """`on_setup` shows the setup page; `on_patient_changed` is called before another patient is shown; `publish`
         hears of who is opened."""
         self._window, self._scope = window, scope.child("navigation")
         self._on_setup, self._on_patient_changed, self._publish = on_setup, on_patient_changed, publish
@@ -50,7 +50,7 @@ class Navigation:
         capture: CapturePart,
         refreshing: Refreshing,
     ) -> None:
-        """The parts are there: from now on they may ask."""
+        """Take in the parts, which may ask from now on."""
         self._main, self._search = main, search
         self._gallery, self._viewer = gallery, viewer
         self._uploads, self._capture, self._refreshing = uploads, capture, refreshing
@@ -79,7 +79,7 @@ class Navigation:
         self._main.centre.setCurrentWidget(self._search.namesakes if shows else rest)
 
     def open_namesake(self, place: int) -> None:
-        """The key of a card, counted from 1, was pressed."""
+        """Open the patient whose card has this key, counted from 1."""
         if self._main.centre.currentWidget() is self._search.namesakes:
             self._search.namesakes.choose(place)
 

@@ -48,7 +48,7 @@ class Refreshing:
         self._gallery.presenter.look_again()
 
     def on_reconnected(self, trouble: ConnectionState) -> None:
-        """A trouble of the line is over: everything that failed for its sake is tried once more.
+        """Try once more everything that failed because of a trouble of the line, which is over.
 
         After an overload that is all: photos of the outbox wait as they were told, and lists that are whole need not be
         asked for again.

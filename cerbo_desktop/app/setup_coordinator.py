@@ -1,4 +1,4 @@
-"""Whom to connect as: what set-up kept, what this start was given, or what a person types into the set-up page."""
+"""Whom to connect as: what setup kept, what this start was given, or what a person types into the setup page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class SetupCoordinator:
-    """The set-up page is made when it is first opened. `on_saved` gets what is already kept in a safe place."""
+    """The setup page is made when it is first opened. `on_saved` gets what is already kept in a safe place."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class SetupCoordinator:
             await ending.aclose()
 
     def open(self, *, can_cancel: bool, is_practising: bool) -> None:
-        """The page, filled with what is known."""
+        """Show the page, filled with what is known."""
         effective = self._app.effective
         page, presenter = self._made = self._made or self._make()
         self._app.window.show_page(page)
@@ -74,7 +74,7 @@ class SetupCoordinator:
         self._app.window.drop_early_typing()
 
     async def known_credentials(self) -> Credentials | None:
-        """From set-up, or for `--server` what this start was given; None asks a person.
+        """From setup, or for `--server` what this start was given; None asks a person.
 
         Raises `NotSafe` where a secret was kept and its store does not give it now.
         """
@@ -89,7 +89,7 @@ class SetupCoordinator:
         return Credentials(origin, kept.username, secret) if secret else None
 
     async def aclose(self) -> None:
-        """End the set-up page and what it has begun."""
+        """End the setup page and what it has begun."""
         await self.end_wait()
         if self._made is not None:
             self._app.window.activated.disconnect(self._look_for_place)
@@ -157,7 +157,7 @@ class SetupCoordinator:
             await server.aclose()
 
     def _use_saved(self, credentials: Credentials) -> None:
-        """What set-up has just kept in the keyring is written down, by its account's name, before it is used."""
+        """What setup has just kept in the keyring is written down, by its account's name, before it is used."""
         account = account_of(credentials.origin, credentials.username)
         self._app.settings.change(accounts=tuple(sorted({*self._app.settings.current.accounts, account})))
         self._on_saved(credentials)

@@ -49,7 +49,7 @@ class Workspace:
         self._held.callback(self._clear_window)
         self._held.hold(services)
         own_scope = self._held.hold(app.scope.child("practice"))
-        self._navigation = Navigation(app.window, own_scope, on_setup, on_patient_changed, app.acts.publish)
+        self._navigation = Navigation(app.window, own_scope, on_setup, on_patient_changed, services.acts.publish)
         context = Context(app.window, services, app.settings, own_scope, self._navigation)
         # Strips stand in the order of their parts. What ends first comes last: photos that were sent are handed over.
         self.connection = self._hold(ConnectionPart(context))
@@ -90,7 +90,7 @@ class Workspace:
         self._window.show_page(self.main)
 
     def on_reconnected(self, trouble: ConnectionState) -> None:
-        """A trouble of the line is over."""
+        """Load what failed because of a trouble of the line, which is over."""
         self._refreshing.on_reconnected(trouble)
 
     def refresh(self) -> None:
@@ -98,7 +98,7 @@ class Workspace:
         self._refreshing.refresh()
 
     def open_first(self) -> None:
-        """Whoever is first on today's board: for a picture of the window."""
+        """Open the patient who is first on today's board, for a picture of the window."""
         board = self.services.today.feed.latest
         visits = (*board.here_now, *board.coming_up)
         if visits:

@@ -82,7 +82,7 @@ class Camera(QObject):
         return self._loaded().cameras
 
     def turn_off(self) -> None:
-        """The clinic does not want cameras here: `open` only says so, and no device is asked for."""
+        """Never ask for a device, since the clinic wants no cameras here: `open` only says so."""
         self._is_turned_off = True
 
     def use_frame_input(self, frames: QVideoFrameInput) -> None:

@@ -40,7 +40,7 @@ class CameraState(Enum):
 
     @property
     def is_trouble(self) -> bool:
-        """A person has to do something before there is a picture."""
+        """Whether a person has to do something before there is a picture."""
         return self not in (CameraState.OFF, CameraState.STARTING, CameraState.LIVE, CameraState.BLACK)
 
 

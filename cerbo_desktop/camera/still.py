@@ -51,7 +51,7 @@ class Still(QObject):
             self.finish()
 
     def finish(self) -> None:
-        """The live frame serves. Nothing happens where no photo is being taken."""
+        """Use the live frame as the photo. Nothing happens where no photo is being taken."""
         if self.is_underway:
             self._deliver(self._fresh_frame())
 

@@ -40,7 +40,7 @@ class Effective:
 
     @property
     def address(self) -> str:
-        """Whom to talk to: the clinic's word, else this start's, else what was set up. Empty before set-up.
+        """Whom to talk to: the clinic's word, else this start's, else what was set up. Empty before setup.
 
         While a policy is not right, it stays what it was.
         """
@@ -99,12 +99,14 @@ class Effective:
 
     @property
     def copy_save_print(self) -> bool | None:
-        """For a version that has any of the three; None where the clinic says nothing."""
+        """Whether the clinic allows copying, saving and printing, for a version that has any of them; None where it
+        says nothing."""
         return self.reading.policy.value(keys.COPY_SAVE_PRINT)
 
     @property
     def idle_lock_minutes(self) -> int | None:
-        """For a version that locks by itself; None where the clinic says nothing."""
+        """After how many idle minutes the clinic wants the app locked, for a version that can lock; None where it says
+        nothing."""
         return self.reading.policy.value(keys.IDLE_LOCK_MINUTES)
 
     @property

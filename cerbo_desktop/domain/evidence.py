@@ -123,7 +123,7 @@ class Evidence:
 
     @property
     def is_only_told(self) -> bool:
-        """A person said that it is there, and no look has shown it so far."""
+        """Whether a person said that the photo is in Cerbo and no look has shown it so far."""
         return self.told_at is not None and self.entry is None and self.photo_id is None
 
     @property
@@ -194,7 +194,7 @@ class Evidence:
         return max(heard, default=None)
 
     def counted(self, now: datetime, passed: timedelta | None) -> "Evidence":
-        """With the time that it has waited since the last count; `passed` is None where that was another session's."""
+        """Count the waiting time up to `now`, by `passed` since the last count (None: another session made that)."""
         heard_at = self.heard_at
         if heard_at is None:
             return self

@@ -62,7 +62,7 @@ class _Evidence(msgspec.Struct, frozen=True):
 
 
 def seal_evidence(sealer: Sealer, upload_id: UploadId, evidence: Evidence) -> bytes:
-    """`evidence` as it is kept in the ledger, sealed to its upload."""
+    """Seal `evidence` for the ledger, bound to the upload that it is about."""
     before = evidence.before
     can_read_queue = before is not None and before.queue is not Reading.UNREADABLE
     plain = _Evidence(

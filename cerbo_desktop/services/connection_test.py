@@ -1,4 +1,4 @@
-"""The connection test of the set-up page. It asks documented, harmless questions only."""
+"""The connection test of the setup page. It asks documented, harmless questions only."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 
 from cerbo_desktop.config.policy import Policy
 from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.domain.acts import Done, OpenedInCerbo
+from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.practice.patients import MARIA_LOPEZ
 from cerbo_desktop.ui.commands.rules import rules_of
 from cerbo_desktop.ui.help.sheet import HelpSheet
@@ -111,6 +113,8 @@ async def test_open_in_cerbo_is_the_clinics_address_with_the_id_and_no_name(
     desk = closed_desk
     desk.policy = replace(desk.policy, policy=Policy(chart_url=_CHART))
     await desk.start()
+    done: list[Done] = []
+    desk.services.acts.subscribe(done.append)
     await desk.board_is_there()
     await desk.search("99999")
     await desk.click_when_there("Open Cerbo", desk.pane)
@@ -122,6 +126,8 @@ async def test_open_in_cerbo_is_the_clinics_address_with_the_id_and_no_name(
     desk.type("OLGA O")
     await emitted(rules_of(desk.window).went_quiet)
     assert len(browser.opened) == 2, "a burst opens nothing"
+    told = [each.act for each in done if isinstance(each.act, OpenedInCerbo)]
+    assert told == [OpenedInCerbo(None), OpenedInCerbo(PatientId(str(MARIA_LOPEZ)))]
 
 
 async def test_where_nobody_knows_cerbos_address_there_is_nothing_to_open(desk: Desk, browser: _Browser) -> None:

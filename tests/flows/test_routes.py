@@ -120,7 +120,7 @@ async def test_where_neither_route_has_it_the_tile_says_so_and_opens_again(desk:
     await desk.pictures_are_there()
 
 
-# Set-up says which of them work.
+# Setup says which of them work.
 
 
 async def _tested(desk: Desk) -> dict[str, str]:

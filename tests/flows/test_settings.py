@@ -17,6 +17,7 @@ from cerbo_desktop.config.policy_reading import read_policy
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
+from cerbo_desktop.runtime.events import recent_events
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.fields import Field, Select
 from cerbo_desktop.ui.kit.sheet import open_sheet
@@ -278,6 +279,7 @@ async def test_the_support_file_is_shown_whole_saved_as_shown_and_tells_of_nobod
     desk.click("Save…", sheet)
     await until(lambda: "Saved." in words_of(sheet))
     assert (tmp_path / "for-support.txt").read_text("utf-8") == text
+    assert any(line.endswith("act what=SupportFileWritten") for line in recent_events())
 
 
 async def test_a_support_file_that_is_closed_again_leaves_no_process(desk: Desk) -> None:

@@ -47,7 +47,8 @@ class FaceRules:
         )
 
     def is_medical(self, photo: Photo) -> bool:
-        """By its own record. A list that says otherwise, even later, is not believed: a person would be shown."""
+        """Whether the photo's own record calls it medical. A list that says otherwise, even later, is not believed: it
+        would show a medical photo as a face."""
         record = self._records.known(photo)
         return record is not None and record.photo_type is PhotoType.MEDICAL
 
@@ -71,7 +72,8 @@ class FaceRules:
         return self.is_by_list(photo) and await self._types.trust.is_denied(photo, Urgency.BACKGROUND)
 
     def newest_of(self, personal: Personal) -> Photo | KnownFace:
-        """The newest personal photo, or that there is none, or that nobody knows."""
+        """Return the newest personal photo. Where there is none, or the lists don't tell, a `KnownFace` without a photo
+        says which; raises `NotTold` where rows could not be read."""
         try:
             certain = personal.certain()
         except NotTold:

@@ -114,7 +114,7 @@ class Faces:
             await self._asked.get(patient_id, lambda: self._look(patient_id, known, photo))
 
     def take_album(self, album: Album) -> None:
-        """What is known of the open album by now: once it is whole, its newest personal photo is the face."""
+        """Take in what is known of the open album: once it is whole, its newest personal photo is the face."""
         before, self._by_album = self._by_album, self._rules.newest_in(album)
         told, patient_id = self._by_album, album.patient_id
         if patient_id is None:
@@ -144,12 +144,12 @@ class Faces:
         return self._missed.get(patient_id) == photo_id
 
     def follow(self, done: Done) -> None:
-        """A photo that reached the chart may be the new face."""
+        """Forget a patient's face when a photo reaches their chart: that may be the new one."""
         if isinstance(done.act, OutcomeKnown) and done.act.outcome is UploadState.ACCEPTED:
             self.forget_face(done.act.patient_id)
 
     def forget_face(self, patient_id: PatientId) -> None:
-        """A new photo may be the face: the next call asks the server again, and readers hear that they have to."""
+        """Ask the server again at the next call, and tell readers that they have to: a new photo may be the face."""
         self._forgotten[patient_id] += 1
         self._asked.let_go(patient_id)
         self._known.discard(patient_id)

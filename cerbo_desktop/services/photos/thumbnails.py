@@ -104,7 +104,7 @@ class Thumbnails:
         self._follow_wants(before)
 
     def leave(self, place: str) -> None:
-        """This place shows no photos any more."""
+        """Drop what this place wanted: it shows no photos any more."""
         before = self._wanted.all
         self._wanted.leave(place)
         self._follow_wants(before)
@@ -118,11 +118,11 @@ class Thumbnails:
         self._pump()
 
     def centre_on(self, photo_id: PhotoId) -> None:
-        """This photo is on show: the bytes of those beside it are the last to go."""
+        """Keep the bytes of the photos beside this one, which is on show, longer than all others."""
         self._prefetching.centre_on(photo_id)
 
     def select(self, photo_id: PhotoId) -> None:
-        """A person may open this one next."""
+        """Fetch the bytes of a photo that a person may open next."""
         if (self._wanted.patient_id, photo_id) not in self._failed:
             self._prefetching.fetch_selected(photo_id)
 
@@ -131,7 +131,7 @@ class Thumbnails:
         return self._rasters.get((self._wanted.patient_id, photo_id)) if self._wanted.patient_id is not None else None
 
     def state(self, photo_id: PhotoId) -> ThumbnailState:
-        """For a photo that nobody wanted yet: `Loading`."""
+        """The state of this photo's thumbnail; `Loading` where nobody has wanted it yet."""
         return self._state((self._wanted.patient_id, photo_id)) if self._wanted.patient_id is not None else Loading()
 
     def retry(self, photo_id: PhotoId) -> None:

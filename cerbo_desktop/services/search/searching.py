@@ -227,7 +227,8 @@ def namesakes(patients: Iterable[Patient]) -> tuple[tuple[Patient, ...], ...]:
 
 
 def ranked(patients: Iterable[Patient], interpretation: Interpretation) -> tuple[Patient, ...]:
-    """Each once: the asked id, then whole names, then names that begin so; last those without a Jr. that was typed."""
+    """Return each patient once: first the one with the typed id, then whole matches of the name, then names that begin
+    as typed. Patients who lack a typed suffix such as Jr. come last."""
     once = {patient.id: patient for patient in reversed(list(patients))}
     return tuple(sorted(once.values(), key=lambda patient: _rank(patient, interpretation)))
 

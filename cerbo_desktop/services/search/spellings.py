@@ -51,7 +51,8 @@ _Questions = tuple[PatientQuery, ...]
 
 
 def spelled_as_it_stands(last: str, first: str) -> _Questions:
-    """Also for words that most likely are no names. Other names may stand before the last."""
+    """Ask for the names exactly as typed, even where the words are most likely no names. Other names may stand before
+    the last name."""
     patterns = _cautious_pairs(last, first.split()[0]) if first else (PatientQuery(folded(last)),)
     return tuple(map(_after_others, patterns[:2]))
 

@@ -29,7 +29,7 @@ class ChartNeeds:
         """When a look last asked for each chart."""
 
     def note_read(self, patient_id: PatientId) -> None:
-        """The chart of this patient is being listed."""
+        """Note that the chart of this patient is being listed."""
         self._read_s[patient_id] = self._clock.elapsed_s()
 
     def needs_chart(self, patient_id: PatientId, followed: list[Followed], queue: ServerSnapshot) -> bool:
@@ -44,7 +44,8 @@ class ChartNeeds:
         return read_s is None or self._clock.elapsed_s() - read_s >= WHOLE_EACH_S
 
     def has_just_left(self, followed: list[Followed], queue: ServerSnapshot) -> bool:
-        """An entry is not in the queue any more, for the first time: now the chart tells, whatever it takes to read."""
+        """Whether an entry of these uploads left the queue since the last call. If so, the chart has to be read,
+        however long its list is."""
         left = {
             each.upload.id
             for each in followed

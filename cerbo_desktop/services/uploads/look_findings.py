@@ -29,7 +29,7 @@ class LookFindings:
         return self.case.queue is QueueNews.OURS_LEFT and self.case.chart is ChartNews.NOTHING_NEW
 
     def learned(self, settled: Settlement) -> Evidence:
-        """What is known of the upload from now on."""
+        """Return the evidence about the upload with what this look has shown."""
         learned = self._of_chart(settled.outcome)
         if settled.outcome is Outcome.LEFT_QUEUE:
             learned = replace(learned, new_photo_id=self.photo_id)
@@ -147,7 +147,7 @@ def _why_unseen(findings: LookFindings) -> CheckResult:
 
 
 def sighting(case: Case) -> CheckResult:
-    """What a person is told that the look showed."""
+    """Tell which of the looks' results a person is shown for this case."""
     match case.queue:
         case QueueNews.ONE_NEW | QueueNews.NAMED_NEW:
             return CheckResult.NEW_IN_QUEUE

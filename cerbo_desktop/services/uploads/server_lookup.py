@@ -112,9 +112,8 @@ class ServerLookup:
     async def chart_news(
         self, upload: Upload, evidence: Evidence, now: ServerSnapshot, taken: Collection[PhotoId]
     ) -> tuple[ChartNews, PhotoId | None]:
-        """What the chart tells of the photo that was sent, and the photo in it that this is about.
-
-        `taken` are the photos that other uploads were found to be.
+        """Compare the chart as listed `now` with the chart before the upload. Returns what that says of the sent photo,
+        and which photo of the chart is or may be it. `taken` are those of other uploads: they are left out.
         """
         before = evidence.before
         if now.chart is Reading.UNREADABLE:

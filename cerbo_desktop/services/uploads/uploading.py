@@ -154,19 +154,19 @@ class Uploading:
         return self._store.get(upload_id)
 
     def confirm_arrived(self, upload_id: UploadId) -> None:
-        """A person looked and says that it is there."""
+        """A person looked in Cerbo and says that the photo is there."""
         self._decide(upload_id, Decision.CONFIRM_ARRIVED, lambda: self._watcher.told.confirm_arrived(upload_id))
 
     def deny_arrived(self, upload_id: UploadId) -> None:
-        """A person who said that it is there says that it is not, after all."""
+        """A person takes back that the photo is in Cerbo."""
         self._decide(upload_id, Decision.NOT_THERE, lambda: self._watcher.told.deny_arrived(upload_id))
 
     def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
-        """A person looked at both: the new photo in the chart is this one."""
+        """A person compared the two pictures: the new photo in the chart is this upload's."""
         self._decide(upload_id, Decision.SAME_PHOTO, lambda: self._watcher.told.confirm_photo(upload_id, photo_id))
 
     def deny_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
-        """A person looked at both: the new photo in the chart is another one."""
+        """A person compared the two pictures: the new photo in the chart is another one."""
         self._decide(upload_id, Decision.OTHER_PHOTO, lambda: self._watcher.told.deny_photo(upload_id, photo_id))
 
     async def discard(self, upload_id: UploadId, asked_in: UploadState) -> None:

@@ -141,7 +141,7 @@ class IdCard(QWidget):
         self._choose_view()
 
     def press_shutter(self) -> None:
-        """For a foot pedal or a shortcut of the window."""
+        """Take the photo: called by a foot pedal or a shortcut of the window. Nothing happens while a photo is kept."""
         if not self._is_kept:
             self.shutter_pressed.emit()
 

@@ -34,7 +34,7 @@ class CapturePart:
         self._subscriptions.follow(services.opening.feed, self._follow_outbox, replay=False)
 
     def start(self) -> None:
-        """No camera runs until somebody wants photos."""
+        """Do nothing: no camera runs until somebody wants photos."""
 
     @property
     def has_unsent_shots(self) -> bool:
@@ -43,7 +43,8 @@ class CapturePart:
 
     @property
     def patient(self) -> Patient | None:
-        """For whom photos would be begun now."""
+        """The patient to whom a new photo would belong; None where nobody's page is shown, or none can be taken of them
+        now."""
         patient = self._navigator.patient_shown
         may = patient is not None and patient.takes_photos and not self._services.opening.is_closed
         return patient if may and not self._is_ending else None
@@ -98,7 +99,7 @@ class CapturePart:
         return self._built is None or await self._built.ask_to_leave()
 
     def close_card(self) -> None:
-        """Unless it keeps a photo."""
+        """Close the ID photo card, unless it keeps a photo."""
         if self._built is not None:
             self._built.close_card()
 

@@ -105,7 +105,7 @@ class CaptureSheet(Sheet):
         self.camera_tab.viewfinder.show_frame(frame)
 
     def show_why_files(self, trouble: CameraProblem | None) -> None:
-        """Over the files: why there is no camera picture; None takes it away."""
+        """Say over the files why there is no camera picture; None takes that away."""
         self.files_tab.show_reason(trouble)
 
     def flash(self) -> None:
@@ -123,7 +123,7 @@ class CaptureSheet(Sheet):
         self._problem.setVisible(bool(sentence))
 
     def say(self, sentence: str) -> None:
-        """To screen readers only."""
+        """Tell a sentence to screen readers only."""
         announce(self, sentence)
 
     def request_send(self) -> None:
@@ -137,7 +137,7 @@ class CaptureSheet(Sheet):
         return await ask(self, question.title, question.text, choices, escape="stay")  # type: ignore[arg-type]
 
     def press_shutter(self) -> None:
-        """For a foot pedal or a shortcut of the window."""
+        """Take a photo: called by a foot pedal or a shortcut of the window."""
         self.shutter_pressed.emit()
 
     # Keys

@@ -66,7 +66,7 @@ class Command:
         return names.name_of(self.keys_here(on_mac=on_mac)[0], on_mac=on_mac)
 
     def key_names(self, *, on_mac: bool = ON_MAC) -> tuple[str, ...]:
-        """Of all its keys, each name once."""
+        """The names of the command's keys, each once."""
         return tuple(dict.fromkeys(names.name_of(key, on_mac=on_mac) for key in self.keys_here(on_mac=on_mac)))
 
 
@@ -118,7 +118,7 @@ def is_single(key: str) -> bool:
 
 @cache
 def combination(key: str) -> QKeyCombination:
-    """What Qt makes of a key's portable text."""
+    """Read a key's portable text, such as "Ctrl+F", as Qt's key combination."""
     return QKeyCombination.fromCombined(QKeySequence(key)[0].toCombined())  # type: ignore[index]
 
 

@@ -26,7 +26,7 @@ _ROLES = {"settings": QAction.MenuRole.PreferencesRole}
 
 
 def make_menu_bar(window: MainWindow) -> QMenuBar:
-    """Put it into the window. Its entries rest while a sheet is open, as their keys do."""
+    """Make the window's menu bar. Its entries rest while a sheet is open, as their keys do."""
     bar = QMenuBar(window)
     for title, command_ids in _MENUS:
         menu = bar.addMenu(title())

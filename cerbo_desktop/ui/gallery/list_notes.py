@@ -13,7 +13,7 @@ from cerbo_desktop.ui.text.failures import Sentence
 
 
 class ListNotes(QWidget):
-    """Nothing to say takes no room."""
+    """Notes above the album about its list. Takes no room while there is nothing to say."""
 
     retry_wanted = Signal()
 
@@ -39,7 +39,7 @@ class ListNotes(QWidget):
         return (*row, *(note.text for note in (self._incomplete, self._undated, self._waiting) if note.text))
 
     def show_trouble(self, trouble: Sentence | None) -> None:
-        """A failure stays until the list is read; a reader hears it once."""
+        """Show a failure until the list is read; a reader hears it once."""
         if trouble == self._trouble:
             return
         self._trouble = trouble

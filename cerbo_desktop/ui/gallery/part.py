@@ -41,7 +41,7 @@ class GalleryPart:
         self._connect_page(context)
 
     def start(self) -> None:
-        """Nobody is open yet."""
+        """Do nothing: no patient is open yet."""
 
     def open(self, patient: Patient) -> None:
         """Show this patient, or look again where the patient is open already."""

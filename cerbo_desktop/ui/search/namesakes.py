@@ -76,7 +76,7 @@ class NamesakesPage(QScrollArea):
             self.drop_face(patient_id)
 
     def drop_face(self, patient_id: str) -> None:
-        """What was shown as this patient's face is none."""
+        """Show initials in place of a picture that turned out not to be this patient's face."""
         self._faces.pop(patient_id, None)
         if card := self._shown.get(patient_id):
             card.show_initials()

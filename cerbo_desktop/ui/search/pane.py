@@ -67,7 +67,7 @@ class SearchPane(QWidget):
         self.field.selectAll()
 
     def go_on_typing(self, text: str, *, is_entered: bool) -> None:
-        """As if this were typed into the box now, before there was one."""
+        """Put in what was typed before the box was there, as if it were typed now."""
         self.field.insert(text)
         if is_entered:
             self._enter()
@@ -78,7 +78,8 @@ class SearchPane(QWidget):
         self._pages.setCurrentWidget(self.board)
 
     def show_search_page(self, page: SearchPage) -> None:
-        """What there is for the text in the box. Opens the only result when Enter was pressed before it came."""
+        """Show what there is for the text in the box. The only result is opened where Enter was pressed before it
+        came."""
         if self._answered != self.field.text():
             self.results.list.forget_current()
         self._answered = self.field.text()
@@ -99,7 +100,7 @@ class SearchPane(QWidget):
 
     @property
     def patients_in_view(self) -> list[str]:
-        """Of the board or of what was found, whichever shows."""
+        """The patients whose rows are in view: of the board or of the results, whichever shows."""
         return [*self.board.list.patients_in_view, *self.results.list.patients_in_view]
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -120,7 +121,8 @@ class SearchPane(QWidget):
         return focused is None or self.isAncestorOf(focused)
 
     def asks_for_somebody_but(self, patient_id: str) -> bool:
-        """A person is at the box, has opened nobody yet, and what stands in it means others than this patient too."""
+        """Whether a person is still searching, and for somebody else than this patient: they are at the box, have
+        opened nobody, and its text fits more than this one."""
         is_asking = self._is_unopened and bool(self.field.text().strip()) and self._is_at_work_here
         only = self.results.page.only_row if self._is_answered else None
         return is_asking and (only is None or only.key != patient_id)
@@ -131,8 +133,8 @@ class SearchPane(QWidget):
         return self._opens_when_found and self._is_at_work_here
 
     def act_when_found(self, then: Callable[[str], None]) -> None:
-        """Once the Enter that is kept has opened somebody. `then` gets the patient's id, empty where it opened nobody;
-        an Enter that is taken back takes it along."""
+        """Call `then` once the Enter that is being kept has opened somebody. It gets the patient's id, empty where
+        nobody was opened; it is dropped where the Enter is taken back."""
         self._then = then
 
     def _ask_now(self) -> None:

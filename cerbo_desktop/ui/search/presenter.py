@@ -33,7 +33,8 @@ MAX_OPENED = 50
 
 
 class SearchPresenter:
-    """Patients are opened at once, in the short form where the row came from an appointment."""
+    """Joins the search pane to the services: asks for what is typed, shows what was found, and opens a patient at
+    once."""
 
     def __init__(
         self,
@@ -80,7 +81,7 @@ class SearchPresenter:
         self._pane.select_patient(patient_id)
 
     def look_again(self) -> None:
-        """A person wants to know whether the faces in view still hold."""
+        """Ask again whether the faces in view still hold: a person wants to know."""
         self._faces.look_again()
 
     def try_again(self) -> None:

@@ -61,11 +61,11 @@ class SettingsSheet(Sheet):
         self._waiting.show_words(entry.text, entry.value)
 
     def show_place(self, text: str) -> None:
-        """Where the secret is that set-up has kept."""
+        """Say where setup has kept the secret."""
         self._key.show_words(text, plain(self._facts.username))
 
     def show_cameras(self, cameras: Sequence[CameraInfo]) -> None:
-        """The cameras of this PC, with the chosen one selected."""
+        """Show the cameras of this PC, with the chosen one selected."""
         self._camera.clear()
         self._camera.addItem(words.first_camera(), "")
         for camera in usable(cameras):

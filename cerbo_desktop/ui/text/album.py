@@ -75,14 +75,14 @@ def loading_photos() -> str:
 
 
 def mark(state: Ready) -> str:
-    """What to know of a picture that is not all that the photo was; empty where it is."""
+    """Say why a tile's picture is less than the photo; empty where it is all of it."""
     if state.is_small_copy:
         return thumbnail_only()
     return "" if state.raster.is_whole else translate("Album", "Damaged in part")
 
 
 def failure(kind: FailureKind) -> str:
-    """On the tile of a photo that isn't shown."""
+    """Say on the tile why its photo isn't shown."""
     match kind:
         case FailureKind.NOT_LOADED:
             return translate("Album", "Could not load")

@@ -84,7 +84,7 @@ def record_not_allowed() -> str:
 
 
 def status(stated: PatientStatus) -> str:
-    """Of a patient who isn't simply active; empty for one who is."""
+    """Say a patient's status where it is another than active; empty where it is active."""
     match stated:
         case PatientStatus.ACTIVE:
             return ""

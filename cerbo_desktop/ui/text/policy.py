@@ -26,12 +26,12 @@ def fault(found: PolicyFault) -> str:
 
 
 def fault_strip(found: PolicyFault) -> str:
-    """For everybody at the desk."""
+    """Say in the strip what is wrong with the policy file, for everybody at the desk."""
     return sentences(fault(found), translate("Policy", "Photos are safe. Tell your clinic’s IT."))
 
 
 def fault_note(found: PolicyFault) -> str:
-    """For whoever looks closer."""
+    """Say in the settings what is wrong with the policy file and what applies meanwhile."""
     meanwhile = translate(
         "Policy",
         "Until it is fixed, safe defaults apply: no practice clinic, no thumbnails on disk, no copy, save or print; "

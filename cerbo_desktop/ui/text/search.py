@@ -12,7 +12,7 @@ from cerbo_desktop.ui.text.pieces import Piece, with_pieces
 
 
 def box_name() -> str:
-    """For screen readers."""
+    """The search box's name for screen readers."""
     return translate("Search", "Find a patient: name, date of birth, ID or e-mail")
 
 

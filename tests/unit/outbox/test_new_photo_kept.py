@@ -11,7 +11,7 @@ from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.fakes.cerbo_server import refuse_everything
 from tests.unit.outbox.stock import ACCOUNT, KEY
-from tests.unit.services.uploads.test_uploading import MARIA, Desk, photo
+from tests.unit.services.uploads.desk import MARIA, Desk, photo
 from tests.waiting import until
 
 

@@ -14,7 +14,7 @@ from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.unit.outbox.stock import ACCOUNT, KEY, NOW, outbox, photo, rewrite, upload, walk
-from tests.unit.services.uploads.test_uploading import MARIA, Desk, photo as shot
+from tests.unit.services.uploads.desk import MARIA, Desk, photo as shot
 from tests.waiting import until
 
 DAY_S = 86_400

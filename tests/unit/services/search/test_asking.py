@@ -1,6 +1,6 @@
 """What a person is asked holds for the moment of asking: what went on meanwhile is said before anything is done."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -11,7 +11,7 @@ from cerbo_desktop.services.connection import Busy, ConnectionState, Offline, On
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from cerbo_desktop.ui.uploads.asking import Asking
 from tests.fakes.hand_clock import HandClock
-from tests.unit.services.uploads.test_uploading import MARIA, Desk, turned
+from tests.unit.services.uploads.desk import MARIA, Desk, turned
 from tests.waiting import until
 
 Meanwhile = Callable[[], Awaitable[None]]
@@ -41,15 +41,6 @@ class Person:
 
     async def _tell(self, title: str, text: str) -> None:
         self.told.append(text)
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    desk = Desk()
-    yield desk
-    await desk.uploading.aclose()
-    await desk.contents.aclose()
-    assert desk.failures == []
 
 
 async def _held(desk: Desk) -> None:

@@ -1,6 +1,5 @@
 """An ID photo for a patient of whom another PC seems to have sent one: a person is asked, once, and the run goes on."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,7 +15,7 @@ from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
-from tests.unit.services.uploads.test_uploading import MARIA, Desk, photo, restarted
+from tests.unit.services.uploads.desk import MARIA, Desk, photo, restarted
 from tests.waiting import until
 
 THOMAS = Patient(PatientId("20011"), "Thomas", "Becker")
@@ -24,13 +23,9 @@ FOREIGN = QueueId("8801")
 
 
 @pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    desk = Desk()
+def desk(desk: Desk) -> Desk:
     desk.server.add_patient(THOMAS)
-    yield desk
-    await desk.uploading.aclose()
-    await desk.contents.aclose()
-    assert desk.failures == []
+    return desk
 
 
 def another_pc_sends(

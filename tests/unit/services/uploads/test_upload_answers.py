@@ -22,7 +22,7 @@ from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.outbox import MemoryOutbox
-from tests.unit.services.uploads.test_uploading import photo
+from tests.unit.services.uploads.desk import photo
 from tests.waiting import until
 
 GRACE = Patient(PatientId("10233"), "Grace", "Adeyemi")
