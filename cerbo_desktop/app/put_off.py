@@ -1,9 +1,9 @@
 """What a start puts off: rooms that its first page does not show.
 
-The part or coordinator of such a room imports it in the one function that builds it, so that it is there whenever a
-person asks for it. All of them are loaded here once today's board has come, piece by piece, with the window answering
-in between: whoever opens the camera or a photo then waits for no import. The pieces that a room is made of stand before
-it; without them it would come in one piece, and the window would be deaf for longer.
+The part or coordinator of such a room imports it in the function that builds it, so that it is there whenever a person
+asks for it. Once today's board has come, all of them are loaded here, one module after the other, and the window
+answers in between: whoever opens the camera or a photo then waits for no import. A module that many others need stands
+before them, because a long import keeps the window from answering.
 """
 
 import asyncio
@@ -70,7 +70,7 @@ async def load_put_off(today: Feed[Board]) -> None:
 
 
 async def _answered(today: Feed[Board]) -> None:
-    """Until Cerbo has answered, if only by a refusal."""
+    """Return once Cerbo has answered, if only by a refusal."""
     answered = asyncio.Event()
     end = today.subscribe(lambda board: None if board.state is BoardState.LOADING else answered.set())
     try:

@@ -28,15 +28,15 @@ class IdCardButtons(QStackedWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_live(self) -> None:
-        """Those that belong to the camera's picture."""
+        """Show those that belong to the camera's picture."""
         self.setCurrentIndex(0)
 
     def show_kept(self) -> None:
-        """Those that decide about the photo just taken."""
+        """Show those that decide about the photo just taken."""
         self.setCurrentIndex(1)
 
     def show_saving(self, is_saving: bool) -> None:
-        """Until the photo is safe on this PC there is nothing to decide."""
+        """Let nothing be decided until the photo is safe on this PC."""
         for button in (self.send, self.retake, self.discard):
             button.setEnabled(not is_saving)
 

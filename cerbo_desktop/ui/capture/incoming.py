@@ -34,7 +34,7 @@ class IncomingPhotos(QObject):
         self._take(QGuiApplication.clipboard().mimeData())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What is dragged over the sheet."""
+        """Take what is dropped on the sheet, and tell while something hovers over it."""
         if isinstance(event, QDragEnterEvent):
             if event.mimeData().hasUrls() or event.mimeData().hasImage():
                 event.acceptProposedAction()

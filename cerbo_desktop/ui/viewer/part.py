@@ -47,10 +47,10 @@ class ViewerPart:
         return self._built is not None and self._context.window.is_showing(self._built.page)
 
     def start(self) -> None:
-        """Nothing is shown until a photo is opened."""
+        """Do nothing: nothing is shown until a photo is opened."""
 
     def build(self) -> _Viewer:
-        """Make the page where there is none yet: not at the start, which is quicker without it."""
+        """Make the page where there is none yet. A start, which is quicker without it, leaves that for later."""
         if self._built is None:
             self._built = self._made()
         return self._built
@@ -63,12 +63,12 @@ class ViewerPart:
         self.page.stage.setFocus()
 
     def photos_changed(self, photos: tuple[Photo, ...], *, is_partial: bool) -> None:
-        """The album changed; see `ViewerPresenter.photos_changed`."""
+        """Follow the album's photos, which come newest first; `is_partial`: more are on their way."""
         if self._built is not None:
             self._built.presenter.photos_changed(photos, is_partial=is_partial)
 
     def try_again(self) -> None:
-        """Cerbo can be reached again: what is on show and failed is loaded by itself."""
+        """Load what is on show and failed: Cerbo can be reached again."""
         if self._built is not None:
             self._built.presenter.try_again()
 
