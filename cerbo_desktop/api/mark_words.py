@@ -6,9 +6,9 @@ WITHHELD = word_set(
     "restricted hidden locked withheld denied forbidden pending processing redacted unavailable partial incomplete"
     " blocked suspended disabled maintenance"
 )
-"""A flag that is set and has no other words but `FLAG_WORDS` says that rows are not shown."""
+"""A flag with such a word, and no others but `FLAG_WORDS`, says where it is set that rows are not shown."""
 GIVEN = word_set("allowed authorized authorised permitted access accessible visible available complete ready")
-"""The same of one that is not set."""
+"""A flag with such a word, and no others but `FLAG_WORDS`, says so where it is not set."""
 FLAG_WORDS = word_set("is are has can be data list view")
 HARMLESS = (
     GIVEN

@@ -53,7 +53,7 @@ class TypeListTrust:
         return (await self._records.get(photo, urgency=urgency)).photo_type is PhotoType.MEDICAL
 
     async def judge(self, personal: Listing[Photo], medical: Listing[Photo], urgency: Urgency) -> None:
-        """One after the other, so that records are read once for everybody."""
+        """Learn from both lists of one patient. One after the other, so that records are read once for everybody."""
         async with self._judging:
             is_refuted = is_contradicted(personal, medical) or are_the_same(personal, medical)
             if not (self.is_untried or is_refuted):

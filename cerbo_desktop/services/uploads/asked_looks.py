@@ -10,7 +10,7 @@ from cerbo_desktop.services.uploads.store import UploadStore
 
 
 class AskedLooks:
-    """Looks for photos that are followed: in Cerbo, or maybe there."""
+    """Begins looks for the photos that are followed: those that Cerbo has, or may have."""
 
     def __init__(self, store: UploadStore, watcher: ArrivalWatcher, scope: TaskScope) -> None:
         self._store, self._watcher = store, watcher

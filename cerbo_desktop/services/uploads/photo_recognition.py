@@ -62,6 +62,7 @@ class Seen:
 
     @property
     def found(self) -> tuple[ChartNews, PhotoId]:
+        """What the chart tells where there are `ours`, and the first of them."""
         return (ChartNews.FOUND if len(self.ours) == 1 else ChartNews.FOUND_TWICE), self.ours[0]
 
 

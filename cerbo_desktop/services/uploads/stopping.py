@@ -16,7 +16,7 @@ _NOTHING_SENT = frozenset({UploadState.QUEUED, UploadState.REFUSED})
 
 
 class Stopping:
-    """Stops and deletes photos for a person."""
+    """Stops and deletes photos for a person, as far as they still stand as that person saw them."""
 
     def __init__(
         self, store: UploadStore, second_tries: SecondTries, courier: Courier, looks: AskedLooks, acts: Acts
