@@ -5,7 +5,7 @@
     python3 packaging/dev.py test [options]  every test, through a virtual screen of its own
     python3 packaging/dev.py check           linters, types, import contracts
     python3 packaging/dev.py bench [NAME]    the app beside its budgets (--short), or `bench soak --minutes N`
-    python3 packaging/dev.py setup           only the set-up
+    python3 packaging/dev.py setup           only the setup
     python3 packaging/dev.py build           the packages that this system can make, into dist/
     python3 packaging/dev.py build --check   only the packaged program and its self-test
     python3 packaging/dev.py translations    the English plurals, made anew from the sentences in ui/text

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-from cerbo_desktop.api import dates, empty_words, failures, wire
+from cerbo_desktop.api import dates, empty_words, failures, mark_words, wire
 from cerbo_desktop.api.name_words import word_set, words_of
 from cerbo_desktop.api.wire import Record
 
@@ -24,28 +24,6 @@ _NO_COUNTS = word_set("per max min limit size time ms seconds duration retry api
 """With these in its name a number counts something else."""
 _REQUESTS = frozenset({"request", "requests"})
 _SETTINGS = word_set("size sizes limit limits version versions options")
-_WITHHELD = word_set(
-    "restricted hidden locked withheld denied forbidden pending processing redacted unavailable partial incomplete"
-    " blocked suspended disabled maintenance"
-)
-_GIVEN = word_set("allowed authorized authorised permitted access accessible visible available complete ready")
-_FLAG_WORDS = word_set("is are has can be data list view")
-_HARMLESS = (
-    _GIVEN
-    | _FLAG_WORDS
-    | word_set(
-        "result ok success successful valid done completed finished loaded empty none no without cached cache fresh"
-        " live sorted ascending descending asc desc exact strict debug sandbox test enabled active supported final last"
-        " first end more next truncated authenticated secure include includes paginated deprecated"
-    )
-)
-"""A flag whose name has no other words is set beside an honest empty list as well."""
-_MOVED = word_set(
-    "merged merge merging moved moving migrated migrating migration transferred transfer relocated redirect redirected"
-    " redirects forwarded forward replaced superseded successor duplicate alias canonical archived purged elsewhere"
-    " temporary temporarily"
-)
-"""In the name of a mark that the rows are, or may be, in another place."""
 _NAMES = word_set(
     "name title practice clinic url href path copyright license server host agent generator version docs documentation"
     " zone timezone locale language currency description"
@@ -135,13 +113,13 @@ class _Reader:
 
     def _is_mark(self, name: str, value: object, *, is_record: bool) -> bool:
         words = words_of(name)
-        if words & _MOVED and not words & _REQUESTS:
+        if words & mark_words.MOVED and not words & _REQUESTS:
             return bool(value) and wire.flag(value) is not False
         if not _is_set(value):
             return False
         own = frozenset(word for word in words if self._is_own(word))
-        says_there_are = bool(own) and words <= own | _FLAG_WORDS
-        return says_there_are or not (is_record or words <= own | _HARMLESS)
+        says_there_are = bool(own) and words <= own | mark_words.FLAG_WORDS
+        return says_there_are or not (is_record or words <= own | mark_words.HARMLESS)
 
     def _holds_rows(self, name: str, value: object, levels: int) -> bool:
         if value is TOO_LONG:
@@ -249,9 +227,9 @@ def _is_strange(text: str, says_none: Callable[[str], bool]) -> bool:
     if failures.speaks_of_failure(text) or failures.says_withheld(text):
         return True
     is_sentence = len(text.split()) >= _SENTENCE_WORDS and dates.when(text) is None
-    return (is_sentence or bool(word_set(text.lower()) & _MOVED)) and not says_none(text)
+    return (is_sentence or bool(word_set(text.lower()) & mark_words.MOVED)) and not says_none(text)
 
 
 def _is_flag_against(words: frozenset[str], is_set: bool | None) -> bool:
-    against = _WITHHELD if is_set else _GIVEN
-    return is_set is not None and bool(words & against) and words <= against | _FLAG_WORDS
+    against = mark_words.WITHHELD if is_set else mark_words.GIVEN
+    return is_set is not None and bool(words & against) and words <= against | mark_words.FLAG_WORDS

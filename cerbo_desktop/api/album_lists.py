@@ -74,7 +74,7 @@ class AlbumLists:
     async def first(
         self, patient_id: PatientId, photo_type: PhotoType | None, limit: int, first_row: int, urgency: Urgency
     ) -> Listing[Photo]:
-        """At most `limit` photos from row `first_row` on.
+        """Read at most `limit` photos, beginning with row `first_row` (counted from 0).
 
         One request is enough where that many fit into an answer and the answer says whether there are more.
         """

@@ -50,15 +50,15 @@ def unwrapped(text: bytes, patient_id: PatientId) -> Content:
 
 
 def text_bytes_for(photo_bytes: int) -> int:
-    """How much text surely holds `photo_bytes` of the photo: a third more, line breaks, escapes, and what stands
-    before."""
+    """Return how many bytes of an answer's text are enough to hold the first `photo_bytes` bytes of the photo: base64
+    takes a third more, and line breaks, escapes and the fields before the photo take room too."""
     return photo_bytes * 5 // 3 + 1024
 
 
 def first_bytes(text: bytes, limit_bytes: int | None, patient_id: PatientId) -> bytes:
-    """At most `limit_bytes` of the photo in a text that may go on.
+    """Decode the first bytes of a photo, at most `limit_bytes` (None: all), from the beginning of an answer's text.
 
-    Empty where they cannot be told, or are another patient's by what stands before them.
+    Returns no bytes where it finds no photo, or where the fields before the photo name another patient.
     """
     is_json = _begins_json(text[:HEAD_BYTES])
     for start in _text_starts(text) if is_json else (0,):

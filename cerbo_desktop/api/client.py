@@ -11,55 +11,33 @@ from cerbo_desktop.api.album_lists import AlbumLists
 from cerbo_desktop.api.body import PhotoBody
 from cerbo_desktop.api.calls import Call, read_record
 from cerbo_desktop.api.downloads import Downloads
-from cerbo_desktop.api.http_session import HttpSession, OnDate
+from cerbo_desktop.api.http_client import OnDate
+from cerbo_desktop.api.http_session import HttpSession
 from cerbo_desktop.api.line_news import OnContact
 from cerbo_desktop.api.list_answers import ListAnswer, RowKind, decoded, listed, only_record
 from cerbo_desktop.api.operations import Operation
-from cerbo_desktop.api.row_fields import AppointmentFields, PatientFields, PhotoFields, UserFields
+from cerbo_desktop.api.row_kinds import APPOINTMENTS, PATIENTS, USERS, photos_of
+from cerbo_desktop.api.search_criteria import criteria_of
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.appointment import Appointment
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Missing
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.limits import (
-    MAX_ALBUM_PHOTOS,
     MAX_APPOINTMENTS,
-    MAX_SEARCH_ROWS,
     PAGE_SIZE,
     UPLOAD_WINDOW_S,
 )
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.patient_query import PatientQuery
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
-from cerbo_desktop.domain.ports import (
-    WILDCARD,
-    LastByteGate,
-    OnArrival,
-    PatientQuery,
-    Progress,
-    QueueEntry,
-    Receipt,
-)
+from cerbo_desktop.domain.portal_queue import QueueEntry, Receipt
+from cerbo_desktop.domain.ports import LastByteGate, OnArrival, Progress
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.runtime.timer import Timer
 
 Item = TypeVar("Item")
-
-_PATIENTS = RowKind(PatientFields, records.patient, MAX_SEARCH_ROWS, names=("patients", "patient", "people", "matches"))
-_APPOINTMENTS = RowKind(
-    AppointmentFields,
-    records.appointment,
-    MAX_APPOINTMENTS,
-    records.is_no_visit,
-    ("appointments", "visits", "schedule", "events"),
-)
-_USERS = RowKind(UserFields, records.user_id, PAGE_SIZE, lambda _: True, ("users",))
-_PHOTO_NAMES = ("images", "photos", "pictures", "patient_images", "image", "photo")
-
-
-def _photos_of(patient_id: PatientId) -> RowKind[Photo]:
-    read = partial(records.photo, patient_id=patient_id)
-    return RowKind(PhotoFields, read, MAX_ALBUM_PHOTOS, records.is_deleted_photo, names=_PHOTO_NAMES, owner=patient_id)
 
 
 def _ignore_contact(*_: object) -> None:
@@ -119,17 +97,17 @@ class CerboClient:
 
     async def search_patients(self, query: PatientQuery, *, limit: int = 50) -> Listing[Patient]:
         """Prefix search. A query with nothing in it finds nothing: what Cerbo would answer is unknown."""
-        criteria = _criteria(query)
+        criteria = criteria_of(query)
         if not criteria:
             return Listing(())
         call = Call(Operation.SEARCH_PATIENTS, params={**criteria, "limit": str(limit)} | _from_row(query.first_row))
-        found = await self._listed(call, _PATIENTS, limit, query.first_row)
+        found = await self._listed(call, PATIENTS, limit, query.first_row)
         self._album_lists.note(each.id for each in found.items)
         return paging.listing(found, query.first_row)
 
     async def patient(self, patient_id: PatientId) -> Patient:
         call = Call(Operation.SHOW_PATIENT, (patient_id,))
-        found = records.patient(await self._record(call, _PATIENTS))
+        found = records.patient(await self._record(call, PATIENTS))
         if found is None:
             raise BadAnswer(BadAnswerKind.WRONG_SHAPE)
         if not wire.same_id(found.id, patient_id):
@@ -154,7 +132,7 @@ class CerboClient:
 
     async def photo(self, patient_id: PatientId, photo_id: PhotoId, *, urgency: Urgency = Urgency.NOW) -> Photo:
         call = Call(Operation.SHOW_PHOTO, (patient_id, photo_id), urgency=urgency)
-        record = await self._record(call, _photos_of(patient_id))
+        record = await self._record(call, photos_of(patient_id))
         found = records.photo(record, patient_id)
         if records.is_deleted_photo(record):
             raise Missing
@@ -214,7 +192,7 @@ class CerboClient:
         async def fetch(offset: int) -> ListAnswer[Appointment]:
             days = {"start_date": first_day.isoformat(), "end_date": last_day.isoformat()}
             call = Call(Operation.LIST_APPOINTMENTS, params={**days, **_window(PAGE_SIZE, offset)})
-            return await self._listed(call, _APPOINTMENTS, PAGE_SIZE, offset)
+            return await self._listed(call, APPOINTMENTS, PAGE_SIZE, offset)
 
         found = await paging.whole(paging.pages(fetch, most=MAX_APPOINTMENTS))
         self._album_lists.note(each.patient.id for each in found.items)
@@ -223,7 +201,7 @@ class CerboClient:
     async def can_list_users(self) -> bool:
         try:
             call = Call(Operation.LIST_USERS, params={"limit": "1"})
-            await self._listed(call, _USERS, 1)
+            await self._listed(call, USERS, 1)
         except Forbidden:
             return False
         return True
@@ -234,7 +212,7 @@ class CerboClient:
         kind = {"photo_type": photo_type.value} if photo_type is not None and photo_type.value else {}
         params = {**kind, **_window(limit, offset)}
         call = Call(Operation.LIST_PHOTOS, (patient_id,), params, urgency)
-        return await self._listed(call, _photos_of(patient_id), limit, offset)
+        return await self._listed(call, photos_of(patient_id), limit, offset)
 
     async def _listed(self, call: Call, kind: RowKind[Item], limit: int, first_row: int = 0) -> ListAnswer[Item]:
         answer = await self._exchange.get_read(call, partial(decoded, kind=kind))
@@ -243,16 +221,6 @@ class CerboClient:
     async def _record(self, call: Call, kind: RowKind[Any]) -> wire.Record:
         answer = await self._exchange.get_read(call, partial(decoded, kind=kind), read_record)
         return only_record(answer, kind)
-
-
-def _criteria(query: PatientQuery) -> dict[str, str]:
-    """Contract 5.1: `%` is the wildcard. A criterion of wildcards alone would ask for everybody, so it is dropped."""
-    asked = {"last_name": query.last_name, "first_name": query.first_name, "email": query.email.replace(WILDCARD, "")}
-    ending = "" if query.is_whole else WILDCARD
-    criteria = {
-        name: f"{text.strip().rstrip(WILDCARD)}{ending}" for name, text in asked.items() if text.strip(f" {WILDCARD}")
-    }
-    return criteria if query.born is None else {**criteria, "dob": query.born.isoformat()}
 
 
 def _from_row(first: int) -> dict[str, str]:

@@ -42,10 +42,10 @@ class SocketConnection(asyncio.Protocol):
         self._window = ReceiveWindow(transport.get_extra_info("socket"))
 
     def hold(self) -> None:
-        """Leave the socket unread, whatever room there is: the server has to stop then.
+        """Read nothing more from the socket, even where there is room, so that the server has to stop sending.
 
-        The socket below TLS is stopped too: TLS reads on for a while, and reads it again by its own count whenever it
-        is read.
+        The socket below TLS is paused as well: TLS would go on reading it for a while, and resumes it, by its own
+        count, when somebody reads TLS.
         """
         self._is_held = True
         if self.transport is not None and self._socket is not None:

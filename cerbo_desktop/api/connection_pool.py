@@ -3,7 +3,7 @@
 That pool is jammed by cancelling: a request that is cancelled while it waits in it, in the moment after its connection
 was made, or while its answer is being closed leaves a connection behind that is neither used nor ever dropped, and with
 the last of them every request times out (measured, 3.3; upstream: encode/httpcore issues 830, 1093 and 1115, all open).
-Here nobody waits, since the turnstile lets in only so many, and what does not come back idle is closed.
+Here nobody waits, since the priority limiter lets in only so many, and what does not come back idle is closed.
 """
 
 import ssl

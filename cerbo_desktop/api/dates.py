@@ -40,7 +40,8 @@ def day(value: object) -> date | None:
 
 
 def when(value: object) -> When | None:
-    """An aware UTC moment, or a plain date where no time stands behind it."""
+    """Read a date as Cerbo writes it: an aware UTC moment, or a plain date where it gives no time; None where it can't
+    be read."""
     if isinstance(value, dict):
         return _of_object(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -66,7 +67,7 @@ def moment(value: object) -> datetime | None:
 
 
 def first(record: Record, *names: str) -> When | None:
-    """The first of these fields that can be read."""
+    """Return the first of these fields that can be read as a date; None where none can."""
     return next((found for name in names if (found := when(record.get(name))) is not None), None)
 
 

@@ -13,6 +13,7 @@ from msgspec import Raw
 
 from cerbo_desktop.api import absences, page_notes, row_fields, wire
 from cerbo_desktop.api.name_words import word_set
+from cerbo_desktop.api.raw_json import MAX_NOTE_BYTES, is_empty, is_list, is_null, is_object, value_of
 from cerbo_desktop.api.wire import Record
 
 _OUTER_NAMES = ("data", "response", "payload", "result", "body")
@@ -36,7 +37,6 @@ _COMMON = (
 )
 """Fields that a record of any kind, and an envelope, may have as well."""
 _DEEPEST = 4
-_MAX_NOTE_BYTES = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Found:
 
     @property
     def has_more(self) -> bool | None:
-        """Whether it says that more rows follow; None where it says nothing of it."""
+        """Whether the answer says that more rows follow; None where it says nothing about that."""
         return page_notes.has_more(self.around)
 
     @property
@@ -108,7 +108,7 @@ class _Search:
         self._places = (*_OUTER_NAMES, *names, *(name for name in _NAMES if name not in names))
 
     def within(self, raw: Raw, levels: int) -> Found | None:
-        if _is_list(raw):
+        if is_list(raw):
             return Found(tuple(msgspec.json.decode(raw, type=list[Raw])))
         if not is_object(raw) or levels == 0:
             return None
@@ -143,7 +143,7 @@ class _Search:
             _has_id(named)
             and not has_rows
             and not _is_envelope(named)
-            and not ("data" in named and _is_list(named["data"]))
+            and not ("data" in named and is_list(named["data"]))
         )
 
     def _is_other(self, named: Mapping[str, Raw]) -> bool:
@@ -163,7 +163,7 @@ class _Search:
         raw = named.get(name)
         if raw is None:
             return None
-        if _is_null(raw) or _is_empty(raw):
+        if is_null(raw) or is_empty(raw):
             return Found()
         return self.within(raw, levels - 1)
 
@@ -171,7 +171,7 @@ class _Search:
 def _inside(found: Found, named: Mapping[str, Raw], place: str) -> Found:
     """With what stands around it in this object."""
     around: dict[str, object] = {name: _note(raw) for name, raw in named.items() if name != place}
-    if _is_null(named[place]):
+    if is_null(named[place]):
         around["data"] = None
     return replace(found, around=(around, *found.around), is_alone=False)
 
@@ -204,12 +204,12 @@ def _has_id(named: Mapping[str, Raw]) -> bool:
 
 
 def _may_hold_rows(raw: Raw) -> bool:
-    return _is_list(raw) or is_object(raw) or _is_null(raw)
+    return is_list(raw) or is_object(raw) or is_null(raw)
 
 
 def _has_rows(raw: Raw) -> bool:
     """Whether it is a list of objects with ids."""
-    rows = msgspec.json.decode(raw, type=list[Raw]) if _is_list(raw) else []
+    rows = msgspec.json.decode(raw, type=list[Raw]) if is_list(raw) else []
     return bool(rows) and is_object(rows[0]) and _has_id(msgspec.json.decode(rows[0], type=dict[str, Raw]))
 
 
@@ -219,35 +219,6 @@ def _named_rows(named: Mapping[str, Raw]) -> Mapping[str, Raw]:
     return named if are_rows else {}
 
 
-def value_of(raw: Raw) -> object:
-    """The value of a JSON text; None for a number that no computer holds."""
-    try:
-        return msgspec.json.decode(raw)
-    except msgspec.MsgspecError:
-        return None
-
-
 def _note(raw: Raw) -> object:
     """A value beside the rows. One that is too long for a note is only known to be there."""
-    return value_of(raw) if memoryview(raw).nbytes <= _MAX_NOTE_BYTES else absences.TOO_LONG
-
-
-def _starts_with(raw: Raw, sign: bytes) -> bool:
-    return bytes(memoryview(raw)[:1]) == sign
-
-
-def _is_list(raw: Raw) -> bool:
-    return _starts_with(raw, b"[")
-
-
-def is_object(raw: Raw) -> bool:
-    return _starts_with(raw, b"{")
-
-
-def _is_null(raw: Raw) -> bool:
-    return _starts_with(raw, b"n")
-
-
-def _is_empty(raw: Raw) -> bool:
-    """An object with nothing in it, which some servers write for an empty list."""
-    return is_object(raw) and memoryview(raw).nbytes < _MAX_NOTE_BYTES and value_of(raw) == {}
+    return value_of(raw) if memoryview(raw).nbytes <= MAX_NOTE_BYTES else absences.TOO_LONG

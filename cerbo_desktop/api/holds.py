@@ -45,7 +45,7 @@ class Hold:
             self._stream.go_on()
 
     def end(self) -> None:
-        """The answer has ended, perhaps with bytes that were here already.
+        """Note that the answer has ended, perhaps with bytes that were here already.
 
         The connection is read again, for the next answer, and the slot counts as taken again, for whoever gives it
         back.

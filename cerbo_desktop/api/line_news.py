@@ -49,7 +49,7 @@ class LineNews:
             self._on_contact(None)
 
     def note_error(self, call: Call, error: ServerError, *, is_look: bool) -> None:
-        """One exchange failed. Of a question of a look, only an answer is told."""
+        """Tell that one exchange failed. Of a look's questions, only answers are told."""
         is_of_itself = isinstance(error, BadAnswer) and call.operation in SAY_NOTHING_OF_THE_LINE
         is_of_its_kind = isinstance(error, Overloaded) and not self._restraint.is_in_trouble
         if is_of_itself or is_of_its_kind or isinstance(error, SignedOut):
@@ -68,7 +68,7 @@ class LineNews:
             self._on_contact(Stalled())
 
     def note_look(self, error: ServerError) -> None:
-        """A look ended without an answer, in `error`."""
+        """Tell that a look ended in `error`, without an answer."""
         is_key = isinstance(error, SignedOut) and self._rights.is_key_refused
         is_busy = isinstance(error, Overloaded) and self._restraint.is_in_trouble
         if is_key or is_busy or isinstance(error, Unreachable) or faults.is_other_answering(error):

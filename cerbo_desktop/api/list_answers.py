@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec import Raw
 
-from cerbo_desktop.api import absences, envelopes, failures, row_fields, whose, wire
+from cerbo_desktop.api import absences, envelopes, failures, raw_json, row_fields, whose, wire
 from cerbo_desktop.api.envelopes import Found
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefusal, ServerRefused
@@ -37,7 +37,7 @@ class RowKind(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class ListAnswer(Generic[Item]):
-    """What one answer of a list brought."""
+    """The readable rows of one answer of a list, and what the answer says of the rest."""
 
     items: tuple[Item, ...]
     """Of the rows that could be read."""
@@ -155,7 +155,7 @@ class _Reading:
 
     def _one(self, raw: Raw) -> Record | None:
         """None for what is no record: it is no object, or has the rows in it."""
-        if not envelopes.is_object(raw):
+        if not raw_json.is_object(raw):
             return None
         named = msgspec.json.decode(raw, type=dict[str, Raw])
         if self._shape.is_group(named):
@@ -164,12 +164,12 @@ class _Reading:
             row: Record = self._row.decode(raw)
         except msgspec.MsgspecError:
             row = self._field_by_field(named)
-        others = {name: envelopes.value_of(named[name]) for name in named if row_fields.is_of_any_record(name)}
+        others = {name: raw_json.value_of(named[name]) for name in named if row_fields.is_of_any_record(name)}
         return {**others, **row}
 
     def _field_by_field(self, named: Mapping[str, Raw]) -> Record:
         """For a row with a number in it that no computer holds: the rest of the row is worth having."""
-        return {name: envelopes.value_of(named[name]) for name in self._fields if name in named}
+        return {name: raw_json.value_of(named[name]) for name in self._fields if name in named}
 
 
 def _with_ids(records: list[Record | None], keys: tuple[str, ...]) -> tuple[Record | None, ...]:

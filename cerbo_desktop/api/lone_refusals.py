@@ -77,7 +77,7 @@ class LoneRefusals:
         return run.scope
 
     def note_answered(self, call: Call, started_s: float, now_s: float) -> None:
-        """A question that was asked at `started_s` was answered."""
+        """Note that a question which was asked at `started_s` was answered."""
         kind = kind_of(call)
         self._times.pop(call.target, None)
         self._may_count = set(self._times)

@@ -58,7 +58,8 @@ class Outflow:
         return 0 if self._sender is None else self._sender.unsent_bytes
 
     async def drain(self, note: Callable[[int], None]) -> None:
-        """Wait until all has arrived; `note` hears of each part of it. Raises as `refuse_vain` does."""
+        """Wait until the other side has confirmed everything. `note` hears how many more bytes it has confirmed. Raises
+        `WriteError` as `refuse_vain` does."""
         left_bytes, look_s = self.left_bytes, _FIRST_LOOK_S
         while left_bytes:
             await asyncio.sleep(look_s)

@@ -18,7 +18,7 @@ class Pace:
         self._size_bytes = 0
 
     async def note(self, piece: bytes) -> None:
-        """A piece has come. Raises `BadAnswer` for a body that comes byte by byte."""
+        """Note that a piece has come. Raises `BadAnswer` for a body that comes byte by byte."""
         self._piece_count += 1
         self._size_bytes += len(piece)
         if self._piece_count % _PIECES_A_TURN:

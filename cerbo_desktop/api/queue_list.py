@@ -11,11 +11,11 @@ from cerbo_desktop.api.name_words import word_set, words_of
 from cerbo_desktop.api.row_fields import ClosedFields, QueueFields, StatusFields
 from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
-from cerbo_desktop.domain.evidence import EntryNature
 from cerbo_desktop.domain.ids import QueueId
 from cerbo_desktop.domain.limits import MAX_QUEUE_ROWS, PAGE_SIZE
 from cerbo_desktop.domain.page import Listing
-from cerbo_desktop.domain.ports import QueueEntry
+from cerbo_desktop.domain.portal_queue import QueueEntry
+from cerbo_desktop.domain.server_snapshot import EntryNature
 
 _ID_FIELDS = ("id", "queue_request_id", "portal_queue_id")
 _DATE_FIELDS = ("created", "date_created", "created_at", "date")

@@ -10,7 +10,7 @@ from cerbo_desktop.api.wire import Record
 from cerbo_desktop.domain.errors import ServerRefusal, ServerRefused
 from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import QueueId
-from cerbo_desktop.domain.ports import Receipt
+from cerbo_desktop.domain.portal_queue import Receipt
 
 _QUEUE_ID_FIELDS = ("portal_queue_id", "queue_request_id")
 _IMAGE_ID_FIELDS = ("image_id", "photo_id")

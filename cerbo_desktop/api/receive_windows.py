@@ -52,7 +52,7 @@ class ReceiveWindow:
                 self._is_ours = True
 
     def note(self, size_bytes: int) -> None:
-        """`size_bytes` more have arrived."""
+        """Note that `size_bytes` more have arrived."""
         if not self._is_ours:
             return
         self._came_bytes += size_bytes

@@ -30,20 +30,20 @@ Answer = TypeVar("Answer")
 
 
 class Place:
-    """What one request holds: a place at each turnstile that it passed."""
+    """What one request holds: a place at each limiter that it passed."""
 
     def __init__(self, passed: Sequence[PriorityLimiter] = ()) -> None:
         self._passed = passed
 
     def step_aside(self) -> None:
-        """For as long as it stands still for another's sake, which may need a place of the same kind."""
-        for turnstile in self._passed:
-            turnstile.step_aside()
+        """Free the place while the request stands still for another one, which may need a place of the same kind."""
+        for limiter in self._passed:
+            limiter.step_aside()
 
     def step_back(self) -> None:
         """Take the place back."""
-        for turnstile in self._passed:
-            turnstile.step_back()
+        for limiter in self._passed:
+            limiter.step_back()
 
 
 NO_PLACE = Place()
@@ -57,7 +57,7 @@ class Restraint:
         """`is_patient` False: nothing waits through a long pause, not even a photo."""
         self._is_patient = is_patient
         self._timer = timer or LoopTimer()
-        self._turnstile = self._new_turnstile()
+        self._limiter = self._new_limiter()
         self._own: dict[Kind, PriorityLimiter] = {}
         """Of each kind that was refused while others were answered; passed before the one of all."""
         self._lone = LoneRefusals()
@@ -67,16 +67,16 @@ class Restraint:
     @property
     def is_in_trouble(self) -> bool:
         """Cerbo was overloaded, not for one kind of question alone, and has answered nothing since."""
-        return self._turnstile.is_in_trouble
+        return self._limiter.is_in_trouble
 
     @property
     def is_in_doubt(self) -> bool:
         """One kind of question was refused, and no answer since has told whether it is that kind alone."""
-        return self._turnstile.is_in_doubt
+        return self._limiter.is_in_doubt
 
     @property
     def needs_question(self) -> bool:
-        """It is in doubt, and no request is on its way whose answer may end that."""
+        """Whether a question has to be sent to end the doubt: no request is on its way whose answer could end it."""
         return self.is_in_doubt and self._unanswered == 0
 
     def tells_of_all(self, call: Call) -> bool:
@@ -98,12 +98,12 @@ class Restraint:
         is_long = call.operation in PHOTO_BYTES
         while True:
             async with AsyncExitStack() as stack:
-                passed = self._turnstiles(call)
-                for turnstile in passed:
-                    patience_s = 0.0 if self._goes_another_way(call, turnstile) else self._patience_s(call)
-                    place = turnstile.place(call.urgency, patience_s=patience_s, is_long=is_long)
+                passed = self._limiters(call)
+                for limiter in passed:
+                    patience_s = 0.0 if self._goes_another_way(call, limiter) else self._patience_s(call)
+                    place = limiter.place(call.urgency, patience_s=patience_s, is_long=is_long)
                     await stack.enter_async_context(place)
-                if self._turnstiles(call) == passed and passed[0].pause_left_s == 0.0:
+                if self._limiters(call) == passed and passed[0].pause_left_s == 0.0:
                     yield Place(passed)
                     return
                 # Its kind was refused while this one waited for a place.
@@ -115,17 +115,18 @@ class Restraint:
             return self._refused(call, status, overload.wait_asked_s(headers), started_s)
         if status < 500:
             self._lone.note_answered(call, started_s, self._timer.elapsed_s())
-            for turnstile in self._turnstiles(call):
-                turnstile.note_answered(started_s)
+            for limiter in self._limiters(call):
+                limiter.note_answered(started_s)
         return None
 
     def note_success(self, call: Call) -> None:
-        """A request was answered well: places come back, one by one."""
-        for turnstile in self._turnstiles(call):
-            turnstile.recover()
+        """Note that a request was answered well: places come back, one by one."""
+        for limiter in self._limiters(call):
+            limiter.recover()
 
     async def asked(self, call: Call, ask: Callable[[], Awaitable[Answer]]) -> Answer:
-        """What `ask` brings; asked again for as long as this request may wait for an overloaded Cerbo."""
+        """Await `ask` and return its answer. While Cerbo is overloaded it asks again for as long as this kind of
+        request may wait, and raises `Overloaded` after that."""
         patience_s, began_s = self._patience_s(call), self._timer.elapsed_s()
         while True:
             try:
@@ -143,18 +144,18 @@ class Restraint:
         if scope is Scope.THING:
             return BadAnswer(BadAnswerKind.SERVER_FAULT)
         if scope is Scope.ALL:
-            self._turnstile.note_refused(started_s, asked_s)
+            self._limiter.note_refused(started_s, asked_s)
             self._hold_no_kind()
         else:
             self._hold_kind(call, status, asked_s, started_s)
         if scope is Scope.PERHAPS_KIND:
-            self._turnstile.note_doubted(started_s)
+            self._limiter.note_doubted(started_s)
         return Overloaded(self._pause_left_s(call))
 
     def _hold_kind(self, call: Call, status: int, asked_s: float | None, started_s: float) -> None:
         is_photo = status == overload.UNAVAILABLE and call.operation in PHOTO_BYTES
         may_be_one = is_photo and self._lone.was_answered_lately(call, self._timer.elapsed_s())
-        own = self._own.setdefault(kind_of(call), self._new_turnstile())
+        own = self._own.setdefault(kind_of(call), self._new_limiter())
         own_s = min(asked_s or 0.0, SHORT_PAUSE_S) if may_be_one else asked_s
         own.note_refused(started_s, own_s, is_lesson=not may_be_one)
 
@@ -164,19 +165,19 @@ class Restraint:
             if not self._lone.is_alone(kind):
                 own.note_answered(math.inf)
 
-    def _turnstiles(self, call: Call) -> list[PriorityLimiter]:
+    def _limiters(self, call: Call) -> list[PriorityLimiter]:
         own = self._own.get(kind_of(call))
-        return [self._turnstile] if own is None else [own, self._turnstile]
+        return [self._limiter] if own is None else [own, self._limiter]
 
-    def _new_turnstile(self) -> PriorityLimiter:
+    def _new_limiter(self) -> PriorityLimiter:
         return PriorityLimiter(MAX_CONCURRENT_REQUESTS, reserve=_RESERVE, timer=self._timer)
 
-    def _goes_another_way(self, call: Call, turnstile: PriorityLimiter) -> bool:
+    def _goes_another_way(self, call: Call, limiter: PriorityLimiter) -> bool:
         """Where its own kind alone is held back: after each pause one such question tries, the others don't wait."""
-        return call.has_other_way and turnstile is not self._turnstile
+        return call.has_other_way and limiter is not self._limiter
 
     def _pause_left_s(self, call: Call) -> float:
-        return max(each.pause_left_s for each in self._turnstiles(call))
+        return max(each.pause_left_s for each in self._limiters(call))
 
     def _patience_s(self, call: Call) -> float:
         """How long a pause may be that this request waits through."""

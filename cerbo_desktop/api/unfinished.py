@@ -148,7 +148,7 @@ def _is_of(target: str, patient_id: PatientId) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Which bytes a 206 says that it brings."""
+    """The range of bytes that an answer with status 206 says that it holds."""
 
     start: int
     end: int
@@ -187,7 +187,8 @@ class Joint:
         self._is_last = rest.total_bytes is None or rest.end + 1 == rest.total_bytes
 
     def taken(self, piece: bytes) -> bytes:
-        """As much of the next piece as is not here yet. Raises `OtherVersionError`."""
+        """Return the bytes of the next piece that are not here yet. Raises `OtherVersionError` where the others differ
+        from what is here."""
         known, self._known = self._known[: len(piece)], self._known[len(piece) :]
         self._left_bytes -= len(piece)
         if self._left_bytes < 0 or not piece.startswith(known):

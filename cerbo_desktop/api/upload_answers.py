@@ -7,7 +7,7 @@ from cerbo_desktop.api.body import PhotoBody
 from cerbo_desktop.api.calls import Call, Incoming, read_body
 from cerbo_desktop.domain.errors import MaybeSent, ServerError, Stalled, Unreachable
 from cerbo_desktop.domain.limits import MAX_JSON_BYTES
-from cerbo_desktop.domain.ports import Receipt
+from cerbo_desktop.domain.portal_queue import Receipt
 
 
 async def read(answer: Incoming, call: Call, body: PhotoBody) -> Receipt:

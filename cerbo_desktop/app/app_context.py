@@ -1,10 +1,12 @@
 """What the running app has from its start to its end."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.config.effective import Effective
 from cerbo_desktop.config.policy import PolicyReading
 from cerbo_desktop.config.settings import SettingsFile
@@ -13,6 +15,9 @@ from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from cerbo_desktop.camera.camera import Camera
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
 """The running app: one window, its start, what a person switches to, and the way out."""
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from cerbo_desktop.app.app_context import AppContext
-from cerbo_desktop.app.camera_factory import cameras_where_allowed
+from cerbo_desktop.app.camera_factory import camera_of_this_pc, cameras_where_allowed
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.app.practice_session import PracticeSession
 from cerbo_desktop.app.setup_coordinator import SetupCoordinator
-from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.config.effective import Effective
 from cerbo_desktop.config.policy import NO_POLICY, PolicyFault, PolicyReading
 from cerbo_desktop.config.settings import SettingsFile
@@ -37,8 +38,11 @@ from cerbo_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from cerbo_desktop.app.settings_coordinator import SettingsCoordinator
+    from cerbo_desktop.camera.camera import Camera
 
 _PLACE_KEPT_WITHIN_S = 0.5
+_ACCOUNT_AWAITED_S = 0.5
+"""A local account's name is there in a millisecond. One that comes over a network and later counts from then on."""
 
 
 class Application:
@@ -52,12 +56,12 @@ class Application:
         settings: SettingsFile,
         secrets: SecretStore,
         scope: TaskScope,
-        make_camera: Callable[[], Camera] = Camera,
+        make_camera: Callable[[], Camera] = camera_of_this_pc,
         reading: PolicyReading = NO_POLICY,
     ) -> None:
         self.window, self.ended = window, asyncio.Event()
         effective, clock = Effective(reading, settings.current, options.server), SystemClock()
-        acts = Acts(clock, scope)
+        self.acts = acts = Acts(clock, scope)
         self._app = AppContext(
             *(window, options, data_dir, settings, secrets, clock, reading, scope, acts),
             cameras_where_allowed(make_camera, effective),
@@ -79,8 +83,8 @@ class Application:
         self._show_policy_fault(reading.fault)
 
     async def start(self) -> None:
-        """Show the window with the practice that is known, or with the set-up page."""
-        self._scope.start(self._learn_who_acts())
+        """Show the window with the practice that is known, or with the setup page."""
+        await asyncio.wait({self._scope.start(self._learn_who_acts())}, timeout=_ACCOUNT_AWAITED_S)
         if self._app.options.practice and not self._app.effective.allows_practice:
             self._switch(self._refuse_practice())
         elif self._app.options.practice:
@@ -90,14 +94,14 @@ class Application:
         self.window.show()
 
     async def _learn_who_acts(self) -> None:
-        self._app.acts.person = await person_at_this_pc()
+        self.acts.person = await person_at_this_pc()
 
     def warm_up(self) -> None:
-        """The window is there: start now what the first photo would have to wait for."""
+        """Start what the first photo would have to wait for, now that the window is there."""
         self._studio.warm_up()
 
     def raise_window(self) -> None:
-        """Another start was tried: show that the app is here."""
+        """Bring the window to the front: somebody tried to start the app once more."""
         if self.window.isMinimized():
             self.window.showNormal()
         else:
@@ -107,19 +111,19 @@ class Application:
         tell_of_news(self.window)
 
     def open_setup(self) -> None:
-        """The set-up page; a practice that is connected stays connected behind it."""
+        """Show the setup page; a practice that is connected stays connected behind it."""
         session = self.session
         self._setup.open(can_cancel=session.workspace is not None, is_practising=session.is_practising)
 
     def open_settings(self) -> None:
-        """The settings sheet, over whatever page is shown."""
+        """Open the settings sheet over whatever page is shown."""
         session = self.session
         self._settings_coordinator = self._settings_coordinator or self._made_settings_coordinator()
         self._settings_coordinator.open(session.credentials, is_practice=session.is_practising)
 
     async def aclose(self) -> None:
         """Keep the window's place, leave the practice, end everything else, and let the window go."""
-        self.session.clipboard.forget()
+        self.session.clipboard.close()
         if not self._app.settings.is_forgotten:
             file, placement = self._app.data_dir.window_file, self.window.placement()
             with contextlib.suppress(TimeoutError):
@@ -182,7 +186,7 @@ class Application:
 
     # What is needed rarely, and loaded then.
 
-    def _made_settings_coordinator(self) -> "SettingsCoordinator":
+    def _made_settings_coordinator(self) -> SettingsCoordinator:
         from cerbo_desktop.app.settings_coordinator import SettingsCoordinator
 
         return SettingsCoordinator(

@@ -1,9 +1,21 @@
 """Cameras as the clinic wants them."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from cerbo_desktop.camera.camera import Camera
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from cerbo_desktop.config.effective import Effective
+
+if TYPE_CHECKING:
+    from cerbo_desktop.camera.camera import Camera
+
+
+def camera_of_this_pc() -> Camera:
+    """A camera that is off until it is started."""
+    from cerbo_desktop.camera.camera import Camera  # put off: `app/put_off.py`
+
+    return Camera()
 
 
 def cameras_where_allowed(make_camera: Callable[[], Camera], effective: Effective) -> Callable[[], Camera]:

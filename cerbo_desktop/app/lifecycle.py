@@ -12,10 +12,9 @@ from cerbo_desktop.app.crash import CrashReports
 from cerbo_desktop.app.instance.lock import SingleInstance
 from cerbo_desktop.app.loop import run_until_done
 from cerbo_desktop.app.options import Options
-from cerbo_desktop.app.screenshot import take_screenshot
 from cerbo_desktop.config.effective import Effective
-from cerbo_desktop.config.policy import policy_path
-from cerbo_desktop.config.policy_file import read_policy, read_policy_in_time
+from cerbo_desktop.config.policy_places import policy_places
+from cerbo_desktop.config.policy_reading import read_policy, read_policy_in_time
 from cerbo_desktop.config.settings import Settings, opened_settings
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.memory import give_back_large_blocks
@@ -46,7 +45,7 @@ def run_self_test(
     """The self-test's exit code. A camera that the clinic has switched off stays off here too."""
     from cerbo_desktop.app.selftest.run import self_test
 
-    uses_camera = not leaves_camera and Effective(read_policy(policy_path()), Settings()).allows_camera
+    uses_camera = not leaves_camera and Effective(read_policy(policy_places()), Settings()).allows_camera
     return _run_on_loop(app, crashes, lambda: self_test(data_dir, as_json=as_json, uses_camera=uses_camera))
 
 
@@ -61,7 +60,7 @@ async def _run(
     window: MainWindow, options: Options, data_dir: DataDir, crashes: CrashReports, instance: SingleInstance
 ) -> int:
     crashes.watch(asyncio.get_running_loop())
-    settings, policy = await opened_settings(data_dir.settings_file), await read_policy_in_time(policy_path())
+    settings, policy = await opened_settings(data_dir.settings_file), await read_policy_in_time(policy_places())
     scope = TaskScope("app", crashes.report)
     application = Application(window, options, data_dir, settings, KeyringSecrets(), scope, reading=policy)
     instance.listen(application.raise_window)
@@ -69,6 +68,8 @@ async def _run(
         stack.push_async_callback(_close_in_time, application, scope)
         await _start(application, scope.child("start"))
         if options.screenshot is not None:
+            from cerbo_desktop.app.screenshot import take_screenshot  # rarely needed
+
             return await take_screenshot(application, options.screenshot)
         await application.ended.wait()
         instance.stop_listening()

@@ -27,7 +27,7 @@ _QT_NOISE = "qt.multimedia.*=false"
 
 
 def console() -> None:
-    """For the scripts `cerbo-desktop` and `cerbo-desktop-gui`.
+    """Run the app and end the process: what the scripts `cerbo-desktop` and `cerbo-desktop-gui` call.
 
     The process ends here. What Python does at its own end waits for every file that is open: the log on a share that is
     gone kept the closed app, and its lock on the folder, for as long as that share was away (measured, 8.1).

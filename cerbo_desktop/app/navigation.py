@@ -37,7 +37,7 @@ class Navigation:
         on_patient_changed: Callable[[], None],
         publish: Publish,
     ) -> None:
-        """`on_setup` shows the set-up page; `on_patient_changed` is called before another patient is shown; `publish`
+        """`on_setup` shows the setup page; `on_patient_changed` is called before another patient is shown; `publish`
         hears of who is opened."""
         self._window, self._scope = window, scope.child("navigation")
         self._on_setup, self._on_patient_changed, self._publish = on_setup, on_patient_changed, publish
@@ -52,7 +52,7 @@ class Navigation:
         capture: CapturePart,
         refreshing: Refreshing,
     ) -> None:
-        """The parts are there: from now on they may ask."""
+        """Take in the parts, which may ask from now on."""
         self._main, self._search = main, search
         self._gallery, self._viewer = gallery, viewer
         self._uploads, self._capture, self._refreshing = uploads, capture, refreshing
@@ -81,7 +81,7 @@ class Navigation:
         self._main.centre.setCurrentWidget(self._search.namesakes if shows else rest)
 
     def open_namesake(self, place: int) -> None:
-        """The key of a card, counted from 1, was pressed."""
+        """Open the patient whose card has this key, counted from 1."""
         if self._main.centre.currentWidget() is self._search.namesakes:
             self._search.namesakes.choose(place)
 
@@ -111,7 +111,7 @@ class Navigation:
         self._gallery.page.show_photo(photo_id)
 
     def album_shown(self, album: Album) -> None:
-        self._viewer.presenter.photos_changed(self._gallery.presenter.photos(), is_partial=album.is_partial)
+        self._viewer.photos_changed(self._gallery.presenter.photos(), is_partial=album.is_partial)
         self._capture.propose_id_photo(album)
 
     # Taking and adding photos.
@@ -131,7 +131,7 @@ class Navigation:
     # Everything else.
 
     def focus_search(self) -> None:
-        if self._window.is_showing(self._viewer.page):
+        if self._viewer.is_shown:
             self._viewer.presenter.close()
         self._search.pane.focus_search()
 
@@ -157,7 +157,7 @@ class Navigation:
 
     def leave(self) -> None:
         """Out of the viewer; on macOS the main page's window closes, if nothing is lost by it."""
-        if self._window.is_showing(self._viewer.page):
+        if self._viewer.is_shown:
             self._viewer.presenter.close()
         elif ON_MAC:
             self._window.close()
@@ -174,7 +174,7 @@ class Navigation:
     @property
     def _shows_search(self) -> bool:
         """The search box is in view, or the viewer lies over it and nothing else does."""
-        is_at_hand = self._window.is_showing(self._main) or self._window.is_showing(self._viewer.page)
+        is_at_hand = self._window.is_showing(self._main) or self._viewer.is_shown
         return is_at_hand and open_sheet(self._window) is None
 
     def _shows_in_centre(self, page: QWidget) -> bool:

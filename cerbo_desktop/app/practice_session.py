@@ -12,9 +12,11 @@ from cerbo_desktop.app.closing_question import may_leave
 from cerbo_desktop.app.outbox_factory import open_thumbnail_cache, outbox_of, practice_outbox, wipe_thumbnail_cache
 from cerbo_desktop.app.services import Access, connect
 from cerbo_desktop.app.workspace import Workspace
-from cerbo_desktop.domain.account import account_of
+from cerbo_desktop.domain.account import Clinic, account_of
+from cerbo_desktop.domain.acts import SetupFinished, TextCopied
 from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
 from cerbo_desktop.runtime.events import Event, event
+from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.connection import ConnectionState
 from cerbo_desktop.services.credentials import Credentials
 from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
@@ -28,12 +30,13 @@ class PracticeSession:
     """Holds the workspace of the connected practice, and the practice clinic's server while that is the one."""
 
     def __init__(self, app: AppContext, studio: ImageStudio, on_setup: Callable[[], None]) -> None:
-        """`on_setup` shows the set-up page."""
+        """`on_setup` shows the setup page."""
         self._app, self._studio, self._on_setup = app, studio, on_setup
         self.workspace: Workspace | None = None
         self.credentials: Credentials | None = None
         """In use now."""
         self.clipboard = PrivateClipboard(QGuiApplication.clipboard())
+        self.clipboard.copied.connect(lambda: self._acts.publish(TextCopied()))
         self._practice_mode: PracticeMode | None = None
 
     @property
@@ -46,12 +49,13 @@ class PracticeSession:
         await self._leave_workspace()
         app = self._app
         access = await self._access(credentials)
-        services = connect(access, self._studio, app.clock, app.scope, self._on_reconnected, app.acts)
+        acts = app.acts.of(self._clinic(credentials))
+        services = connect(access, self._studio, app.clock, app.scope, self._on_reconnected, acts)
         self.workspace = Workspace(
             app,
             services,
             practice_name or credentials.origin.practice_name,
-            self._chart_link(credentials),
+            self._chart_link(credentials, acts),
             on_setup=self._on_setup,
             on_patient_changed=self.clipboard.forget,
         )
@@ -72,6 +76,7 @@ class PracticeSession:
         if (kept.origin, kept.username) != (origin, credentials.username):
             await wipe_thumbnail_cache(self._app.data_dir)
         await self.connect(credentials, name)
+        self._acts.publish(SetupFinished())
 
     async def practise(self) -> None:
         """Start the practice clinic and show it."""
@@ -107,6 +112,14 @@ class PracticeSession:
             self.workspace.services.server.forget_refusals()
             self.workspace.show()
 
+    @property
+    def _acts(self) -> Acts:
+        """Of the clinic that is shown; while none is, of this PC."""
+        return self._app.acts if self.workspace is None else self.workspace.services.acts
+
+    def _clinic(self, credentials: Credentials) -> Clinic:
+        return Clinic(account_of(credentials.origin, credentials.username), is_practice=self.is_practising)
+
     async def _leave_workspace(self) -> None:
         self.clipboard.forget()
         if self.workspace is not None:
@@ -138,10 +151,10 @@ class PracticeSession:
         is_wanted = app.effective.keeps_thumbnails
         return await open_thumbnail_cache(app.data_dir, app.secrets, account, app.clock, is_wanted=is_wanted)
 
-    def _chart_link(self, credentials: Credentials) -> ChartLink:
+    def _chart_link(self, credentials: Credentials, acts: Acts) -> ChartLink:
         """The practice clinic has no charts to show."""
         pattern = None if self.is_practising else self._app.effective.chart_url
-        return ChartLink(credentials.origin.text, pattern)
+        return ChartLink(credentials.origin.text, pattern, acts.publish)
 
     def _is_set_up_for(self, credentials: Credentials) -> bool:
         """False in the practice clinic, and for a server that was named for this start alone."""

@@ -44,17 +44,17 @@ class Refreshing:
         self._services.ask_anew()
         self._services.today.look_again()
         self._search.presenter.look_again()
-        self._services.uploading.look_now()
+        self._services.uploading.looks.look_now()
         self._gallery.presenter.look_again()
 
     def on_reconnected(self, trouble: ConnectionState) -> None:
-        """A trouble of the line is over: everything that failed for its sake is tried once more.
+        """Try once more everything that failed because of a trouble of the line, which is over.
 
         After an overload that is all: photos of the outbox wait as they were told, and lists that are whole need not be
         asked for again.
         """
         self._search.presenter.try_again()
-        self._viewer.presenter.try_again()
+        self._viewer.try_again()
         self._gallery.namesakes.try_again()
         if isinstance(trouble, Busy):
             self._services.today.try_again()
@@ -78,13 +78,13 @@ class Refreshing:
         """The album counts as seen behind the viewer too, which shows the photos of the same list."""
         window, main = self._window, self._main
         shows_album = window.is_showing(main) and main.centre.currentWidget() is self._gallery.page
-        is_seen = window.is_seen and (shows_album or window.is_showing(self._viewer.page))
+        is_seen = window.is_seen and (shows_album or self._viewer.is_shown)
         self._watch.set_seen(is_seen and isinstance(self._services.connection.feed.latest, Online))
 
     def _follow_looks(self, looked: Looked | None) -> None:
         """What is new in the chart may be a photo that waited, or a face."""
         if looked is None or not looked.new_photos:
             return
-        self._services.uploading.look_for(looked.patient_id, is_chart_new=True)
+        self._services.uploading.looks.look_for(looked.patient_id, is_chart_new=True)
         if any(photo.photo_type is not PhotoType.MEDICAL for photo in looked.new_photos):
             self._services.faces.forget_face(looked.patient_id)

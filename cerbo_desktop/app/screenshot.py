@@ -12,7 +12,7 @@ _ALBUM_S = 4.0
 
 
 async def take_screenshot(application: Application, file: Path) -> int:
-    """Open the first patient of today's board, give the photos in view time to come, write a PNG; an exit code."""
+    """Open the first patient of today's board, wait for the photos in view, and write a PNG. Returns the exit code."""
     if application.session.workspace is not None:
         await _board_is_there(application.session.workspace)
         application.session.workspace.open_first()

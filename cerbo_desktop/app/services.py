@@ -61,20 +61,14 @@ def connect(
 ) -> PracticeServices:
     """Ready to ask, nothing asked yet. `on_return` hears when a trouble of the line is over. Needs a running loop."""
     held, connection, clock_check = Holding(), Connection(clock, scope, on_return), ClockCheck(clock)
-    server = held.hold(_connected_client(access, connection, clock_check))
-    held.hold(scope.child("server")).start(server.prepare())
+    server = _connected_client(held, access, connection, clock_check, scope)
     contents = held.hold(_contents(server, access, scope))
     listing = AlbumListing(server, clock)
     uploading = held.hold(_uploading(server, contents, listing, access, clock, clock_check, scope, acts))
     opening = held.hold(OutboxOpening(uploading, access.outbox, clock, scope))
     held.hold(connection)
-    records = held.hold(PhotoRecords(server, scope=scope))
-    types = PhotoTypes(server, clock, records)
     thumbnails = held.hold(_thumbnails(contents, studio, connection, access, scope))
-    albums = Albums(server, clock, scope, listing, types, records)  # hears of a record before the faces do
-    faces = held.hold(Faces(contents, studio, types, records, scope=scope, edge_px=_FACE_EDGE_PX))
-    held.hold(albums).album.subscribe(faces.take_album)  # tells them of each album, and ends before them
-    held.callback(acts.subscribe(faces.follow))
+    records, albums, faces = _albums(held, server, contents, listing, studio, clock, scope, acts)
     return PracticeServices(
         clock=clock,
         acts=acts,
@@ -99,7 +93,9 @@ def connect(
     )
 
 
-def _connected_client(access: Access, connection: Connection, clock_check: ClockCheck) -> CerboClient:
+def _connected_client(
+    held: Holding, access: Access, connection: Connection, clock_check: ClockCheck, scope: TaskScope
+) -> CerboClient:
     server = CerboClient(
         access.credentials.origin,
         access.credentials.username,
@@ -110,6 +106,8 @@ def _connected_client(access: Access, connection: Connection, clock_check: Clock
         clinic_authority=access.clinic_authority,
     )
     connection.probe_with(server)
+    held.hold(server)
+    held.hold(scope.child("server")).start(server.prepare())
     return server
 
 
@@ -142,7 +140,7 @@ def _uploading(
 
 
 def _long_waits(uploading: Uploading, clock: Clock, clock_check: ClockCheck, scope: TaskScope) -> LongWaits:
-    return LongWaits(uploading.feed, uploading.was_seen_waiting, clock_check.server_now, clock, scope)
+    return LongWaits(uploading.feed, uploading.looks.was_seen_waiting, clock_check.server_now, clock, scope)
 
 
 def _thumbnails(
@@ -157,3 +155,23 @@ def _thumbnails(
     )
     connection.feed.subscribe(lambda state: thumbnails.note_trouble(isinstance(state, PASSING)))
     return thumbnails
+
+
+def _albums(
+    held: Holding,
+    server: CerboClient,
+    contents: PhotoContentCache,
+    listing: AlbumListing,
+    studio: ImageStudio,
+    clock: Clock,
+    scope: TaskScope,
+    acts: Acts,
+) -> tuple[PhotoRecords, Albums, Faces]:
+    """Albums, and the faces that follow them and what is done."""
+    records = held.hold(PhotoRecords(server, scope=scope))
+    types = PhotoTypes(server, clock, records)
+    albums = Albums(server, clock, scope, listing, types, records)  # hears of a record before the faces do
+    faces = held.hold(Faces(contents, studio, types, records, scope=scope, edge_px=_FACE_EDGE_PX))
+    held.hold(albums).album.subscribe(faces.take_album)  # tells them of each album, and ends before them
+    held.callback(acts.subscribe(faces.follow))
+    return records, albums, faces

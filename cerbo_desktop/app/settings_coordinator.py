@@ -9,6 +9,7 @@ from cerbo_desktop import __version__
 from cerbo_desktop.app.app_context import AppContext
 from cerbo_desktop.app.crash_trace import last_crash
 from cerbo_desktop.app.support_file import self_test_lines, support_text
+from cerbo_desktop.domain.acts import SupportFileWritten
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.outbox.survey import OutboxCounts, survey_in_time
 from cerbo_desktop.runtime.deadlines import in_time
@@ -36,7 +37,7 @@ class SettingsCoordinator:
 
     def open(self, in_use: Credentials | None, *, is_practice: bool) -> None:
         """The sheet over the window; nothing where a sheet is open already. Without credentials in use it shows what
-        set-up would take."""
+        setup would take."""
         if open_sheet(self._app.window) is not None:
             return
         facts = self._facts(in_use, is_practice=is_practice)
@@ -56,7 +57,7 @@ class SettingsCoordinator:
             sheet.show_cameras(camera.list_cameras())
 
     def open_support(self) -> None:
-        """The support file; it fills itself in when the self-test is through."""
+        """Open the support file, which fills itself in when the self-test is through."""
         now = self._app.clock.local(self._app.clock.now())
         sheet = SupportSheet(f"cerbo-desktop-support-{now:%Y-%m-%d}.txt")
         self._scope.start(self._fill(sheet), key="fill")
@@ -77,7 +78,7 @@ class SettingsCoordinator:
         )
 
     async def aclose(self) -> None:
-        """A sheet that is open goes with the window."""
+        """End what the sheet began. A sheet that is open goes with the window."""
         await self._scope.aclose()
         if self._presenter is not None:
             await self._presenter.aclose()
@@ -119,4 +120,5 @@ class SettingsCoordinator:
         except OSError:
             sheet.show_status(support.not_saved())
         else:
+            self._app.acts.publish(SupportFileWritten())
             sheet.show_status(support.saved())

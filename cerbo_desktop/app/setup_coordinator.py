@@ -1,4 +1,6 @@
-"""Whom to connect as: what set-up kept, what this start was given, or what a person types into the set-up page."""
+"""Whom to connect as: what setup kept, what this start was given, or what a person types into the setup page."""
+
+from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING
@@ -9,18 +11,17 @@ from cerbo_desktop.app.outbox_factory import count_waiting
 from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.services.connection_checks import CheckReport
-from cerbo_desktop.services.connection_test import test_connection
 from cerbo_desktop.services.credentials import Credentials, SessionSecrets
-from cerbo_desktop.ui.setup.presenter import SetupPresenter
-from cerbo_desktop.ui.setup.view import SetupPage
 
 if TYPE_CHECKING:
     from cerbo_desktop.app.unread_secret import UnreadSecret
+    from cerbo_desktop.services.connection_checks import CheckReport
+    from cerbo_desktop.ui.setup.presenter import SetupPresenter
+    from cerbo_desktop.ui.setup.view import SetupPage
 
 
 class SetupCoordinator:
-    """The set-up page is made when it is first opened. `on_saved` gets what is already kept in a safe place."""
+    """The setup page is made when it is first opened. `on_saved` gets what is already kept in a safe place."""
 
     def __init__(
         self,
@@ -58,7 +59,7 @@ class SetupCoordinator:
             await ending.aclose()
 
     def open(self, *, can_cancel: bool, is_practising: bool) -> None:
-        """The page, filled with what is known."""
+        """Show the page, filled with what is known."""
         effective = self._app.effective
         page, presenter = self._made = self._made or self._make()
         self._app.window.show_page(page)
@@ -73,7 +74,7 @@ class SetupCoordinator:
         self._app.window.drop_early_typing()
 
     async def known_credentials(self) -> Credentials | None:
-        """From set-up, or for `--server` what this start was given; None asks a person.
+        """From setup, or for `--server` what this start was given; None asks a person.
 
         Raises `NotSafe` where a secret was kept and its store does not give it now.
         """
@@ -88,7 +89,7 @@ class SetupCoordinator:
         return Credentials(origin, kept.username, secret) if secret else None
 
     async def aclose(self) -> None:
-        """End the set-up page and what it has begun."""
+        """End the setup page and what it has begun."""
         await self.end_wait()
         if self._made is not None:
             self._app.window.activated.disconnect(self._look_for_place)
@@ -112,6 +113,9 @@ class SetupCoordinator:
         await self._unread_secret.show(reason)
 
     def _make(self) -> tuple[SetupPage, SetupPresenter]:
+        from cerbo_desktop.ui.setup.presenter import SetupPresenter  # put off: `app/put_off.py`
+        from cerbo_desktop.ui.setup.view import SetupPage
+
         page = SetupPage()
         page.settings_wanted.connect(self._app.window.settings_wanted)
         self._app.window.add_page(page)
@@ -134,6 +138,8 @@ class SetupCoordinator:
 
     async def _test(self, credentials: Credentials) -> AsyncIterator[CheckReport]:
         """The connection test, on a line of its own that ends with it."""
+        from cerbo_desktop.services.connection_test import test_connection  # put off: `app/put_off.py`
+
         server = CerboClient(
             credentials.origin,
             credentials.username,
@@ -151,7 +157,7 @@ class SetupCoordinator:
             await server.aclose()
 
     def _use_saved(self, credentials: Credentials) -> None:
-        """What set-up has just kept in the keyring is written down, by its account's name, before it is used."""
+        """What setup has just kept in the keyring is written down, by its account's name, before it is used."""
         account = account_of(credentials.origin, credentials.username)
         self._app.settings.change(accounts=tuple(sorted({*self._app.settings.current.accounts, account})))
         self._on_saved(credentials)

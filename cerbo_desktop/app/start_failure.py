@@ -20,7 +20,8 @@ REFUSED = 1
 
 
 def say(title: str, text: str) -> None:
-    """On the standard error stream, for whoever started the app by a command. Windowed Windows programs have none."""
+    """Write title and text to the standard error stream, for whoever started the app by a command. Windowed Windows
+    programs have no such stream."""
     if sys.stderr is not None:
         sys.stderr.write(titled(title, text) + "\n")
 

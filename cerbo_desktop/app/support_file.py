@@ -113,10 +113,10 @@ def _settings(settings: Settings) -> Iterator[str]:
 
 
 def _policy(reading: PolicyReading) -> Iterator[str]:
-    if not reading.is_there:
+    if not reading.places:
         yield "none on this PC"
         return
-    yield plain(str(reading.file), 200)
+    yield from (plain(place, 200) for place in reading.places)
     if reading.fault is not None:
         line = f", line {reading.fault.line}" if reading.fault.line is not None else ""
         key = f", key {plain(reading.fault.key, 40)}" if reading.fault.key else ""

@@ -16,7 +16,7 @@ ReadCredentials = Callable[[], Awaitable[Credentials | None]]
 
 
 class UnreadSecret:
-    """The strip over the set-up page, from `show` until `aclose`. `on_read` gets the credentials once they can be
+    """The strip over the setup page, from `show` until `aclose`. `on_read` gets the credentials once they can be
     read."""
 
     def __init__(

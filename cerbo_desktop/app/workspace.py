@@ -9,6 +9,7 @@ from cerbo_desktop.app.app_context import AppContext
 from cerbo_desktop.app.chart_link import ChartLink
 from cerbo_desktop.app.navigation import Navigation
 from cerbo_desktop.app.photo_shortcuts import PhotoShortcuts
+from cerbo_desktop.app.put_off import load_put_off
 from cerbo_desktop.app.refreshing import Refreshing
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.runtime.holding import Holding
@@ -48,7 +49,7 @@ class Workspace:
         self._held.callback(self._clear_window)
         self._held.hold(services)
         own_scope = self._held.hold(app.scope.child("practice"))
-        self._navigation = Navigation(app.window, own_scope, on_setup, on_patient_changed, app.acts.publish)
+        self._navigation = Navigation(app.window, own_scope, on_setup, on_patient_changed, services.acts.publish)
         context = Context(app.window, services, app.settings, own_scope, self._navigation)
         # Strips stand in the order of their parts. What ends first comes last: photos that were sent are handed over.
         self.connection = self._hold(ConnectionPart(context))
@@ -70,6 +71,7 @@ class Workspace:
             offering.offer_cerbo(chart_link.is_known)
         rules_of(app.window).charts_are_linked = chart_link.is_known
         self._chart_link = chart_link
+        self._ahead = self._held.hold(own_scope.child("ahead"))
 
     def start(self) -> None:
         """Show the main page, ask for today's board, and begin every part. Needs a running loop."""
@@ -78,13 +80,19 @@ class Workspace:
         self.services.start()
         for part in self._parts:
             part.start()
+        self._ahead.start(self._prepare())
+
+    async def _prepare(self) -> None:
+        """Have ready what was put off, before a person asks for it."""
+        await load_put_off(self.services.today.feed)
+        self.viewer.build()
 
     def show(self) -> None:
         """Back from another page of the window."""
         self._window.show_page(self.main)
 
     def on_reconnected(self, trouble: ConnectionState) -> None:
-        """A trouble of the line is over."""
+        """Load what failed because of a trouble of the line, which is over."""
         self._refreshing.on_reconnected(trouble)
 
     def refresh(self) -> None:
@@ -92,7 +100,7 @@ class Workspace:
         self._refreshing.refresh()
 
     def open_first(self) -> None:
-        """Whoever is first on today's board: for a picture of the window."""
+        """Open the patient who is first on today's board, for a picture of the window."""
         board = self.services.today.feed.latest
         visits = (*board.here_now, *board.coming_up)
         if visits:

@@ -5,15 +5,13 @@ Qt's multimedia module loads with the first `open`, not with the app. Stills sta
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCameraPermission, QCoreApplication, QObject, QPermission, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QObject, QPermission, Qt, Signal
 
 from cerbo_desktop.camera import permission
-from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize, pick_camera, pick_size
-from cerbo_desktop.camera.frame_watch import FrameWatch
+from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize, find_again, pick_camera, pick_size
+from cerbo_desktop.camera.live_frames import LiveFrames
 from cerbo_desktop.camera.still import Still
 from cerbo_desktop.runtime.events import Event, event
 
@@ -22,9 +20,6 @@ if TYPE_CHECKING:
 
     from cerbo_desktop.camera.pipeline import Pipeline
 
-_PULSE_MS = 250
-_BRIGHTNESS_EVERY = 3
-"""Pulses between two looks at the brightness: each converts a whole frame."""
 _ENDED = (CameraState.OFF, CameraState.NO_CAMERA, CameraState.UNPLUGGED)
 
 
@@ -46,17 +41,13 @@ class Camera(QObject):
         self._size: PictureSize | None = None
         self._pipeline: Pipeline | None = None
         self._input: QVideoFrameInput | None = None
-        self._frame: QVideoFrame | None = None
-        self._watch = FrameWatch(0.0)
-        self._pulses = 0
         self._is_turned_off = False
-        self._still = Still(self._fresh_frame, self)
+        self._frames = LiveFrames(self)
+        self._frames.due.connect(self._on_frame)
+        self._frames.pulse.connect(self._look)
+        self._still = Still(self._frames.fresh_image, self)
         self._still.taken.connect(self.shot_taken)
         self._still.failed.connect(self.shot_failed)
-        self._pulse = QTimer(self, interval=_PULSE_MS)
-        self._pulse.timeout.connect(self._look)
-        self._frame_due = QTimer(self, singleShot=True, interval=0)
-        self._frame_due.timeout.connect(self._on_frame)
 
     @property
     def state(self) -> CameraState:
@@ -91,7 +82,7 @@ class Camera(QObject):
         return self._loaded().cameras
 
     def turn_off(self) -> None:
-        """The clinic does not want cameras here: `open` only says so, and no device is asked for."""
+        """Never ask for a device, since the clinic wants no cameras here: `open` only says so."""
         self._is_turned_off = True
 
     def use_frame_input(self, frames: QVideoFrameInput) -> None:
@@ -140,20 +131,15 @@ class Camera(QObject):
 
             self._pipeline = made = Pipeline(self)
             made.device_failed.connect(self._on_device_failed)
-            # Queued, as whatever of Qt multimedia's leads to a report: whoever hears it may close the camera, and Qt
-            # dies when that happens inside its own signal (no upstream report was found).
-            made.devices.videoInputsChanged.connect(self._on_devices_changed, Qt.ConnectionType.QueuedConnection)
+            made.devices_changed.connect(self._on_devices_changed)
             made.sink.videoFrameChanged.connect(self._keep_frame)
-            made.still.imageCaptured.connect(self._still.on_captured, Qt.ConnectionType.QueuedConnection)
-            made.still.errorOccurred.connect(self._still.on_failed, Qt.ConnectionType.QueuedConnection)
-            app = QCoreApplication.instance()
-            if isinstance(app, QGuiApplication):
-                app.applicationStateChanged.connect(self._on_app_state)
+            self._still.listen_to(made.still)
+            permission.follow_app(self._on_app_state)
         return self._pipeline
 
     def _start(self, pipeline: Pipeline) -> None:
         self._stop()
-        self._watch = FrameWatch(time.monotonic())
+        self._frames.begin()
         if self._input is not None:
             self._info = CameraInfo("", "Frame input")
             pipeline.start_input(self._input)
@@ -166,7 +152,8 @@ class Camera(QObject):
         elif self._info is None:
             self._to(CameraState.NO_CAMERA)
         elif permission.must_ask():
-            self._ask()
+            self._to(CameraState.STARTING)
+            permission.ask(self, self._on_permission)
         else:
             self._start_device(pipeline, self._info)
 
@@ -181,19 +168,12 @@ class Camera(QObject):
 
     def _wait_for_frames(self) -> None:
         self._to(CameraState.STARTING)
-        self._pulse.start()
-
-    def _ask(self) -> None:
-        self._to(CameraState.STARTING)
-        if (app := QCoreApplication.instance()) is not None:
-            app.requestPermission(QCameraPermission(), self, self._on_permission)
+        self._frames.watch()
 
     def _stop(self) -> None:
         """What was taken is not lost: a camera that goes away has left its latest frame."""
         self.finish_shot()
-        self._pulse.stop()
-        self._frame_due.stop()
-        self._frame = None
+        self._frames.end()
         if self._pipeline is not None:
             self._pipeline.stop()
 
@@ -212,16 +192,12 @@ class Camera(QObject):
     # What the camera reports
 
     def _keep_frame(self, frame: QVideoFrame) -> None:
-        """Inside Qt's own signal: only note the frame. Frames that come before the next turn are passed over."""
-        if self._pipeline is None or not self._pipeline.is_running or not frame.isValid():
-            return
-        self._frame = frame
-        self._watch.frame_arrived(time.monotonic())
-        if not self._frame_due.isActive():
-            self._frame_due.start()
+        """Inside Qt's own signal: only note the frame."""
+        if self._pipeline is not None and self._pipeline.is_running and frame.isValid():
+            self._frames.keep(frame)
 
     def _on_frame(self) -> None:
-        frame = self._frame
+        frame = self._frames.latest
         if frame is None:
             return
         if not self._state.has_picture:
@@ -229,15 +205,11 @@ class Camera(QObject):
                 self._size = PictureSize(frame.width(), frame.height())
                 self._sizes = (self._size,)
             self._look()
-        if self._frame is not None:  # whoever heard of the picture may have closed the camera again
+        if self._frames.latest is not None:  # whoever heard of the picture may have closed the camera again
             self.frame_arrived.emit(frame)
 
     def _look(self) -> None:
-        self._pulses += 1
-        now = time.monotonic()
-        if self._frame is not None and self._pulses % _BRIGHTNESS_EVERY == 0:
-            self._watch.brightness_seen(_brightest_luma(self._frame.toImage()), now)
-        judged = self._watch.judge(now)
+        judged = self._frames.judge()
         if judged is CameraState.STALLED and self._state is not judged and permission.is_blocked():
             # The system took the camera away meanwhile; Qt says nothing of it (no upstream report was found).
             self._end_as(CameraState.BLOCKED)
@@ -261,17 +233,10 @@ class Camera(QObject):
     def _follow(self, cameras: tuple[CameraInfo, ...]) -> None:
         if self._state in (CameraState.NO_CAMERA, CameraState.BLOCKED):
             self.try_again()
-        elif self._state is CameraState.UNPLUGGED and (back := self._returned(cameras)) is not None:
+        elif self._state is CameraState.UNPLUGGED and (back := find_again(cameras, self._info)) is not None:
             self.open(back.id, self._size.key if self._size else self._wanted_size)
         elif self._state not in _ENDED and self._info not in cameras:
             self._end_as(CameraState.UNPLUGGED)
-
-    def _returned(self, cameras: tuple[CameraInfo, ...]) -> CameraInfo | None:
-        """The unplugged camera, which may come back under another id in another socket."""
-        if self._info is None:
-            return None
-        same = [each for each in cameras if each.id == self._info.id]
-        return next(iter(same + [each for each in cameras if each.name == self._info.name]), None)
 
     def _on_app_state(self, state: Qt.ApplicationState) -> None:
         """Coming back from the system's settings, or from closing the other program, starts the picture."""
@@ -281,17 +246,3 @@ class Camera(QObject):
     def _on_permission(self, _answer: QPermission) -> None:
         if self._state is CameraState.STARTING:
             self.try_again()
-
-    def _fresh_frame(self) -> QImage:
-        """The latest frame; a null image where the camera gave none for a while."""
-        is_fresh = self._watch.judge(time.monotonic()).has_picture
-        return self._frame.toImage() if self._frame is not None and is_fresh else QImage()
-
-
-def _brightest_luma(image: QImage) -> int:
-    """0 to 255: brighter than this are only a twentieth of the picture's spots. Single hot pixels do not count."""
-    if image.isNull():
-        return 255
-    small = image.scaled(64, 36).convertToFormat(QImage.Format.Format_Grayscale8)
-    lumas = sorted(bytes(small.constBits()))
-    return lumas[-max(1, len(lumas) // 20)]

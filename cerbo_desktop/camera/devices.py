@@ -40,7 +40,7 @@ class CameraState(Enum):
 
     @property
     def is_trouble(self) -> bool:
-        """A person has to do something before there is a picture."""
+        """Whether a person has to do something before there is a picture."""
         return self not in (CameraState.OFF, CameraState.STARTING, CameraState.LIVE, CameraState.BLACK)
 
 
@@ -92,6 +92,15 @@ def pick_camera(cameras: Sequence[CameraInfo], wanted_id: str) -> CameraInfo | N
     """The remembered camera if it is there, else the first that is no infrared one."""
     candidates = usable(cameras)
     return next((camera for camera in candidates if camera.id == wanted_id), candidates[0] if candidates else None)
+
+
+def find_again(cameras: Iterable[CameraInfo], unplugged: CameraInfo | None) -> CameraInfo | None:
+    """The unplugged camera, which may come back under another id in another socket."""
+    if unplugged is None:
+        return None
+    known = tuple(cameras)
+    same = [each for each in known if each.id == unplugged.id]
+    return next(iter(same + [each for each in known if each.name == unplugged.name]), None)
 
 
 def sorted_sizes(sizes: Iterable[PictureSize]) -> tuple[PictureSize, ...]:

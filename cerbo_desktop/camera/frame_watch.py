@@ -29,7 +29,7 @@ class FrameWatch:
         self._last_frame_at = at
 
     def brightness_seen(self, brightest_luma: int, at: float) -> None:
-        """`brightest_luma`: the brightest spot of a frame, scaled down so that single hot pixels do not count."""
+        """Note the brightest spot of a frame, scaled down so that single hot pixels do not count."""
         if brightest_luma > _BLACK_LUMA:
             self._black_since = None
         elif self._black_since is None:

@@ -6,10 +6,11 @@ Windows by this project). macOS: Qt's permission interface. Linux: the rights on
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCameraPermission, QCoreApplication, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCameraPermission, QCoreApplication, QObject, QPermission, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 _CONSENT_STORE = r"Software\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore\webcam"
 
@@ -34,6 +35,19 @@ def must_ask() -> bool:
     """True where the system has not asked the person yet (macOS)."""
     app = QCoreApplication.instance()
     return app is not None and app.checkPermission(QCameraPermission()) is Qt.PermissionStatus.Undetermined
+
+
+def ask(context: QObject, on_answer: Callable[[QPermission], None]) -> None:
+    """Let the system ask the person; `on_answer` is called while `context` lives."""
+    if (app := QCoreApplication.instance()) is not None:
+        app.requestPermission(QCameraPermission(), context, on_answer)
+
+
+def follow_app(on_state: Callable[[Qt.ApplicationState], None]) -> None:
+    """Tell `on_state` when a person leaves this program and comes back, such as from the system's settings."""
+    app = QCoreApplication.instance()
+    if isinstance(app, QGuiApplication):
+        app.applicationStateChanged.connect(on_state)
 
 
 def open_settings() -> None:

@@ -22,10 +22,14 @@ class Pipeline(QObject):
     """Device or frame input -> capture session -> sink for the live view, still for the shot."""
 
     device_failed = Signal(bool)  # True when the system says that another program holds the device
+    devices_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.devices = QMediaDevices(self)
+        self._devices = QMediaDevices(self)
+        # Queued, as whatever of Qt multimedia's leads to a report: whoever hears it may close the camera, and Qt dies
+        # when that happens inside its own signal (no upstream report was found).
+        self._devices.videoInputsChanged.connect(self.devices_changed, Qt.ConnectionType.QueuedConnection)
         self.sink = QVideoSink(self)
         self.still = QImageCapture(self)
         self._session = QMediaCaptureSession(self)
@@ -36,7 +40,7 @@ class Pipeline(QObject):
 
     @property
     def cameras(self) -> tuple[CameraInfo, ...]:
-        return tuple(_info_of(device) for device in self.devices.videoInputs())
+        return tuple(_info_of(device) for device in self._devices.videoInputs())
 
     @property
     def is_running(self) -> bool:
@@ -77,7 +81,7 @@ class Pipeline(QObject):
             self._session.setVideoFrameInput(None)  # type: ignore[arg-type]  # as above
 
     def _device(self, info: CameraInfo) -> QCameraDevice | None:
-        return next((each for each in self.devices.videoInputs() if _info_of(each) == info), None)
+        return next((each for each in self._devices.videoInputs() if _info_of(each) == info), None)
 
     def _on_error(self, error: QCamera.Error, words: str) -> None:
         if error is not QCamera.Error.NoError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from cerbo_desktop.camera.raster_from_qimage import qimage_to_raster
@@ -38,6 +38,11 @@ class Still(QObject):
     def is_underway(self) -> bool:
         return self._is_square is not None
 
+    def listen_to(self, capture: QImageCapture) -> None:
+        """Hear of the stills of `capture`; queued, since whoever gets one may close the camera."""
+        capture.imageCaptured.connect(self._on_captured, Qt.ConnectionType.QueuedConnection)
+        capture.errorOccurred.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
+
     def take(self, capture: QImageCapture, *, is_square: bool) -> None:
         self._is_square = is_square
         self._deadline.start()
@@ -46,15 +51,15 @@ class Still(QObject):
             self.finish()
 
     def finish(self) -> None:
-        """The live frame serves. Nothing happens where no photo is being taken."""
+        """Use the live frame as the photo. Nothing happens where no photo is being taken."""
         if self.is_underway:
             self._deliver(self._fresh_frame())
 
-    def on_captured(self, request: int, image: QImage) -> None:
+    def _on_captured(self, request: int, image: QImage) -> None:
         if request == self._request:
             self._deliver(image)
 
-    def on_failed(self, request: int, *_report: object) -> None:
+    def _on_failed(self, request: int, *_report: object) -> None:
         if request == self._request:
             self.finish()
 

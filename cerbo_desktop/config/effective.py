@@ -18,9 +18,9 @@ class SetBy(Enum):
 
     PERSON = "person"
     CLINIC = "clinic"
-    """The clinic's IT, by the policy file."""
+    """The clinic's IT, by the policy."""
     SAFE_SIDE = "safe side"
-    """Nobody: the policy file can't be trusted, and what is safe holds until it can."""
+    """Nobody: the policy can't be trusted, and what is safe holds until it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +28,21 @@ class Effective:
     """What holds at one moment: a value. After a change of the settings another one is made."""
 
     reading: PolicyReading
-    """For whoever tells a person what the file says; it decides nothing."""
+    """For whoever tells a person what the policy says; it decides nothing."""
     settings: Settings
     given_server: str = ""
     """The address that this start was given; empty where it was given none."""
 
     @property
     def fault(self) -> PolicyFault | None:
-        """What is wrong with the policy file; None where nothing is, or where there is no file."""
+        """What is wrong with the policy; None where nothing is, or where there is none."""
         return self.reading.fault
 
     @property
     def address(self) -> str:
-        """Whom to talk to: the clinic's word, else this start's, else what was set up. Empty before set-up.
+        """Whom to talk to: the clinic's word, else this start's, else what was set up. Empty before setup.
 
-        While a policy file is not right, it stays what it was.
+        While a policy is not right, it stays what it was.
         """
         if (origin := self._clinic_origin) is not None:
             return origin.text
@@ -51,7 +51,7 @@ class Effective:
 
     @property
     def address_set_by(self) -> SetBy:
-        """PERSON where another address may be typed. On a PC that was never set up a faulty file locks nothing."""
+        """PERSON where another address may be typed. On a PC that was never set up a faulty policy locks nothing."""
         if self._clinic_origin is not None:
             return SetBy.CLINIC
         return SetBy.SAFE_SIDE if self.fault is not None and self.settings.origin else SetBy.PERSON
@@ -99,12 +99,14 @@ class Effective:
 
     @property
     def copy_save_print(self) -> bool | None:
-        """For a version that has any of the three; None where the clinic says nothing."""
+        """Whether the clinic allows copying, saving and printing, for a version that has any of them; None where it
+        says nothing."""
         return self.reading.policy.value(keys.COPY_SAVE_PRINT)
 
     @property
     def idle_lock_minutes(self) -> int | None:
-        """For a version that locks by itself; None where the clinic says nothing."""
+        """After how many idle minutes the clinic wants the app locked, for a version that can lock; None where it says
+        nothing."""
         return self.reading.policy.value(keys.IDLE_LOCK_MINUTES)
 
     @property

@@ -1,22 +1,19 @@
 """What the clinic's IT sets for everybody on a PC, as it was read; `effective` says what holds.
 
-The keys are in `policy_keys`, reading the file is in `policy_file`.
+The keys are in `policy_keys`; `policy_reading` reads them, from a file and from what a management tool has set.
 """
 
-import sys
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 from typing import cast
 
 import msgspec
-import platformdirs
 
 from cerbo_desktop.config.policy_keys import KEYS, PolicyKey, T, Value
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """What a policy file sets, by the names of `policy_keys`; None where a key is not set."""
+    """What a policy sets, by the names of `policy_keys`; None where a key is not set."""
 
     server: str | None = None
     idle_lock_minutes: int | None = None
@@ -32,28 +29,29 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     update_notice_url: str | None = None
 
     def sets(self, key: PolicyKey[T]) -> bool:
-        """Whether the file has the key."""
+        """Whether the policy has the key."""
         return getattr(self, key.name) is not None
 
     def value(self, key: PolicyKey[T]) -> T:
-        """What the file sets, else the key's default."""
+        """What the policy sets, else the key's default."""
         return cast("T", getattr(self, key.name)) if self.sets(key) else key.default
 
 
 SAFE_SIDE = msgspec.convert({key.name: key.safe_side for key in KEYS}, Policy)
-"""While a file is there that cannot be trusted."""
+"""While a policy is there that cannot be trusted or understood."""
 
 _NOTHING_SET = Policy()
 
 
 class PolicyFaultKind(Enum):
-    """Why a policy file is not used; the words stand in the interface."""
+    """Why a policy is not used; the words stand in the interface."""
 
     CANNOT_BE_READ = "cannot be read"
     NOT_A_FILE = "not a file"
     TOO_LARGE = "too large"
     NOT_TEXT = "not text"
     NOT_TOML = "not toml"
+    NOT_PROPERTY_LIST = "not a property list"
     TWICE = "twice"
     BAD_VALUE = "bad value"
     WRONG_OWNER = "wrong owner"
@@ -63,23 +61,24 @@ class PolicyFaultKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PolicyFault:
-    """What is wrong with a policy file, and where."""
+    """What is wrong with a policy, and where."""
 
     kind: PolicyFaultKind
-    file: Path
+    place: str
+    """A file's path, or a key of the Windows registry."""
     line: int | None = None
-    """From 1."""
+    """From 1; None where the place has no lines, or the fault has none."""
     key: str = ""
     """Of the table, where one is at fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyReading:
-    """What a start found where the policy file should be."""
+    """What a start found where a policy can be."""
 
-    file: Path
+    places: tuple[str, ...] = ()
+    """Where something is set, the strongest first; empty where there is no policy on this PC."""
     policy: Policy = _NOTHING_SET
-    is_there: bool = False
     fault: PolicyFault | None = None
     unknown_keys: tuple[str, ...] = ()
     """Named to whoever wrote them; they do nothing."""
@@ -91,15 +90,4 @@ class PolicyReading:
         return {name: value for name, value in msgspec.structs.asdict(self.policy).items() if value is not None}
 
 
-def policy_path() -> Path:
-    """Where the policy file is for all users of this PC. Deliberately not movable by an environment variable."""
-    if sys.platform == "win32":
-        folder = Path(platformdirs.site_config_dir("Cerbo Desktop", appauthor=False))
-    elif sys.platform == "darwin":
-        folder = Path("/Library/Application Support/Cerbo Desktop")
-    else:
-        folder = Path("/etc/cerbo-desktop")
-    return folder / "policy.toml"
-
-
-NO_POLICY = PolicyReading(policy_path())
+NO_POLICY = PolicyReading()

@@ -25,7 +25,7 @@ class TrueOrFalse:
 
 @dataclass(frozen=True, slots=True)
 class WholeNumber:
-    """From `lowest` to `highest`, both included."""
+    """A whole number from `lowest` to `highest`, both included."""
 
     lowest: int
     highest: int
@@ -36,7 +36,7 @@ class WholeNumber:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """From 1 to `LONGEST_TEXT` letters."""
+    """A text of 1 to `LONGEST_TEXT` letters."""
 
     def takes(self, value: object) -> bool:
         return _as_text(value) is not None

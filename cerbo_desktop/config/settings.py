@@ -29,7 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What is kept in `settings.json`."""
 
     origin: str = ""
-    """Scheme, host and port of the practice's Cerbo or relay; empty before set-up."""
+    """Scheme, host and port of the practice's Cerbo or relay; empty before setup."""
     username: str = ""
     """The API user's public key (`pk_...`); its secret is in the OS keyring."""
     accounts: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ class SettingsFile:
         self._tell: Callable[[str], None] = lambda _: None
 
     def report_changes_to(self, reader: Callable[[str], None]) -> None:
-        """`reader` hears the name of each setting that a person changes from now on, but for how the window looks."""
+        """Tell `reader` from now on the name of each setting that a person changes, except how the window looks."""
         self._tell = reader
 
     @property

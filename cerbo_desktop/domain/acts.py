@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from cerbo_desktop.domain.account import Clinic
 from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.outbox import Decision
 from cerbo_desktop.domain.person import Person
@@ -124,6 +125,40 @@ class TakenOver(ActOfUpload):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedInCerbo(Act):
+    """Cerbo was opened in the browser."""
+
+    patient_id: PatientId | None
+    """Whose chart was asked for; None for Cerbo's start page. Where no address of charts is known, the start page
+    opens for a patient too."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextCopied(Act):
+    """Text was copied to the clipboard: out of a text field, or out of the support file."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetupFinished(Act):
+    """A person set up the connection to a clinic: address, key and secret are kept, and the clinic is connected."""
+
+
+@dataclass(frozen=True, slots=True)
+class SupportFileWritten(Act):
+    """The support file was saved where a person chose."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataRemoved(Act):
+    """Everything of one person was removed from this PC: secrets, settings, photos. The log has ended by then."""
+
+    even_unsent: bool
+    """Photos that were not certainly in Cerbo were allowed to go with it."""
+    are_files_gone: bool
+    """False where some files could not be deleted; what opens them is gone."""
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsChanged(Act):
     """A person changed a setting."""
 
@@ -133,13 +168,15 @@ class SettingsChanged(Act):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An act, when it was done, and by whom."""
+    """An act, when it was done, by whom, and in which clinic."""
 
     act: Act
     at: datetime
     """Aware UTC."""
     by: Person
-    """`NOBODY` for what the app found out by itself."""
+    """`NOBODY` for what the app found out by itself, and for a person whom the system does not name."""
+    clinic: Clinic | None = None
+    """None for what concerns this PC alone, such as its settings."""
 
 
 Publish = Callable[[Act], None]

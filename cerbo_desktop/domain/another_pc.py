@@ -6,8 +6,8 @@ Pure. Every cell stands in `tests/unit/domain/test_another_pc.py`.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cerbo_desktop.domain.evidence import Reading, ServerSnapshot
 from cerbo_desktop.domain.ids import QueueId
+from cerbo_desktop.domain.server_snapshot import Reading, ServerSnapshot
 
 RECENT = timedelta(hours=1)
 """An entry that is older has nothing to do with the visit of just now."""

@@ -142,11 +142,11 @@ class MaybeSent(ServerError):
 
 
 class TurnedAway(MaybeSent):
-    """The answer says that it was not taken here, which is no proof."""
+    """The answer says that the photo was not taken here. That is no proof that it was not stored."""
 
 
 class CannotShow(CerboDesktopError):
-    """Bytes that cannot be decoded, or only by risking the app."""
+    """The app cannot decode a picture's bytes, or not without risk."""
 
     def __init__(self, reason: RefusalReason) -> None:
         super().__init__(reason.value)

@@ -1,11 +1,11 @@
 """What is known from outside about one upload: what Cerbo answered, and what its lists showed before and after."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
 from cerbo_desktop.domain.ids import PhotoId, QueueId
+from cerbo_desktop.domain.server_snapshot import Reading, ServerSnapshot
 
 SEEN_TWICE_AFTER = timedelta(seconds=60)
 """Two looks at least this far apart that both showed the entry: only then are the sealed bytes given up."""
@@ -44,59 +44,6 @@ TOOK = frozenset({Answer.CONFIRMED, Answer.QUEUE_ID, Answer.OTHER_ID})
 """Answers that say that Cerbo took the photo."""
 MAY_SHOW_LATER = TOOK | {Answer.EMPTY, Answer.TURNED_AWAY}
 """Cerbo's lists may lag behind these, and decide."""
-
-
-class EntryNature(Enum):
-    """What a queue entry says of itself."""
-
-    PHOTO = "photo"
-    UNSTATED = "unstated"
-    OTHER = "other"
-    """A message, a questionnaire: no photo."""
-
-
-class Reading(Enum):
-    """How much of a list was read."""
-
-    COMPLETE = "complete"
-    CUT = "cut"
-    """Only a part: what is missing from it may still be there."""
-    UNREADABLE = "unreadable"
-    """This key isn't allowed to read it, its form isn't understood, or the server or the line failed."""
-
-
-@dataclass(frozen=True, slots=True)
-class ServerSnapshot:
-    """What a patient's chart and queue hold at one moment, as far as their lists were read."""
-
-    photo_ids: frozenset[PhotoId] = frozenset()
-    queue_ids: frozenset[QueueId] = frozenset()
-    chart: Reading = Reading.COMPLETE
-    queue: Reading = Reading.COMPLETE
-    photo_entry_ids: frozenset[QueueId] = frozenset()
-    """Those of `queue_ids` that say that they are photos."""
-    other_entry_ids: frozenset[QueueId] = frozenset()
-    """Those of `queue_ids` and `closed_ids` that say that they are no photos."""
-    closed_ids: frozenset[QueueId] = frozenset()
-    """Entries that are listed beside `queue_ids` and say that they wait for nobody any more."""
-    waiting_photo_ids: frozenset[PhotoId] = frozenset()
-    """Photos that the chart's list shows, and that say that they wait for staff; none of `photo_ids`. Not kept."""
-    entry_dates: Mapping[QueueId, datetime] = field(default_factory=dict)
-    """When those of `queue_ids` were made that tell it. Looked at before a sending, and not kept."""
-
-    def nature(self, queue_id: QueueId) -> EntryNature:
-        """What this entry of the queue says of itself."""
-        if queue_id in self.other_entry_ids:
-            return EntryNature.OTHER
-        return EntryNature.PHOTO if queue_id in self.photo_entry_ids else EntryNature.UNSTATED
-
-    def new_since(self, before: "ServerSnapshot") -> frozenset[QueueId]:
-        """Entries that wait now and were not listed before, in whatever status."""
-        return self.queue_ids - before.queue_ids - before.closed_ids
-
-    def closed_since(self, before: "ServerSnapshot") -> frozenset[QueueId]:
-        """Entries that came since `before`, and say that they are closed."""
-        return self.closed_ids - before.queue_ids - before.closed_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +123,7 @@ class Evidence:
 
     @property
     def is_only_told(self) -> bool:
-        """A person said that it is there, and no look has shown it so far."""
+        """Whether a person said that the photo is in Cerbo and no look has shown it so far."""
         return self.told_at is not None and self.entry is None and self.photo_id is None
 
     @property
@@ -247,7 +194,7 @@ class Evidence:
         return max(heard, default=None)
 
     def counted(self, now: datetime, passed: timedelta | None) -> "Evidence":
-        """With the time that it has waited since the last count; `passed` is None where that was another session's."""
+        """Count the waiting time up to `now`, by `passed` since the last count (None: another session made that)."""
         heard_at = self.heard_at
         if heard_at is None:
             return self

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from cerbo_desktop.domain.evidence import Answer, EntryNature, Evidence, Reading, ServerSnapshot
+from cerbo_desktop.domain.evidence import Answer, Evidence
 from cerbo_desktop.domain.ids import QueueId
-from cerbo_desktop.domain.settlement import Others, QueueNews
+from cerbo_desktop.domain.server_snapshot import EntryNature, Reading, ServerSnapshot
+from cerbo_desktop.domain.settlement_case import Others, QueueNews
 
 
 def queue_news(

@@ -127,7 +127,7 @@ class Outbox(Protocol):
         ...
 
     async def stranded(self) -> tuple[Stranded, ...]:
-        """What other accounts left here and this key opens, oldest first."""
+        """Return the photos that other accounts left on this PC and that this key can open, oldest first."""
         ...
 
     async def take_over(self, upload_id: UploadId, by: Person) -> RecoveredUpload:

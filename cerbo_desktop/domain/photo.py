@@ -36,7 +36,7 @@ class Photo:
     """Its record says that it waits for staff, so that it is in the chart's list and not in the chart."""
 
     def completed_by(self, other: "Photo") -> "Photo":
-        """This record, and what only another record of the same photo says."""
+        """Return this record with its gaps filled from `other`, another record of the same photo."""
         dated = self if self.has_date_taken or not (other.has_date_taken or self.taken_at is None) else other
         completed = replace(
             self,

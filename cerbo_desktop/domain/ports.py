@@ -1,17 +1,17 @@
 """What the services need from the outside, as Protocols. The adapters stand in `api`, `imaging` and `vault`."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
 
 from cerbo_desktop.domain.appointment import Appointment
-from cerbo_desktop.domain.evidence import Answer, EntryNature
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.patient_query import PatientQuery
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
+from cerbo_desktop.domain.portal_queue import QueueEntry, Receipt
 from cerbo_desktop.domain.raster import PartialImage, Raster
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto, Verdict
@@ -46,48 +46,6 @@ class PartialDownload(Protocol):
 
 OnArrival = Callable[[PartialDownload], None]
 """Called in the loop with each piece that arrives. A try that follows a broken one brings another `PartialDownload`."""
-
-
-WILDCARD = "%"
-"""Within a name of a `PatientQuery`: any letters, or none."""
-
-
-@dataclass(frozen=True, slots=True)
-class PatientQuery:
-    """One question to `patients/search`; at least one field is set. Names and e-mail match by prefix.
-
-    Names may hold wildcards; those that a person typed must have been taken out before. `is_whole`: names match as a
-    whole.
-    """
-
-    last_name: str = ""
-    first_name: str = ""
-    email: str = ""
-    born: date | None = None
-    is_whole: bool = False
-    first_row: int = 0
-    """For the rest of an answer that was cut."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueueEntry:
-    """One entry of a patient's portal queue; anything but the id may be missing (contract 7.1)."""
-
-    id: QueueId
-    kind: str = ""
-    created_at: datetime | None = None
-    nature: EntryNature = EntryNature.UNSTATED
-    is_closed: bool = False
-    """It is listed, and says that it waits for nobody any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """An answer to a photo, other than a plain refusal. Never by itself a proof that Cerbo has the photo."""
-
-    answer: Answer
-    named_id: QueueId | None = None
-    """The id in it: `answer` says of which kind."""
 
 
 class CerboServer(Protocol):

@@ -214,17 +214,17 @@ class Upload:
 
     @property
     def can_be_untold(self) -> bool:
-        """A person may take back that it is there: it is here to be sent again."""
+        """Whether a person may take back that the photo is in Cerbo: its bytes are still here, to be sent again."""
         return self.is_told and self.has_photo
 
     @property
     def is_double(self) -> bool:
-        """It is in the chart, and there once more or about to be."""
+        """Whether the photo is in the chart twice, or will be once a second entry of it is accepted."""
         return self.second_entry_id is not None or self.is_twice_in_chart
 
     @property
     def is_loosely_found(self) -> bool:
-        """It is in the chart, and what became of another try of it isn't known: a person looks."""
+        """Whether it is in the chart while another try of it is unaccounted for: a person has to look."""
         return self.state is UploadState.ACCEPTED and self.is_sent_again
 
     @property

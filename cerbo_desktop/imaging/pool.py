@@ -1,19 +1,15 @@
 """A few workers and the queue before them: most urgent first, one thread a worker, the event loop never blocked."""
 
-import asyncio
 import atexit
-import contextlib
 import heapq
 import itertools
 import threading
 import time
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import RefusalReason
-from cerbo_desktop.imaging.frames import Reply, Request
+from cerbo_desktop.imaging.job import Job
 from cerbo_desktop.imaging.process import (
     EndedFromOutsideError,
     OutOfTimeError,
@@ -29,49 +25,6 @@ _START_PAUSE_S = 2.0
 _JOIN_DEADLINE_S = 5.0
 QUIET_S = 20.0
 """A worker beyond the first ends when it had nothing to do for so long: the album is loaded."""
-
-
-class Job:
-    """One request, and the future that its answer settles; the future belongs to the loop in which the job was made."""
-
-    def __init__(
-        self, request: Request, payload: bytes, deadline_s: float, read: Callable[[Reply, bytes], Any]
-    ) -> None:
-        self.request = request
-        self.payload = payload
-        self.deadline_s = deadline_s
-        self.read = read
-        """Makes the result out of the answer; a `ValueError` means that the answer is nonsense."""
-        self._loop = asyncio.get_running_loop()
-        self.future: asyncio.Future[Any] = self._loop.create_future()
-        self.is_abandoned = False
-        self.was_cut_short = False
-        """Its worker was ended from outside; it gets one more."""
-
-    def abandon(self) -> None:
-        """Note that nobody waits any more: a job that has not begun never will."""
-        self.is_abandoned = True
-        self.payload = b""
-
-    def succeed(self, result: Any) -> None:
-        """Settle the future with `result`, from any thread."""
-        self._soon(self._set_result, result)
-
-    def fail(self, reason: RefusalReason) -> None:
-        """Settle the future with `CannotShow(reason)`, from any thread."""
-        self._soon(self._set_exception, CannotShow(reason))
-
-    def _soon(self, deliver: Callable[[Any], None], value: Any) -> None:
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits
-            self._loop.call_soon_threadsafe(deliver, value)
-
-    def _set_result(self, result: Any) -> None:
-        if not self.future.done():
-            self.future.set_result(result)
-
-    def _set_exception(self, error: CannotShow) -> None:
-        if not self.future.done():
-            self.future.set_exception(error)
 
 
 class WorkerPool:

@@ -40,7 +40,7 @@ def worker_command() -> list[str]:
 
 
 class OutOfTimeError(WorkerProtocolError):
-    """It had worked, or was waited for, as long as it may; it has been ended."""
+    """The worker took longer than it may and has been ended."""
 
 
 class EndedFromOutsideError(WorkerProtocolError):

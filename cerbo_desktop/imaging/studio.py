@@ -13,7 +13,8 @@ from cerbo_desktop.domain.raster import PartialImage, Raster
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, Refused, Verdict
 from cerbo_desktop.imaging.frames import EXAMINATIONS, Reply, Request, Task
-from cerbo_desktop.imaging.pool import QUIET_S, Job, WorkerPool
+from cerbo_desktop.imaging.job import Job
+from cerbo_desktop.imaging.pool import QUIET_S, WorkerPool
 from cerbo_desktop.imaging.process import worker_command
 
 WORKER_COUNT = 2

@@ -43,7 +43,10 @@ def examine(data: bytes, file_name: str, unique_id: str) -> Validated | Refused:
 
 
 def examine_frame(width_px: int, height_px: int, pixels: bytes, unique_id: str) -> Validated | Refused:
-    """A camera frame, BGRX, made into a JPEG of high quality, which then passes every check."""
+    """Encode a camera frame as a JPEG of high quality and put that through every check.
+
+    `pixels` holds the rows from the top, 4 bytes (BGRX) a pixel.
+    """
     return examine(encode_jpeg(width_px, height_px, pixels), "", unique_id)
 
 

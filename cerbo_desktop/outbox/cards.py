@@ -59,7 +59,7 @@ def photo_context(upload_id: UploadId, recipient: Recipient, photo: PhotoFacts) 
 
 
 def seal_card(sealer: Sealer, upload: Upload, account_name: str) -> bytes:
-    """The sealed card of `upload`, whose account is named `account_name`."""
+    """Seal the card of `upload`, which belongs to the account `account_name`."""
     facts, preview = upload.photo, upload.preview
     card = _Card(
         account=account_digest(account_name),
@@ -108,7 +108,7 @@ def sealed_for(sealer: Sealer, upload_id: UploadId, sealed: bytes, account_name:
 
 
 def decoded(plain: bytes, kind: type[Kind]) -> Kind:
-    """What was sealed, as a `kind`. Raises `NotSafe(SEAL_BROKEN)`."""
+    """Decode unsealed bytes as a `kind`. Raises `NotSafe(SEAL_BROKEN)`."""
     try:
         return msgspec.msgpack.decode(plain, type=kind)
     except msgspec.MsgspecError:

@@ -164,9 +164,11 @@ class LedgerDatabase:
                 raise
 
     def _publish(self, anchor: Anchor) -> None:
-        """Not over what shows that the ledger is older, before that was mended.
+        """Write `anchor`, which tells how new the ledger is, to the anchor file.
 
-        A disk that fails here is behind by one commit, which is accepted, until the next commit.
+        Where the ledger turned out to be an older copy, the file is left as it is: it alone proves that, until the
+        ledger is mended. A failing disk is ignored: the file is then one commit behind, as after a crash, and the next
+        commit writes it again.
         """
         if not self._is_older:
             with suppress(OSError):

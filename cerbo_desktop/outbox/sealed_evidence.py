@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import msgspec
 
 from cerbo_desktop.domain.errors import NotSafe
-from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, ServerSnapshot, Waited
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, Waited
 from cerbo_desktop.domain.ids import PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.outbox import SealContext, Sealer
+from cerbo_desktop.domain.server_snapshot import Reading, ServerSnapshot
 from cerbo_desktop.outbox.cards import decoded
 
 EVIDENCE = "standing"
@@ -61,7 +62,7 @@ class _Evidence(msgspec.Struct, frozen=True):
 
 
 def seal_evidence(sealer: Sealer, upload_id: UploadId, evidence: Evidence) -> bytes:
-    """`evidence` as it is kept in the ledger, sealed to its upload."""
+    """Seal `evidence` for the ledger, bound to the upload that it is about."""
     before = evidence.before
     can_read_queue = before is not None and before.queue is not Reading.UNREADABLE
     plain = _Evidence(

@@ -53,7 +53,7 @@ class Signer:
         return self._tag("row", sorted(columns.items()))
 
     def link(self, before: str, *entry: str) -> str:
-        """The chain's next link, in hexadecimal digits."""
+        """Return the link of the chain that follows the link `before` and signs `entry`, in hexadecimal digits."""
         return self._tag("decision", [before, *entry]).hex()
 
     def digest(self, sequence: int, rows: Iterable[tuple[str, bytes | None]], decisions: tuple[int, int, str]) -> bytes:

@@ -78,7 +78,7 @@ class SignedTables:
             self._db.execute("UPDATE decisions SET chain = ? WHERE number = ?", (chain, number))
 
     def begin_chain(self, at: datetime) -> None:
-        """A new chain after a broken one. The old entries stay as they were found."""
+        """Begin a new chain after a broken one. The old entries stay as they were found."""
         last = self._db.execute("SELECT max(number) FROM decisions").fetchone()[0] or 0
         self._db.execute("UPDATE anchor SET decisions_from = ?", (last + 1,))
         self.append_found_changed(at)

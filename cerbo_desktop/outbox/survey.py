@@ -43,9 +43,10 @@ class OutboxCounts:
 
 
 def survey(folder: Path, sealer: Sealer | None = None) -> OutboxCounts:
-    """Count what is in the folder of an outbox, whether the app runs or not. Blocks for some milliseconds.
+    """Count the photos in an outbox's folder by state, whether the app runs or not. Blocks for some milliseconds.
 
-    With the key, rows that another program changed are not believed, whatever they say. Raises `NotSafe`.
+    With a `sealer` it checks the signature of each row, and does not trust rows that another program changed. Raises
+    `NotSafe` where the ledger can't be read.
     """
     if not folder.is_dir():
         return OutboxCounts()

@@ -145,7 +145,8 @@ class PracticeClinic:
         return self._tenant.accept_all()
 
     def set_visit_status(self, pt_id: int, status: str) -> None:
-        """The front desk changes a visit of today, such as to `checked-in`. Raises KeyError where there is none."""
+        """Change a visit of today as the front desk does, such as to `checked-in`. Raises KeyError where there is
+        none."""
         self._tenant.set_visit_status(pt_id, status)
 
     def fill_board(self, count: int) -> None:
@@ -161,5 +162,5 @@ class PracticeClinic:
         self._listener.go_online()
 
     def break_connections(self) -> None:
-        """Every open connection is reset, kept-alive ones too."""
+        """Reset every open connection, kept-alive ones too."""
         self._listener.break_connections()

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
-from cerbo_desktop.practice.switches import DateForm, ListForm
+from cerbo_desktop.practice.answer_forms import DateForm, ListForm
 
 Json = dict[str, Any]
 _OWN_NAMES = {"images": "images", "search": "patients", "queue": "enqueued", "appointments": "appointments"}

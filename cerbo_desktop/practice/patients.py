@@ -60,9 +60,9 @@ def _mailbox(name: str) -> str:
     return "".join(letter for letter in folded(name) if letter.isascii() and letter.isalnum())[:20]
 
 
-def _everyone() -> Iterator[PracticePatient]:
+def _of_the_pictures() -> Iterator[PracticePatient]:
+    """The people of the design pictures."""
     person = PracticePatient
-    # The people of the design pictures.
     yield person(MARIA_LOPEZ, "Maria", "Lopez", "1981-03-04", email="maria.lopez@example.com", phone="555-0142")
     yield person(OTHER_MARIA_LOPEZ, "Maria", "Lopez", "1981-10-21", email="lopez.m@example.org", phone="555-0107")
     yield person(MARISOL_LOPEZ_VEGA, "Marisol", "Lopez-Vega", "1996-01-09")
@@ -74,7 +74,11 @@ def _everyone() -> Iterator[PracticePatient]:
     yield person(JOSE_NUNEZ, "José Ángel", "Núñez", "1979-05-08", "M")
     yield person(WALTER_ELLIS, "Walter", "Ellis", "1939-01-30", "M")
     yield person(SAMUEL_OKAFOR, "Samuel", "Okafor", "2016-06-30", "M", "prospective")
-    # Apostrophes, two surnames, accents, letters that do not decompose, short and long names.
+
+
+def _with_odd_names() -> Iterator[PracticePatient]:
+    """Apostrophes, two surnames, accents, letters that do not decompose, short and long names."""
+    person = PracticePatient
     yield person(9021, "James", "O'Brien", "1972-05-17", "M")
     yield person(9022, "Bridget", "O’Brien", "1975-08-02")
     yield person(10777, "Lucia", "D'Angelo", "1968-12-09")
@@ -87,7 +91,11 @@ def _everyone() -> Iterator[PracticePatient]:
     yield person(10448, "Thị Hồng", "Nguyễn", "1988-01-12")
     yield person(10449, "Anne-Marie", "Dubois", "1962-07-19")
     yield person(10450, "Li", "Wu", "1994-10-01", "M")
-    # Namesakes, twins, and birth dates that read alike when day and month change places.
+
+
+def _alike() -> Iterator[PracticePatient]:
+    """Namesakes, twins, and birth dates that read alike when day and month change places."""
+    person = PracticePatient
     yield person(11210, "John", "Smith", "1965-04-11", "M")
     yield person(11211, "John", "Smith", "1965-11-04", "M")
     yield person(11212, "Jon", "Smyth", "1965-04-11", "M")
@@ -95,21 +103,29 @@ def _everyone() -> Iterator[PracticePatient]:
     yield person(11302, "Ella", "Hartley", "2004-02-29")
     yield person(9701, "Robert", "Pine", "1949-08-08", "M", middle_name="Senior")
     yield person(9702, "Robert", "Pine", "1976-08-08", "M", middle_name="Junior")
-    # Statuses, a minor, missing facts.
+
+
+def _with_odd_facts() -> Iterator[PracticePatient]:
+    """Statuses, a minor, missing facts."""
+    person = PracticePatient
     yield person(MARGARET_ELLISON, "Margaret", "Ellison", "1955-10-10", status="inactive")
     yield person(HAROLD_WHITCOMBE, "Harold", "Whitcombe", "1931-04-04", "M", "deceased")
     yield person(12101, "Nora", "Castellano", "1991-09-09", status="prospective")
     yield person(ROBIN_ASHGROVE, "Robin", "Ashgrove", "1983-05-05", "?", STATUS_MISSING)
     yield person(11777, "Olivia", "Tran", "2012-03-22")
     yield person(11778, "Jordan", "Marsh", "", "?")
-    # Albums for looking and testing.
+
+
+def _with_albums() -> Iterator[PracticePatient]:
+    """People with albums for looking and testing."""
+    person = PracticePatient
     yield person(EVELYN_LONGACRE, "Evelyn", "Longacre", "1950-06-01")
     yield person(PETER_HALLOWAY, "Peter", "Halloway", "1970-01-01", "M")
     yield person(RUTH_CALLOWAY, "Ruth", "Calloway", "1966-02-11")
     yield person(9888, "Imani", "Brooks", "1997-07-27")
 
 
-EVERYONE = tuple(_everyone())
+EVERYONE = (*_of_the_pictures(), *_with_odd_names(), *_alike(), *_with_odd_facts(), *_with_albums())
 
 LONG_NAME = 90001
 RIGHT_TO_LEFT_NAME = 90002

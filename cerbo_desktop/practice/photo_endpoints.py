@@ -11,9 +11,9 @@ from starlette.responses import JSONResponse, Response
 
 from cerbo_desktop.practice import ranges
 from cerbo_desktop.practice.albums import AlbumPhoto
+from cerbo_desktop.practice.answer_forms import ContentForm, QueueForm, TypeLists, UploadAnswer
 from cerbo_desktop.practice.calls import PAGE_SIZE, Call, Denied, missing, page, person_of, wire_of
 from cerbo_desktop.practice.drawing import small_copy
-from cerbo_desktop.practice.switches import ContentForm, QueueForm, TypeLists, UploadAnswer
 from cerbo_desktop.practice.tenant import Tenant
 from cerbo_desktop.practice.wire import STATUS_ERROR
 

@@ -47,7 +47,7 @@ class PortalQueue:
         return [r for r in self._requests.values() if r.status == "open" and pt_id in (None, r.pt_id)]
 
     def photos_received(self, pt_id: int | None = None) -> list[QueueRequest]:
-        """Every photo ever stored that no other PC sent, whatever became of it."""
+        """Return every photo that this PC ever sent, of one patient or of all; also those that left the queue."""
         is_photo = [r for r in self._requests.values() if r.request_type == IMAGE_REQUEST]
         return [r for r in is_photo if pt_id in (None, r.pt_id) and not r.is_of_another_pc]
 

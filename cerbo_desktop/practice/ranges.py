@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from cerbo_desktop.practice.switches import RangeForm, Switches, VersionForm
+from cerbo_desktop.practice.answer_forms import RangeForm, VersionForm
+from cerbo_desktop.practice.switches import Switches
 
 _MODIFIED = "Wed, 05 Nov 2025 09:41:00 GMT"
 

@@ -81,7 +81,7 @@ class Tenant:
             return numbers[photo.id]
 
     def delete(self, photo: AlbumPhoto) -> None:
-        """What staff do in Cerbo with a photo that should not be there."""
+        """Delete a photo from the chart, as staff do in Cerbo."""
         with self._lock:
             del self._photos[photo.id]
 

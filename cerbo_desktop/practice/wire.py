@@ -5,11 +5,12 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any, TypeVar
 
 from cerbo_desktop.practice.albums import MEDICAL, PERSONAL, AlbumPhoto
+from cerbo_desktop.practice.answer_forms import Envelope, IdForm, Paging, TypeWords, UploadAnswer
 from cerbo_desktop.practice.appointments import USERS, PracticeUser, Visit
 from cerbo_desktop.practice.list_forms import dates_of
 from cerbo_desktop.practice.patients import PracticePatient
 from cerbo_desktop.practice.portal import QueueRequest
-from cerbo_desktop.practice.switches import Envelope, IdForm, Paging, Switches, TypeWords, UploadAnswer
+from cerbo_desktop.practice.switches import Switches
 
 Json = dict[str, Any]
 Row = TypeVar("Row")

@@ -39,18 +39,18 @@ class LineRate:
         return self._bytes_s is not None and self._bytes_s < SLOW_BYTES_S
 
     def begin(self) -> None:
-        """The bytes of one more photo have begun to flow, or flow again."""
+        """Note that the bytes of one more photo have begun to flow, or flow again."""
         self._count_time()
         self._flowing_count += 1
 
     def end(self) -> None:
-        """The bytes of one photo flow no longer."""
+        """Note that the bytes of one photo flow no longer."""
         self._count_time()
         self._flowing_count -= 1
         self._read()
 
     def note(self, size_bytes: int) -> None:
-        """`size_bytes` more of some photo have come."""
+        """Note that `size_bytes` more of some photo have come."""
         self._count_time()
         self._sample_bytes += size_bytes
         self._read()

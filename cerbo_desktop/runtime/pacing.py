@@ -77,7 +77,7 @@ class Pacing:
         return self._rate
 
     def wait_s(self) -> float:
-        """Until the next may start: 0 for now, infinity for when another has ended."""
+        """Seconds until the next request may start: 0 for now, infinity where another request has to end first."""
         left_s = self.pause_left_s
         if left_s <= 0.0 and self.is_in_trouble:
             return math.inf if self._is_trial_out else 0.0
@@ -86,16 +86,16 @@ class Pacing:
         return left_s if left_s > _NO_WAIT_S else 0.0
 
     def started(self) -> None:
-        """A request leaves now."""
+        """Note that a request leaves now."""
         self._started.append(self._elapsed_s())
         self._is_trial_out = self.is_in_trouble
 
     def ended(self) -> None:
-        """A request has ended in whatever way: after a pause, the next may be tried."""
+        """Note that a request has ended in whatever way: after a pause, the next may be tried."""
         self._is_trial_out = False
 
     def answered(self, started_s: float) -> None:
-        """The server took the request that was started at `started_s`.
+        """Note that the server took the request that was started at `started_s`.
 
         A request that was started before a refusal tells nothing of the time after it.
         """
@@ -112,12 +112,12 @@ class Pacing:
         self._speed_up()
 
     def doubted(self, started_s: float) -> None:
-        """The request that was started at `started_s` was refused, and it is not known whether others would be."""
+        """Note that the request of `started_s` was refused, and that it is not known whether others would be."""
         if started_s > self._refused_s and not self.is_in_trouble:
             self._is_in_doubt, self._refused_s = True, self._elapsed_s()
 
     def refused(self, started_s: float, asked_s: float | None, *, is_lesson: bool = True) -> None:
-        """The server had too much to do for the request that was started at `started_s`.
+        """Note that the server had too much to do for the request that was started at `started_s`.
 
         `asked_s` is the wait that it named, None where it named none. With `is_lesson` False the refusal may be about
         the one thing that was asked for, and tells nothing of how many requests the server takes.

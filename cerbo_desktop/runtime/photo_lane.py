@@ -37,12 +37,12 @@ class Turn:
 
     @property
     def is_inside(self) -> bool:
-        """It was admitted."""
+        """Whether the photo may be fetched now: the lane has admitted it."""
         return self.admitted.done() and not self.admitted.cancelled()
 
     @property
     def is_held(self) -> bool:
-        """It has to stand still for a photo that is more urgent."""
+        """Whether the photo has to stand still for a more urgent one."""
         return self._is_held
 
     def obey(self, hold: Hold | None) -> None:
@@ -96,13 +96,14 @@ class PhotoLane:
             yield turn
 
     def note_whole(self, size_bytes: int, took_s: float) -> None:
-        """A photo of `size_bytes` is here, `took_s` after its answer began."""
+        """Note that a photo of `size_bytes` is here, `took_s` after its answer began."""
         is_any_large = any(turn.is_large for turn in self._turns)
         self._are_small = size_bytes <= SAMPLE_BYTES and took_s < _AT_ONCE_S and not is_any_large
         self.look()
 
     def note_size(self, turn: Turn, size_bytes: int) -> None:
-        """A photo has brought `size_bytes`, or says that it will. One large photo tells that not all are small."""
+        """Note that a photo has brought `size_bytes`, or says that it will. One large photo tells that not all are
+        small."""
         if size_bytes > SAMPLE_BYTES and not turn.is_large:
             turn.is_large = True
             self._are_small = False

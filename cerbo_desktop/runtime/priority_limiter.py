@@ -98,17 +98,18 @@ class PriorityLimiter:
             self._leave()
 
     def note_answered(self, started_s: float) -> None:
-        """The server took the request that was started at `started_s`."""
+        """Note that the server took the request that was started at `started_s`."""
         self._pacing.answered(started_s)
         self._admit()
 
     def note_doubted(self, started_s: float) -> None:
-        """The server refused a request, and perhaps only that one: the next request is admitted alone."""
+        """Note that the server refused a request, and perhaps only that one: the next request is admitted alone."""
         self._pacing.doubted(started_s)
         self._admit()
 
     def note_refused(self, started_s: float, asked_s: float | None, *, is_lesson: bool = True) -> None:
-        """The server asked for less: after its wait half the places, at least one, are open. Requests under way go on.
+        """Note that the server asked for less: after its wait half the places, at least one, are open. Requests under
+        way go on.
 
         `is_lesson` False: the refusal may be about one thing alone, so that the number of places stays.
         """
@@ -226,7 +227,7 @@ class PriorityLimiter:
         return self._width + self._reserve - (1 if self._reserve and waiter[2] in self._long else 0)
 
     def step_aside(self) -> None:
-        """A request that holds a place stands still for another: its place is free until `step_back`."""
+        """Free the place of a request that pauses in favour of another, until `step_back`."""
         self._inside -= 1
         self._admit()
 

@@ -27,12 +27,12 @@ class Progress:
         """What had moved by when, over the last window."""
 
     def note(self, size_bytes: int) -> None:
-        """`size_bytes` more have moved."""
+        """Note that `size_bytes` more have moved."""
         self._moved_bytes += size_bytes
         self._moved_at_s = self._ran_s
 
     def give(self, seconds: float) -> None:
-        """From now on nothing need move, and the end has to come within `seconds`."""
+        """Ask for no more progress, and let the end come within `seconds` from now."""
         self._ends_at_s = self._ran_s + seconds
 
     def is_over(self, passed_s: float) -> bool:
@@ -80,20 +80,20 @@ class ProgressLimit:
         await self._timeout.__aexit__(kind, error, trace)
 
     def note(self, size_bytes: int) -> None:
-        """`size_bytes` more have come, or gone."""
+        """Note that `size_bytes` more have come, or gone."""
         self._progress.note(size_bytes)
 
     def give(self, seconds: float) -> None:
-        """From now on nothing need move, and the end has to come within `seconds`."""
+        """Ask for no more progress, and let the end come within `seconds` from now."""
         self._step_s = min(self._step_s, seconds / 4)
         self._progress.give(seconds)
 
     def pause(self) -> None:
-        """The transfer is kept from moving: stop counting time."""
+        """Stop counting time while something else keeps the transfer from moving."""
         self._is_paused = True
 
     def go_on(self) -> None:
-        """The transfer may move again: count time again."""
+        """Count time again: the transfer may move."""
         self._is_paused = False
 
     def _look_later(self) -> None:

@@ -5,6 +5,6 @@ from typing import Protocol
 
 
 class Signal(Protocol):
-    """As far as a presenter needs it."""
+    """The part of a Qt signal that presenters use, so that they need no Qt."""
 
     def connect(self, slot: Callable[..., object], /) -> object: ...

@@ -27,7 +27,8 @@ class ClockCheck:
         return self._clock.now() - (self.feed.latest or timedelta(0))
 
     def note(self, server_time: datetime, took_s: float) -> None:
-        """`took_s` is how long ago the question was asked: the server wrote its time somewhere in between."""
+        """Note the time that an answer names. `took_s` is how long ago the question was asked: the server wrote its
+        time somewhere in between."""
         if self.feed.latest is not None:
             return
         ahead = self._ahead(server_time, timedelta(seconds=max(0.0, took_s)))

@@ -1,4 +1,4 @@
-"""The connection test of the set-up page. It asks documented, harmless questions only."""
+"""The connection test of the setup page. It asks documented, harmless questions only."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -8,7 +8,8 @@ from typing import Any, Generic, TypeVar
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import BadAnswer, Forbidden, Missing, ServerError, ServerRefused
 from cerbo_desktop.domain.ids import PatientId
-from cerbo_desktop.domain.ports import CerboServer, PatientQuery
+from cerbo_desktop.domain.patient_query import PatientQuery
+from cerbo_desktop.domain.ports import CerboServer
 from cerbo_desktop.services.connection_checks import (
     CheckOutcome,
     CheckReason,

@@ -20,7 +20,7 @@ class Recoveries:
         self._since_s = self._clock.elapsed_s()
 
     def end(self) -> None:
-        """A trouble began."""
+        """Note that a new trouble has ended this recovery."""
         if self._since_s is not None:
             is_short = self._clock.elapsed_s() - self._since_s < _LASTS_S
             self._short_ones = self._short_ones + 1 if is_short else 0

@@ -98,7 +98,7 @@ class Today:
             self._scope.start(self._keep_fresh(), key="refresh")
 
     def look_again(self) -> None:
-        """The same for a person: asked again while Cerbo is being asked, it is asked once more after that."""
+        """Ask at once for a person. While Cerbo is being asked already, it is asked once more after that."""
         self._looks.ask()
 
     def try_again(self) -> None:

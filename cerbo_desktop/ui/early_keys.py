@@ -44,7 +44,7 @@ class EarlyKeys(QLineEdit):
         self.setFocus()
 
     def finish(self) -> Typed:
-        """Nothing where a person has turned to another part of the window."""
+        """Return what was typed and end; nothing where the person has turned to another part of the window."""
         is_in_use = self.window().focusWidget() is self
         if is_in_use:
             QGuiApplication.inputMethod().commit()
@@ -53,7 +53,7 @@ class EarlyKeys(QLineEdit):
         return typed
 
     def drop(self) -> None:
-        """Another page has come and has the focus: what was typed was not meant for it, nor is the rest of it.
+        """Drop what was typed and will be: another page has come and has the focus, for which it was not meant.
 
         That would land in a secret, and its Enter would send that. So the keys go on coming here until a pause.
         """

@@ -23,7 +23,8 @@ class Navigator(Protocol):
 
     @property
     def patient_open(self) -> Patient | None:
-        """Whoever was opened last, as fully as known, also behind the viewer or a choice of namesakes."""
+        """The patient who was opened last, with every detail known so far. The viewer or a choice of namesakes may
+        cover their page."""
 
     @property
     def patient_shown(self) -> Patient | None:
@@ -38,7 +39,7 @@ class Navigator(Protocol):
         """Return to the album, with this photo as the current one."""
 
     def album_shown(self, album: Album) -> None:
-        """The open patient's album shows this now."""
+        """Tell the other parts what the open patient's album shows now."""
 
     # Taking and adding photos, of the patient who is shown; nothing where none may be taken.
 

@@ -87,9 +87,10 @@ async def refuse(
     *,
     is_solved: Callable[[], Awaitable[bool]] | None = None,
 ) -> str:
-    """Show the window until a person has chosen; the key of the choice. Without `choices` there is Close alone.
+    """Show the window until a person presses a button, and return that button's key. Without `choices` its only button
+    is Close.
 
-    It goes by itself when `is_solved` says so.
+    `is_solved` is asked from time to time; once it returns True the window closes and `SOLVED` is returned.
     """
     window = RefusalWindow(title, text, choices or (close_window(),))
     window.show()

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QDeadlineTimer, QEvent, QEventLoop, QPoint, QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QDeadlineTimer, QEvent, QEventLoop, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QGuiApplication,
     QHideEvent,
     QKeyEvent,
     QPainter,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX, TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.screen_room import fit_into_screen
 
 if TYPE_CHECKING:
     from cerbo_desktop.ui.early_keys import EarlyKeys, Typed
@@ -156,8 +156,8 @@ class MainWindow(QMainWindow):
         self.view_changed.emit()
         if not self._is_fitted:
             self._is_fitted = True
-            self.fit_into_screen()
-            QTimer.singleShot(_FRAME_KNOWN_MS, self, self.fit_into_screen)
+            fit_into_screen(self)
+            QTimer.singleShot(_FRAME_KNOWN_MS, self, lambda: fit_into_screen(self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -176,20 +176,6 @@ class MainWindow(QMainWindow):
         if (handle := self.windowHandle()) is not None:
             CommandWatch(handle)
             ClickWatch(handle, self.pages)
-
-    def fit_into_screen(self) -> None:
-        """Keep the window with its frame on one screen: a desk's screen may be smaller, or gone since last time."""
-        if self.isMaximized() or self.isFullScreen():
-            return
-        screen = QGuiApplication.screenAt(self.frameGeometry().center()) or self.screen()
-        room = screen.availableGeometry()
-        if room.width() < self.minimumWidth() or room.height() < self.minimumHeight():
-            return  # no size would fit, as on the made-up screen that a screenshot is drawn on
-        inside = fitted(self.frameGeometry(), room)
-        if inside != self.frameGeometry():
-            frame = self.frameGeometry().size() - self.size()
-            self.resize(inside.size() - frame)
-            self.move(inside.topLeft())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:
@@ -224,14 +210,6 @@ class MainWindow(QMainWindow):
             act()
             return
         super().keyPressEvent(event)
-
-
-def fitted(frame: QRect, room: QRect) -> QRect:
-    """The frame no larger than the room, and moved inside it no further than it takes."""
-    size = frame.size().boundedTo(room.size())
-    left = max(room.left(), min(frame.left(), room.left() + room.width() - size.width()))
-    top = max(room.top(), min(frame.top(), room.top() + room.height() - size.height()))
-    return QRect(QPoint(left, top), size)
 
 
 class Ground(QWidget):

@@ -19,6 +19,7 @@ from cerbo_desktop.config.policy_kinds import (
     WebAddress,
     WholeNumber,
 )
+from cerbo_desktop.config.policy_places import PREFERENCE_DOMAIN, REGISTRY_KEY
 from shipping import policy_templates
 from shipping.places import ROOT
 
@@ -40,7 +41,8 @@ _REFERENCE = r"""# What a clinic's IT can set
 
 Made by `python3 packaging/dev.py policy` from the table in `cerbo_desktop/config/policy_keys.py`: change the table.
 
-The app reads one file on each PC, when it starts. `resources/policy-example.toml` is one to begin with.
+The app reads one file on each PC, when it starts, and what a management tool has set for the PC (below).
+`resources/policy-example.toml` is a file to begin with.
 
 | system | file |
 | --- | --- |
@@ -53,9 +55,10 @@ Linux both belong to root and nobody else may write to them; on Windows both bel
 TrustedInstaller (`icacls "C:\ProgramData\Cerbo Desktop" /setowner *S-1-5-32-544 /T`). No variable and no option moves
 it.
 
-A file that is missing sets nothing. A file that is there and not right is not used at all: the app says which line is
-wrong, in a strip for everybody and in the settings, and the safe defaults of the last column apply until the app is
-started with a right file. Keys that this version does not know are named in the settings and do nothing.
+A file that is missing sets nothing. A policy that is there and not right is not used at all, whichever of its places
+is wrong: the app says which line or which key it is, in a strip for everybody and in the settings, and the safe
+defaults of the last column apply until the app is started with a right one. Keys that this version does not know are
+named in the settings and do nothing.
 
 ## Keys
 
@@ -63,18 +66,18 @@ started with a right file. Keys that this version does not know are named in the
 
 ## Management tools
 
-**This version reads the file alone.** It reads neither the Windows registry nor managed preferences of macOS: what is
-set with the two templates below changes nothing on a PC. They name each key with its type, limits and default, for a
-version that reads them, and for tools of yours that write `policy.toml` from what they hold. Until then, roll out the
-file itself: by group policy (Preferences, Files), by a script of your management tool, or in a package of your own.
+| system | template | where the app reads what it sets |
+| --- | --- | --- |
+| Windows | `windows/cerbo-desktop.admx`, `windows/en-US/cerbo-desktop.adml` | `HKEY_LOCAL_MACHINE\{registry_key}` |
+| macOS | `macos/cerbo-desktop.mobileconfig` | `/Library/Managed Preferences/{domain}.plist` |
 
-| template | where its values would stand |
-| --- | --- |
-| `windows/cerbo-desktop.admx`, `windows/en-US/cerbo-desktop.adml` | `HKEY_LOCAL_MACHINE\{registry_key}` |
-| `macos/cerbo-desktop.mobileconfig` | the preference domain `{domain}`; each key is a comment until you take it out |
+In the profile each key is a comment until you take it out. In the registry a text is a `REG_SZ`, a whole number a
+`REG_DWORD`, and true and false are a `REG_DWORD` of 1 and 0. What is set for a user alone, and not for the computer, is
+not read. Where a tool and the file set the same key, the tool's value holds; a key that the tool leaves out is the
+file's to set.
 
-The ADMX and ADML were checked against Microsoft's schema. Neither has been opened in the Group Policy editor yet, and
-the profile has not been installed on a Mac.
+The ADMX and ADML were checked against Microsoft's schema. What could not be tried yet: the Group Policy editor, a
+profile on a Mac, and the registry of a real Windows.
 """
 
 
@@ -108,10 +111,10 @@ def example() -> str:
 
 def reference() -> str:
     """The page for a clinic's IT."""
-    head = ("key", "what it does", "takes", "where it is not set", "while the file is not right")
+    head = ("key", "what it does", "takes", "where it is not set", "while a policy is not right")
     rows = (head, ("---",) * len(head), *map(_row_of, KEYS))
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return _REFERENCE.format(keys=table, registry_key=policy_templates.REGISTRY_KEY, domain=policy_templates.DOMAIN)
+    return _REFERENCE.format(keys=table, registry_key=REGISTRY_KEY, domain=PREFERENCE_DOMAIN)
 
 
 def sentences(key: PolicyKey[Value | None]) -> str:

@@ -1,6 +1,6 @@
 """Templates for management tools, from the table of policy keys: ADMX and ADML for Windows, a profile for macOS.
 
-The app reads neither; each says so where an administrator looks.
+What they set is read by `cerbo_desktop/config/policy_places.py`.
 """
 
 import plistlib
@@ -11,12 +11,10 @@ from xml.sax.saxutils import escape
 
 from cerbo_desktop.config.policy_keys import KEYS, PolicyKey, Value
 from cerbo_desktop.config.policy_kinds import LONGEST_TEXT, TrueOrFalse, WholeNumber
+from cerbo_desktop.config.policy_places import PREFERENCE_DOMAIN, REGISTRY_KEY
 
-REGISTRY_KEY = r"Software\Policies\Cerbo Desktop"
-DOMAIN = "org.cerbo-desktop.CerboDesktop"
-"""The app's bundle identifier, and so the domain of its preferences."""
-_NOT_READ = "No version yet: Cerbo Desktop reads the file policy.toml alone"
-_NOTICE = "This version of Cerbo Desktop reads the file policy.toml alone: what is set here changes nothing."
+_SUPPORTED = "Cerbo Desktop"
+_NOTICE = "What is set here holds for everybody on the computer, from the next start of Cerbo Desktop."
 _MADE = "Made by `packaging/dev.py policy` from cerbo_desktop/config/policy_keys.py."
 _NAMESPACE = "http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions"
 _REVISION = "1.0"
@@ -29,7 +27,7 @@ def admx() -> str:
     ET.SubElement(namespaces, "target", prefix="cerbodesktop", namespace="CerboDesktop.Policies")
     ET.SubElement(root, "resources", minRequiredRevision=_REVISION)
     supported = ET.SubElement(ET.SubElement(root, "supportedOn"), "definitions")
-    ET.SubElement(supported, "definition", name="NOT_READ", displayName="$(string.NOT_READ)")
+    ET.SubElement(supported, "definition", name="SUPPORTED", displayName="$(string.SUPPORTED)")
     categories = ET.SubElement(root, "categories")
     ET.SubElement(categories, "category", name="CerboDesktop", displayName="$(string.CerboDesktop)")
     policies = ET.SubElement(root, "policies")
@@ -44,9 +42,9 @@ def adml(explained: Mapping[str, str]) -> str:
     ET.SubElement(root, "displayName").text = "Cerbo Desktop"
     ET.SubElement(root, "description").text = _NOTICE
     resources = ET.SubElement(root, "resources")
-    strings = {"CerboDesktop": "Cerbo Desktop", "NOT_READ": _NOT_READ}
+    strings = {"CerboDesktop": "Cerbo Desktop", "SUPPORTED": _SUPPORTED}
     for key in KEYS:
-        strings |= {key.name: key.title, f"{key.name}_Explain": f"{_NOTICE}\n\n{explained[key.name]}"}
+        strings |= {key.name: key.title, f"{key.name}_Explain": explained[key.name]}
     table = ET.SubElement(resources, "stringTable")
     for name, text in strings.items():
         ET.SubElement(table, "string", id=name).text = text
@@ -63,7 +61,7 @@ def mobileconfig(told: Mapping[str, str]) -> str:
     return _PROFILE.format(
         made=_MADE,
         notice=_NOTICE,
-        domain=DOMAIN,
+        domain=PREFERENCE_DOMAIN,
         uuid=_uuid("profile"),
         payload_uuid=_uuid("payload"),
         keys=keys.rstrip("\n"),
@@ -82,7 +80,7 @@ def _add_policy(policies: ET.Element, key: PolicyKey[Value | None]) -> None:
     attributes |= {"valueName": key.name} if is_switch else {"presentation": f"$(presentation.{key.name})"}
     policy = ET.SubElement(policies, "policy", attributes)
     ET.SubElement(policy, "parentCategory", ref="CerboDesktop")
-    ET.SubElement(policy, "supportedOn", ref="NOT_READ")
+    ET.SubElement(policy, "supportedOn", ref="SUPPORTED")
     if is_switch:
         ET.SubElement(ET.SubElement(policy, "enabledValue"), "decimal", value="1")
         ET.SubElement(ET.SubElement(policy, "disabledValue"), "decimal", value="0")
@@ -121,7 +119,7 @@ def _profile_key(key: PolicyKey[Value | None], told: str) -> str:
 
 def _uuid(what: str) -> str:
     """The same at each run, so that a new profile takes the old one's place."""
-    return str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{what}.{DOMAIN}")).upper()
+    return str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{what}.{PREFERENCE_DOMAIN}")).upper()
 
 
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>

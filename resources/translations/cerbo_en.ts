@@ -17,6 +17,40 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n photo(s) so far</source>
+      <translation>
+        <numerusform>%n photo so far</numerusform>
+        <numerusform>%n photos so far</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>AlbumFilter</name>
+    <message numerus="yes">
+      <source>%n photo(s) so far. More are loading…</source>
+      <translation>
+        <numerusform>%n photo so far. More are loading…</numerusform>
+        <numerusform>%n photos so far. More are loading…</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Cerbo has no type for %n photo(s).</source>
+      <translation>
+        <numerusform>Cerbo has no type for %n photo.</numerusform>
+        <numerusform>Cerbo has no type for %n photos.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Looked at {time}, %n new photo(s)</source>
+      <translation>
+        <numerusform>Looked at {time}, %n new photo</numerusform>
+        <numerusform>Looked at {time}, %n new photos</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>AlbumNotes</name>
+    <message numerus="yes">
       <source>%n photo(s) of this chart could not be read and (is|are) not shown. Open the patient in Cerbo to see all.</source>
       <translation>
         <numerusform>%n photo of this chart could not be read and is not shown. Open the patient in Cerbo to see all.</numerusform>
@@ -52,41 +86,10 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n photo(s) so far</source>
-      <translation>
-        <numerusform>%n photo so far</numerusform>
-        <numerusform>%n photos so far</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
       <source>Cerbo took %n photo(s). They show here once accepted.</source>
       <translation>
         <numerusform>Cerbo took %n photo. They show here once accepted.</numerusform>
         <numerusform>Cerbo took %n photos. They show here once accepted.</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>AlbumFilter</name>
-    <message numerus="yes">
-      <source>%n photo(s) so far. More are loading…</source>
-      <translation>
-        <numerusform>%n photo so far. More are loading…</numerusform>
-        <numerusform>%n photos so far. More are loading…</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>Cerbo has no type for %n photo(s).</source>
-      <translation>
-        <numerusform>Cerbo has no type for %n photo.</numerusform>
-        <numerusform>Cerbo has no type for %n photos.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>Looked at {time}, %n new photo(s)</source>
-      <translation>
-        <numerusform>Looked at {time}, %n new photo</numerusform>
-        <numerusform>Looked at {time}, %n new photos</numerusform>
       </translation>
     </message>
   </context>

@@ -6,7 +6,7 @@
 
 NAME chooses the groups and budgets whose name holds it. `--short` measures what takes no longer than three minutes in
 all, whole groups only; `--list` names every group with its rows and says how long it takes. `python3 packaging/dev.py
-bench` is the same with set-up; README.md tells what each row means.
+bench` is the same with setup; README.md tells what each row means.
 """
 
 import argparse

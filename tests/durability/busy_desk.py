@@ -207,8 +207,8 @@ class BusyDesk:
             QTest.mouseClick(sheet.foot.send, _LEFT)
         elif isinstance(sheet, Question):
             QTest.mouseClick(self._random.choice(list(sheet.buttons.values())), _LEFT)
-        elif self._desk.has_card and self._desk.card.send.isVisible():
-            QTest.mouseClick(self._desk.card.send, _LEFT)
+        elif self._desk.has_card and self._desk.card.buttons.send.isVisible():
+            QTest.mouseClick(self._desk.card.buttons.send, _LEFT)
 
     def _drop(self) -> None:
         """A new photo onto the middle of the window."""

@@ -22,7 +22,8 @@ from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.ports import LastByteGate, Progress, Receipt
+from cerbo_desktop.domain.portal_queue import Receipt
+from cerbo_desktop.domain.ports import LastByteGate, Progress
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto

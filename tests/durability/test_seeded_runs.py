@@ -30,14 +30,15 @@ from cerbo_desktop.domain.errors import (
     TurnedAway,
     Unreachable,
 )
-from cerbo_desktop.domain.evidence import Answer, EntryNature, Evidence
+from cerbo_desktop.domain.evidence import Answer, Evidence
 from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
 from cerbo_desktop.domain.outbox import Decision
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.person import Person
-from cerbo_desktop.domain.ports import QueueEntry
+from cerbo_desktop.domain.portal_queue import QueueEntry
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.server_snapshot import EntryNature
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
 from cerbo_desktop.runtime.scope import TaskScope

@@ -87,7 +87,7 @@ class Chain:
         self._account = account_of(origin, clinic.username)
 
     def set_up(self) -> None:
-        """As set-up leaves it: the address in the settings, the secret in the keyring."""
+        """As setup leaves it: the address in the settings, the secret in the keyring."""
         self._folder.mkdir(parents=True)
         assert self._data_dir.prepare()
         SettingsFile(self._data_dir.settings_file).change(
@@ -202,7 +202,7 @@ class Chain:
 
 
 async def keep_secret(clinic: PracticeClinic) -> None:
-    """Into the keyring of this session, as set-up does."""
+    """Into the keyring of this session, as setup does."""
     origin = parse_address(clinic.origin)
     assert isinstance(origin, Origin)
     await KeyringSecrets().write(account_of(origin, clinic.username), clinic.secret)

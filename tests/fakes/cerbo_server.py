@@ -22,12 +22,15 @@ from datetime import UTC, date, datetime
 
 from cerbo_desktop.domain.appointment import Appointment
 from cerbo_desktop.domain.errors import Missing, ServerError
-from cerbo_desktop.domain.evidence import Answer, EntryNature
+from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.page import Listing, Page
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.domain.patient_query import PatientQuery
 from cerbo_desktop.domain.photo import Content, Photo, PhotoType
-from cerbo_desktop.domain.ports import LastByteGate, OnArrival, PatientQuery, Progress, QueueEntry, Receipt
+from cerbo_desktop.domain.portal_queue import QueueEntry, Receipt
+from cerbo_desktop.domain.ports import LastByteGate, OnArrival, Progress
+from cerbo_desktop.domain.server_snapshot import EntryNature
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 

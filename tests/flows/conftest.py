@@ -23,7 +23,7 @@ _PAUSE_MS = 20
 
 
 def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
-    """The set-up flows use the keyring's threads: see `kept_loop`."""
+    """The setup flows use the keyring's threads: see `kept_loop`."""
     return {"qasync": kept_loop}
 
 

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QRadioButton
 
 from cerbo_desktop.config.policy import Policy
 from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.domain.acts import Done, OpenedInCerbo
+from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.practice.patients import MARIA_LOPEZ
 from cerbo_desktop.ui.commands.rules import rules_of
 from cerbo_desktop.ui.help.sheet import HelpSheet
@@ -83,7 +85,7 @@ async def test_single_letters_switched_off_in_the_settings_are_off_at_once_and_a
 async def test_the_policy_switches_single_letters_off(closed_desk: Desk) -> None:
     desk = closed_desk
     policy = Policy(single_letter_keys=False, server=desk.clinic.origin)
-    desk.policy = replace(desk.policy, policy=policy, is_there=True)
+    desk.policy = replace(desk.policy, policy=policy)
     await desk.start()
     await desk.board_is_there()
     assert not rules_of(desk.window).letters_are_on
@@ -110,8 +112,10 @@ async def test_open_in_cerbo_is_the_clinics_address_with_the_id_and_no_name(
     closed_desk: Desk, browser: _Browser
 ) -> None:
     desk = closed_desk
-    desk.policy = replace(desk.policy, policy=Policy(chart_url=_CHART), is_there=True)
+    desk.policy = replace(desk.policy, policy=Policy(chart_url=_CHART))
     await desk.start()
+    done: list[Done] = []
+    desk.services.acts.subscribe(done.append)
     await desk.board_is_there()
     await desk.search("99999")
     await desk.click_when_there("Open Cerbo", desk.pane)
@@ -123,6 +127,8 @@ async def test_open_in_cerbo_is_the_clinics_address_with_the_id_and_no_name(
     desk.type("OLGA O")
     await emitted(rules_of(desk.window).went_quiet)
     assert len(browser.opened) == 2, "a burst opens nothing"
+    told = [each.act for each in done if isinstance(each.act, OpenedInCerbo)]
+    assert told == [OpenedInCerbo(None), OpenedInCerbo(PatientId(str(MARIA_LOPEZ)))]
 
 
 async def test_where_nobody_knows_cerbos_address_there_is_nothing_to_open(desk: Desk, browser: _Browser) -> None:
@@ -168,7 +174,7 @@ async def test_alt_home_shows_today_and_ctrl_w_leaves_the_viewer_and_a_sheet(des
 
 async def test_the_banner_opens_the_chart_where_its_address_is_known(closed_desk: Desk, browser: _Browser) -> None:
     desk = closed_desk
-    desk.policy = replace(desk.policy, policy=Policy(chart_url=_CHART), is_there=True)
+    desk.policy = replace(desk.policy, policy=Policy(chart_url=_CHART))
     await desk.start()
     await desk.board_is_there()
     await desk.open(MARIA_LOPEZ)

@@ -17,8 +17,8 @@ from cerbo_desktop.domain.ports import SecretPlace
 from cerbo_desktop.outbox.ledger import Ledger
 from cerbo_desktop.outbox.migrations import newest_version
 from cerbo_desktop.outbox.store import LEDGER_NAME
+from cerbo_desktop.practice.answer_forms import ContentForm
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, RUTH_CALLOWAY
-from cerbo_desktop.practice.switches import ContentForm
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.vault.keys import KeyringSecrets
 from cerbo_desktop.vault.master_key import ACCOUNT

@@ -12,6 +12,7 @@ import pytest
 
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.camera.camera import Camera
+from cerbo_desktop.practice.answer_forms import DateForm, Envelope, ListForm, Paging
 from cerbo_desktop.practice.drawing import numbered
 from cerbo_desktop.practice.patients import (
     DOROTHY_VANCE,
@@ -24,7 +25,6 @@ from cerbo_desktop.practice.patients import (
     SAMUEL_OKAFOR,
     WALTER_ELLIS,
 )
-from cerbo_desktop.practice.switches import DateForm, Envelope, ListForm, Paging
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.ui.text import dates
 from tests.flows.cameras import camera_maker

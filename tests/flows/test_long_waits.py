@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from cerbo_desktop.domain.upload import UploadState
+from cerbo_desktop.practice.answer_forms import QueueForm
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HANA_KIM
-from cerbo_desktop.practice.switches import QueueForm
 from cerbo_desktop.ui.text import dates
 from cerbo_desktop.ui.uploads.model import TIME_ROLE
 from cerbo_desktop.ui.uploads.rows import UploadRows

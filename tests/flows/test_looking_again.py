@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.practice.albums import MEDICAL, PERSONAL
+from cerbo_desktop.practice.answer_forms import ListForm
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI, MARIA_LOPEZ, THOMAS_BECKER
-from cerbo_desktop.practice.switches import ListForm
 from cerbo_desktop.services.photos.thumbnail_states import Failed
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView
 
+from cerbo_desktop.practice.answer_forms import QueueForm, UploadAnswer
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
 from cerbo_desktop.practice.portal import QueueRequest
-from cerbo_desktop.practice.switches import QueueForm, UploadAnswer
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain

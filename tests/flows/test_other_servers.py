@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from cerbo_desktop.practice.answer_forms import ContentForm, Envelope, IdForm, UploadAnswer
 from cerbo_desktop.practice.patients import DOROTHY_VANCE
-from cerbo_desktop.practice.switches import ContentForm, Envelope, IdForm, Switches, UploadAnswer
+from cerbo_desktop.practice.switches import Switches
 from tests.flows.desk import Desk
 from tests.waiting import until
 

@@ -5,9 +5,9 @@ import io
 from PIL import Image
 from PySide6.QtCore import Qt
 
+from cerbo_desktop.practice.answer_forms import TypeLists
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, MARIA_LOPEZ
-from cerbo_desktop.practice.switches import TypeLists
 from cerbo_desktop.ui.text import numbers, photo_details
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain

@@ -14,8 +14,8 @@ from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.practice.albums import MEDICAL, PERSONAL, AlbumPhoto
+from cerbo_desktop.practice.answer_forms import TypeLists, TypeWords
 from cerbo_desktop.practice.patients import HANA_KIM, MARIA_LOPEZ
-from cerbo_desktop.practice.switches import TypeLists, TypeWords
 from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.services.photos.photo_types import Types
 from cerbo_desktop.services.photos.type_lists import ListsByType

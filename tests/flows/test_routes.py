@@ -6,9 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.app.options import Options
+from cerbo_desktop.practice.answer_forms import ContentForm
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
-from cerbo_desktop.practice.switches import ContentForm
 from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.services.connection import KeyRefused
 from cerbo_desktop.services.photos.thumbnail_states import Failed
@@ -120,7 +120,7 @@ async def test_where_neither_route_has_it_the_tile_says_so_and_opens_again(desk:
     await desk.pictures_are_there()
 
 
-# Set-up says which of them work.
+# Setup says which of them work.
 
 
 async def _tested(desk: Desk) -> dict[str, str]:

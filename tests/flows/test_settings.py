@@ -12,10 +12,12 @@ from cerbo_desktop.app.options import Options
 from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.camera.devices import CameraState
 from cerbo_desktop.config.policy import Policy, PolicyReading
-from cerbo_desktop.config.policy_file import read_policy
+from cerbo_desktop.config.policy_places import PolicyFile
+from cerbo_desktop.config.policy_reading import read_policy
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
+from cerbo_desktop.runtime.events import recent_events
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.fields import Field, Select
 from cerbo_desktop.ui.kit.sheet import open_sheet
@@ -48,7 +50,7 @@ def _policy(tmp_path: Path, text: str) -> PolicyReading:
     file = folder / "policy.toml"
     file.write_text(text, "utf-8")
     file.chmod(0o644)
-    return read_policy(file, owner_uid=folder.stat().st_uid)
+    return read_policy([PolicyFile(file)], owner_uid=folder.stat().st_uid)
 
 
 # The sheet.
@@ -184,7 +186,7 @@ async def test_a_locked_address_beats_what_was_set_up_and_what_was_asked_for(clo
     desk = closed_desk
     SettingsFile(desk.data_dir.settings_file).change(origin="https://other.md-hq.com", username="pk_1")
     await desk.secrets.write("pk_1 at https://other.md-hq.com", "sk_canary")
-    desk.policy = replace(desk.policy, policy=Policy(server=desk.clinic.origin), is_there=True)
+    desk.policy = replace(desk.policy, policy=Policy(server=desk.clinic.origin))
     await desk.start_with(Options(server="https://third.md-hq.com"))
     page = desk.window.findChildren(SetupPage)[0]
     assert page.isVisible(), "the secret of another server is not sent to this one"
@@ -214,18 +216,18 @@ async def test_a_policy_that_is_not_right_is_told_in_the_window_and_keeps_the_ad
     desk.policy = _policy(tmp_path, '# ours\ncamera = true\nserver = "http://relay.example"\n')
     await desk.start_with(Options(server="https://other.md-hq.com"))
     await desk.board_is_there()
-    sentence = f"{desk.policy.file}, line 3: “server” must be an https:// address in quotes, without a user name."
+    sentence = f"{desk.policy.places[0]}, line 3: “server” must be an https:// address without a user name."
     assert sentence in words_of(desk.window)
     desk.press(Qt.Key.Key_Comma, _CONTROL)
     assert sentence in _words(desk)
-    assert "Stays as it is until the policy file is fixed" in _words(desk)
-    assert "Safe defaults until the policy file is fixed" in _words(desk)
+    assert "Stays as it is until the policy is fixed" in _words(desk)
+    assert "Safe defaults until the policy is fixed" in _words(desk)
     assert "Set by your clinic’s IT" not in _words(desk)
     desk.click("Set up again", _settings(desk))
     page = desk.window.findChildren(SetupPage)[0]
     assert desk.clinic.origin in [field.text() for field in page.findChildren(Field) if not field.isEnabled()]
-    assert "until the policy file of this PC is fixed" in words_of(page)
-    assert "Stays as it is until the policy file is fixed" in words_of(page)
+    assert "until the policy of this PC is fixed" in words_of(page)
+    assert "Stays as it is until the policy is fixed" in words_of(page)
 
 
 # The support file.
@@ -277,6 +279,7 @@ async def test_the_support_file_is_shown_whole_saved_as_shown_and_tells_of_nobod
     desk.click("Save…", sheet)
     await until(lambda: "Saved." in words_of(sheet))
     assert (tmp_path / "for-support.txt").read_text("utf-8") == text
+    assert any(line.endswith("act what=SupportFileWritten") for line in recent_events())
 
 
 async def test_a_support_file_that_is_closed_again_leaves_no_process(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Set-up: what is typed is tested, kept where it is safe, and found again by the next start."""
+"""Setup: what is typed is tested, kept where it is safe, and found again by the next start."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.app.options import Options
 from cerbo_desktop.domain.address import AddressFault
+from cerbo_desktop.runtime.events import recent_events
 from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.setup.view import SetupPage
 from cerbo_desktop.ui.text import setup as words
@@ -67,6 +68,7 @@ async def test_a_wrong_secret_then_the_right_one_then_the_next_start(
         assert "All checks passed." in words_of(_page(desk))
         desk.click("Save and start", _page(desk))
         await until(lambda: desk.application.session.workspace is not None)
+        assert any(line.endswith("act what=SetupFinished") for line in recent_events())
         await desk.board_is_there()
         files = [file for file in desk.data_dir.root.rglob("*") if file.is_file()]
         assert files

@@ -11,10 +11,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from cerbo_desktop.app.options import Options
+from cerbo_desktop.practice.answer_forms import RangeForm, VersionForm
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import RUTH_CALLOWAY
-from cerbo_desktop.practice.switches import RangeForm, VersionForm
 from cerbo_desktop.runtime import progress_limit
 from cerbo_desktop.runtime.paths import resources_dir
 from cerbo_desktop.services.connection import ConnectionState, Online

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
+from cerbo_desktop.practice.answer_forms import ListForm
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
-from cerbo_desktop.practice.switches import ListForm
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain

@@ -12,8 +12,8 @@ from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.domain.errors import BadAnswer, ServerRefusal, ServerRefused, SignedOut
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
+from cerbo_desktop.domain.patient_query import PatientQuery
 from cerbo_desktop.domain.photo import PhotoType
-from cerbo_desktop.domain.ports import PatientQuery
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.services import connection_test
 from cerbo_desktop.services.connection_checks import CheckOutcome

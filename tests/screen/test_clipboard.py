@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cerbo_desktop.runtime.paths import DataDir
 from tests.screen.conftest import Run
 from tests.screen.desktop import Desktop
 from tests.screen.steps import open_visit, search
@@ -37,6 +38,8 @@ def test_a_copied_name_is_marked_and_goes_with_the_patient_and_with_the_app(run:
     desktop.key("alt+F4")
     assert program.wait_for_end() == 0
     assert _texts(desktop) == {""}
+    log = DataDir(program.data_dir).log_file.read_text()
+    assert log.count("act what=TextCopied operation=practice clinic") == 2, "once for each copy, not for a selection"
 
 
 def _texts(desktop: Desktop) -> set[str]:

@@ -48,7 +48,8 @@ class SingleInstance:
         self._door = ActivationServer(self._data_dir, on_raise)
 
     def stop_listening(self) -> None:
-        """The window is gone for good: whoever starts the app now must not be told that it was shown."""
+        """Answer no further start of the app: the window is gone for good, and nobody must be told that it was
+        shown."""
         if self._door is not None:
             self._door.close()
             self._door = None

@@ -10,13 +10,13 @@ from cerbo_desktop.app.removal.dialog import DataRemovalDialog
 async def remove_and_end(
     app: AppContext, session: PracticeSession, restart: Callable[[], Awaitable[None]], end: Callable[[], None]
 ) -> None:
-    """Everything of this person leaves this PC, and the app ends; or a sentence says why not.
+    """Remove everything of this person from this PC and end the app, or say in a sentence why not.
 
     No outbox may be open while data is removed: the practice is left before, and `restart` shows it again where nothing
     was removed after all.
     """
     was_practising, workspace = session.is_practising, session.workspace
-    leaving = DataRemovalDialog(app.window, app.data_dir, app.settings, app.secrets)
+    leaving = DataRemovalDialog(app.window, app.data_dir, app.settings, app.secrets, app.acts.publish)
     if workspace is not None and workspace.has_unsent_shots:
         await leaving.refuse_for_shots()
     elif (is_wanted := await leaving.ask()) is not None:

@@ -12,6 +12,7 @@ from cerbo_desktop.app.crash_trace import end_trace
 from cerbo_desktop.app.outbox_factory import count_unsent
 from cerbo_desktop.config.settings import Settings, SettingsFile
 from cerbo_desktop.domain.account import account_of
+from cerbo_desktop.domain.acts import DataRemoved, Publish, to_nobody
 from cerbo_desktop.domain.address import AddressFault, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretStore
@@ -45,9 +46,15 @@ class FilesStay:
 
 
 async def remove_person(
-    data_dir: DataDir, settings: SettingsFile, secrets: SecretStore, *, even_unsent: bool = False
+    data_dir: DataDir,
+    settings: SettingsFile,
+    secrets: SecretStore,
+    *,
+    even_unsent: bool = False,
+    publish: Publish = to_nobody,
 ) -> Removed | PhotosWait | FilesStay:
-    """Only while no outbox of `data_dir` is open. Afterwards nothing is logged or remembered any more.
+    """Only while no outbox of `data_dir` is open. Afterwards nothing is logged or remembered any more; `publish` hears
+    that it was done.
 
     Raises `NotSafe`, with nothing removed: the keyring does not answer, or the disk does not say what waits.
     """
@@ -62,6 +69,7 @@ async def remove_person(
         is_all_gone = await in_time(_REMOVED_WITHIN_S, lambda: _remove_files(data_dir))
     except TimeoutError:
         is_all_gone = False
+    publish(DataRemoved(even_unsent=even_unsent, are_files_gone=is_all_gone))
     return Removed(is_keyring_asked) if is_all_gone else FilesStay()
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from cerbo_desktop.app.outbox_factory import count_unsent
 from cerbo_desktop.app.removal.data import FilesStay, PhotosWait, remove_person
 from cerbo_desktop.config.settings import SettingsFile
+from cerbo_desktop.domain.acts import Publish
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.ports import SecretStore
 from cerbo_desktop.runtime.paths import DataDir
@@ -27,16 +28,20 @@ class RemovalMode(Enum):
 class DataRemovalDialog:
     """Asks before the data are removed, with what would be lost by it."""
 
-    def __init__(self, window: QWidget, data_dir: DataDir, settings: SettingsFile, secrets: SecretStore) -> None:
-        self._window, self._data_dir = window, data_dir
+    def __init__(
+        self, window: QWidget, data_dir: DataDir, settings: SettingsFile, secrets: SecretStore, publish: Publish
+    ) -> None:
+        self._window, self._data_dir, self._publish = window, data_dir, publish
         self._settings, self._secrets = settings, secrets
 
     async def refuse_for_shots(self) -> None:
-        """Photos were taken and not handed over yet: no list of what waits knows them."""
+        """Say that photos have to be sent or discarded first: taken and not handed over, they are in no list of what
+        waits."""
         await self._tell(*words.shots_first(), words.go_back())
 
     async def ask(self) -> RemovalMode | None:
-        """None: the person keeps their data, or was told that photos wait."""
+        """Ask whether to remove the data, and return which removal the person agreed to; None where they keep it, or
+        were told why nothing can be removed now."""
         try:
             waiting = await count_unsent(self._data_dir, self._secrets)
         except NotSafe as failure:
@@ -54,7 +59,9 @@ class DataRemovalDialog:
     async def remove(self, wanted: RemovalMode) -> bool:
         """False after a sentence has said why nothing was removed. Only while no outbox is open."""
         is_forced = wanted is RemovalMode.EVEN_UNSENT
-        removal = remove_person(self._data_dir, self._settings, self._secrets, even_unsent=is_forced)
+        removal = remove_person(
+            self._data_dir, self._settings, self._secrets, even_unsent=is_forced, publish=self._publish
+        )
         try:
             outcome = await run_to_completion(removal)
         except NotSafe as failure:

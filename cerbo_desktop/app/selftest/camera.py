@@ -55,7 +55,8 @@ async def picture_from_drawn_frames() -> str:
 
 
 async def picture_from_camera() -> str:
-    """Of the camera that the app would take. It lives in memory alone and is gone with the check."""
+    """Take a picture with the camera that the app would use, and say its name and size. The picture is kept in memory
+    alone, until the check ends."""
     camera = Camera()
     try:
         shot = await _shot(camera)

@@ -34,7 +34,8 @@ _STORE_NAMES = {
 
 
 async def qt_platform() -> str:
-    """Without a screen, whether X11 could be used: a library that is missing shows only when its plugin is loaded."""
+    """Name Qt's platform. Where there is no screen, say whether X11 could be used: a missing library shows only when
+    its plugin is loaded."""
     name = QGuiApplication.platformName()
     if not sys.platform.startswith("linux") or name != "offscreen":
         return name

@@ -2,8 +2,8 @@
 
 
 class CheckFailedError(Exception):
-    """It did not hold; the text is a sentence of our own."""
+    """A check found something wrong; the text is a sentence of our own."""
 
 
 class CheckSkippedError(Exception):
-    """There is nothing to check here; the text says why."""
+    """A check has nothing to look at here; the text says why."""

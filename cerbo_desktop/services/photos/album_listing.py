@@ -183,7 +183,7 @@ class AlbumListing:
 
 
 def order_of(rows: Sequence[Photo]) -> Order | None:
-    """By id, else by date; None where the rows are in neither order."""
+    """Tell the order of these rows: that of their ids, else that of their dates; None where they have neither."""
     numbers = [int(photo.id) for photo in rows if photo.id.isdecimal()]
     if len(numbers) == len(rows) and (order := _direction(numbers)) is not None:
         return order

@@ -74,9 +74,10 @@ class Albums:
     def refresh(
         self, patient_id: PatientId, *, after_s: float = 0.0, is_asked: bool = False
     ) -> asyncio.Task[None] | None:
-        """List again and replace the album when done; what is shown stays until then. Ignored for another patient.
+        """List the album again, after `after_s` seconds, and replace it when that is done; it stays shown until then.
 
-        All of it where a person asked, else what proves that nothing is missing. Returns the listing that has begun.
+        Where a person asked, every page is read, else as many as prove that no photo is missing. Returns the task that
+        lists; None where another patient is open, or where a listing under way will be repeated.
         """
         if patient_id != self.album.latest.patient_id:
             return None

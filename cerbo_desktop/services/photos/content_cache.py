@@ -104,7 +104,7 @@ class PhotoContentCache:
         return (patient_id, photo_id) in self._kept
 
     def prefer(self, patient_id: PatientId, photo_ids: Sequence[PhotoId]) -> None:
-        """Whose bytes to keep before all others, the most important first; see `KeptBytes`."""
+        """Keep the bytes of these photos before all others, the most important first; see `KeptBytes`."""
         self._kept.prefer(patient_id, photo_ids)
 
     def has_room_for(self, patient_id: PatientId, photo_id: PhotoId, arriving_count: int) -> bool:

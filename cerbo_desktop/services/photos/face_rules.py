@@ -22,7 +22,7 @@ class FaceRules:
         if album.patient_id is None or not album.is_complete or album.types is Types.ASKED:
             return None
         personal = [photo for photo in album.of_type(PhotoType.PERSONAL) if not self.is_medical(photo)]
-        sure = [photo for photo in personal if not (self._types.is_worthless and self.is_by_list(photo))]
+        sure = [photo for photo in personal if not (self._types.trust.is_worthless and self.is_by_list(photo))]
         if sure:
             return ByAlbum(album.patient_id, max(sure, key=age_order))
         return None if personal or album.types is not Types.TOLD else ByAlbum(album.patient_id, None)
@@ -40,10 +40,15 @@ class FaceRules:
         photo = known.photo
         if photo is not None and (self.is_medical(photo) or (known.is_by_list and self._types.has_no_type(photo))):
             return True
-        return known.is_by_list and self._types.is_worthless if known.is_told else known.worth is not self._types.worth
+        return (
+            known.is_by_list and self._types.trust.is_worthless
+            if known.is_told
+            else known.worth is not self._types.trust.worth
+        )
 
     def is_medical(self, photo: Photo) -> bool:
-        """By its own record. A list that says otherwise, even later, is not believed: a person would be shown."""
+        """Whether the photo's own record calls it medical. A list that says otherwise, even later, is not believed: it
+        would show a medical photo as a face."""
         record = self._records.known(photo)
         return record is not None and record.photo_type is PhotoType.MEDICAL
 
@@ -58,23 +63,24 @@ class FaceRules:
         for _ in range(2):
             newest = self.newest_of(personal)
             if isinstance(newest, KnownFace) or not await self.is_denied(newest):
-                return newest if was_worthless or not self._types.is_worthless else None
-        self._types.distrust()
+                return newest if was_worthless or not self._types.trust.is_worthless else None
+        self._types.trust.end()
         return None
 
     async def is_denied(self, photo: Photo) -> bool:
         """A list calls it personal, and its own record, which is asked for, says otherwise."""
-        return self.is_by_list(photo) and await self._types.is_denied(photo, Urgency.BACKGROUND)
+        return self.is_by_list(photo) and await self._types.trust.is_denied(photo, Urgency.BACKGROUND)
 
     def newest_of(self, personal: Personal) -> Photo | KnownFace:
-        """The newest personal photo, or that there is none, or that nobody knows."""
+        """Return the newest personal photo. Where there is none, or the lists don't tell, a `KnownFace` without a photo
+        says which; raises `NotTold` where rows could not be read."""
         try:
             certain = personal.certain()
         except NotTold:
-            if self._types.worth is ListsByType.HONOURED:
+            if self._types.trust.worth is ListsByType.HONOURED:
                 raise  # rows that could not be read, and may be the next time
-            return KnownFace(None, is_told=False, worth=self._types.worth)
+            return KnownFace(None, is_told=False, worth=self._types.trust.worth)
         if not certain.is_complete:
-            return KnownFace(None, is_told=False, worth=self._types.worth)
+            return KnownFace(None, is_told=False, worth=self._types.trust.worth)
         faces = [photo for photo in certain.items if not self.is_medical(photo)]
-        return max(faces, key=age_order) if faces else KnownFace(None, is_by_list=not self._types.is_worthless)
+        return max(faces, key=age_order) if faces else KnownFace(None, is_by_list=not self._types.trust.is_worthless)

@@ -63,7 +63,10 @@ class Faces:
         self._missed: dict[PatientId, PhotoId] = {}
         """Photos that are the face, and could not be loaded."""
         self._readers: list[FaceReader] = []
-        self._ends = (records.subscribe(self._take_record), types.learnt.subscribe(self._take_worth, replay=False))
+        self._ends = (
+            records.subscribe(self._take_record),
+            types.trust.learnt.subscribe(self._take_worth, replay=False),
+        )
 
     def subscribe(self, reader: FaceReader) -> Callable[[], None]:
         """Tell `reader` of each patient whose face is another from now on. Returns the function that ends it."""
@@ -73,7 +76,7 @@ class Faces:
     @property
     def learnt(self) -> Feed[ListsByType]:
         """Tells that what was said of faces may not hold any more: that there is none, or that nobody knows."""
-        return self._types.learnt
+        return self._types.trust.learnt
 
     def known(self, patient_id: PatientId) -> KnownFace | None:
         """What may be shown already; None where the server has not been asked, did not answer or did not tell. An
@@ -111,7 +114,7 @@ class Faces:
             await self._asked.get(patient_id, lambda: self._look(patient_id, known, photo))
 
     def take_album(self, album: Album) -> None:
-        """What is known of the open album by now: once it is whole, its newest personal photo is the face."""
+        """Take in what is known of the open album: once it is whole, its newest personal photo is the face."""
         before, self._by_album = self._by_album, self._rules.newest_in(album)
         told, patient_id = self._by_album, album.patient_id
         if patient_id is None:
@@ -141,12 +144,12 @@ class Faces:
         return self._missed.get(patient_id) == photo_id
 
     def follow(self, done: Done) -> None:
-        """A photo that reached the chart may be the new face."""
+        """Forget a patient's face when a photo reaches their chart: that may be the new one."""
         if isinstance(done.act, OutcomeKnown) and done.act.outcome is UploadState.ACCEPTED:
             self.forget_face(done.act.patient_id)
 
     def forget_face(self, patient_id: PatientId) -> None:
-        """A new photo may be the face: the next call asks the server again, and readers hear that they have to."""
+        """Ask the server again at the next call, and tell readers that they have to: a new photo may be the face."""
         self._forgotten[patient_id] += 1
         self._asked.let_go(patient_id)
         self._known.discard(patient_id)
@@ -195,7 +198,7 @@ class Faces:
 
     async def _look(self, patient_id: PatientId, before: KnownFace, photo: Photo) -> KnownFace:
         """Whoever hears that the face is wrong, and asks for it, joins this question."""
-        was_worthless = self._types.is_worthless
+        was_worthless = self._types.trust.is_worthless
         personal = await self._types.personal_photos(patient_id, Urgency.BACKGROUND)
         now = self._known.get(patient_id)
         if now is not before:  # more was learnt meanwhile
@@ -229,7 +232,7 @@ class Faces:
             return KnownFace(None)
         if told is not None and told.newest is not None and not await self._rules.is_denied(told.newest):
             return await self._made(told.newest)
-        was_worthless = self._types.is_worthless
+        was_worthless = self._types.trust.is_worthless
         personal = await self._types.personal_photos(patient_id, Urgency.BACKGROUND)
         newest = await self._rules.newest_borne_out(personal, was_worthless)
         if newest is None:

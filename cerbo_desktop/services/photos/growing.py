@@ -30,7 +30,7 @@ class PreviewSchedule:
     passed_count: int = 0
 
     def give_up(self) -> None:
-        """No part of this photo will ever show anything."""
+        """Take no more looks: no part of this photo can be shown before it is whole."""
         self.passed_count = len(_SHARES)
 
     def take(self, arriving: PartialDownload) -> bool:
@@ -65,7 +65,7 @@ class Load:
         self.arriving = arriving
 
     def take_look(self) -> PartialDownload | None:
-        """What to make the next partial picture of, where it is time for one."""
+        """Return the bytes to make the next partial picture of; None where it is not time for one."""
         is_due = self.arriving is not None and not self.has_every_byte and self.looks.take(self.arriving)
         return self.arriving if is_due else None
 

@@ -42,7 +42,8 @@ class KeptBytes:
         return self._kept.get(key)
 
     def prefer(self, patient_id: PatientId, photo_ids: Sequence[PhotoId]) -> None:
-        """Photos of the patient who is open, the most important first; each replaces what was preferred before."""
+        """Keep these photos of the open patient before others, the most important first; they replace those of the last
+        call."""
         if patient_id != self._patient_id:
             self._patient_id = patient_id
             self._trim_others()

@@ -42,7 +42,7 @@ class KnownFace:
 
 @dataclass(frozen=True, slots=True)
 class ByAlbum:
-    """What a list that was read whole says."""
+    """The newest personal photo of a patient, from a list that was read whole."""
 
     patient_id: PatientId
     newest: Photo | None
@@ -54,6 +54,6 @@ class ByAlbum:
 
 
 def age_order(photo: Photo) -> tuple[datetime, int]:
-    """By date, then by number: lists come in an order nobody knows (contract 3)."""
+    """The key that sorts photos by date, then by number: nobody knows the order of Cerbo's lists (contract 3)."""
     at = in_order(photo.taken_at, lambda moment: moment) if photo.taken_at is not None else _LONG_AGO
     return at, int(photo.id) if photo.id.isdecimal() else 0

@@ -53,7 +53,8 @@ def _month_of(photo: Photo, local: Local) -> tuple[int, int]:
 
 
 def newest_first(photos: Iterable[Photo], local: Local) -> tuple[Photo, ...]:
-    """By date, then by id, so that two listings of one album never differ in order; undated photos last.
+    """Sort by date, newest first, then by id, so that two listings of one album never differ in order; undated photos
+    come last.
 
     `local` places those whose time is not known within their own day, and so within their month.
     """

@@ -17,21 +17,18 @@ from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.photos.album_listing import AlbumListing, Reach
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
+from cerbo_desktop.services.photos.type_list_trust import TypeListTrust
 from cerbo_desktop.services.photos.type_lists import (
     ListsByType,
     Personal,
     are_swapped,
-    are_the_same,
     ids,
     ids_of,
-    is_contradicted,
     of_type,
     told_by,
     typed,
-    worth_of,
 )
 
 
@@ -56,17 +53,14 @@ class PhotoTypes:
         """`records` tell whether the lists hold what their names say."""
         self._server, self._records = server, records
         self._listings = {each: AlbumListing(server, clock, each) for each in _ASKED_FOR}
-        self.learnt: Feed[ListsByType] = Feed(ListsByType.UNTRIED)
-        """What the lists by type are worth, as far as it is known: what was said of a face by them may not hold."""
-        self._learning, self._judging = asyncio.Lock(), asyncio.Lock()
+        self.trust = TypeListTrust(records)
+        self._learning = asyncio.Lock()
         self._told: dict[PhotoId, PhotoType] = {}
         """What the lists alone say."""
         self._in_both: dict[PatientId, frozenset[PhotoId]] = {}
         """Photos without a type of their own that both lists of their patient held: no list tells theirs."""
         self._in_neither: dict[PatientId, frozenset[PhotoId]] = {}
         """Of the open album: those that the whole personal list lacks, nor does the other one hold them."""
-        self._records_tell = False
-        """A record named a type that its row did not."""
         self._unanswered: frozenset[PhotoId] = frozenset()
         """Photos of which the lists told nothing: asking at every look would tell no more."""
         self._may_have_changed = False
@@ -98,7 +92,7 @@ class PhotoTypes:
         open_ids = self._open_ids(photos)
         if not open_ids:
             return Types.TOLD
-        return Types.NOT_TOLD if self.is_worthless or open_ids <= self._unanswered else Types.ASKED
+        return Types.NOT_TOLD if self.trust.is_worthless or open_ids <= self._unanswered else Types.ASKED
 
     def _open_ids(self, photos: Iterable[Photo]) -> frozenset[PhotoId]:
         untyped = (photo.id for photo in photos if photo.photo_type is PhotoType.UNSTATED)
@@ -109,14 +103,14 @@ class PhotoTypes:
         try:
             personal, medical = await self._both_lists(patient_id)
         except ServerError as error:
-            self._note_failure(error)
+            self.trust.note_failure(error)
             if not isinstance(error, (Unreachable, Overloaded)):
                 self._unanswered = self._open_ids(photos)
             return tuple(photos), Types.NOT_TOLD
         if are_swapped(photos, personal, medical, self._told):
-            self.learnt.publish(ListsByType.USELESS)
-        album, honoured = tuple(photos), self.worth is ListsByType.HONOURED
-        if honoured or self.is_worthless:
+            self.trust.end()
+        album, honoured = tuple(photos), self.trust.worth is ListsByType.HONOURED
+        if honoured or self.trust.is_worthless:
             album, self._told = tuple(self._without_lists(photo) for photo in photos), {}
         if honoured:
             self._told, album = await asyncio.to_thread(told_by, album, personal, medical)
@@ -149,15 +143,15 @@ class PhotoTypes:
 
     async def _both_lists(self, patient_id: PatientId) -> tuple[Listing[Photo], Listing[Photo]]:
         """Where it is not known yet what they are worth, their beginnings come first: these mostly tell."""
-        if self.worth is ListsByType.UNTRIED:
+        if self.trust.worth is ListsByType.UNTRIED:
             personal = await self._beginning(patient_id, PhotoType.PERSONAL, Urgency.VISIBLE)
             medical = await self._beginning(patient_id, PhotoType.MEDICAL, Urgency.VISIBLE)
-            await self._judge(personal, medical, Urgency.VISIBLE)
-            if self.is_worthless or (personal.is_complete and medical.is_complete):
+            await self.trust.judge(personal, medical, Urgency.VISIBLE)
+            if self.trust.is_worthless or (personal.is_complete and medical.is_complete):
                 return personal, medical
         personal = await self._whole(patient_id, PhotoType.PERSONAL)
         medical = await self._whole(patient_id, PhotoType.MEDICAL)
-        await self._judge(personal, medical, Urgency.VISIBLE)
+        await self.trust.judge(personal, medical, Urgency.VISIBLE)
         return personal, medical
 
     async def _whole(self, patient_id: PatientId, photo_type: PhotoType) -> Listing[Photo]:
@@ -185,12 +179,12 @@ class PhotoTypes:
         if not (listed.items or self._is_none_believed):
             by_record = await self._personal_by_record(patient_id, urgency)
             if by_record.photos and listed.is_complete:
-                self.learnt.publish(ListsByType.USELESS)
+                self.trust.end()
             return by_record
         personal, untyped = of_type(listed, PhotoType.PERSONAL), of_type(listed, PhotoType.UNSTATED)
         if untyped and not personal:
             await self._learn_from(patient_id, listed, urgency)
-        if self.worth is ListsByType.HONOURED:
+        if self.trust.worth is ListsByType.HONOURED:
             personal += tuple(photo for photo in untyped if not self.has_no_type(photo))
         return Personal(personal, listed)
 
@@ -200,47 +194,18 @@ class PhotoTypes:
         lists = (self._in_both, self._in_neither)
         return any(photo.id in untold.get(photo.patient_id, frozenset()) for untold in lists)
 
-    async def is_denied(self, photo: Photo, urgency: Urgency) -> bool:
-        """Whether the own record of a photo that only lists call personal says that it is medical: one list alone does
-        not show that they are honoured no longer. Asked for where records of this tenant are known to tell.
-
-        Raises:
-            ServerError: nobody knows.
-        """
-        if self._records is None or not self._records_tell or self.worth is not ListsByType.HONOURED:
-            return False
-        return (await self._records.get(photo, urgency=urgency)).photo_type is PhotoType.MEDICAL
-
-    def distrust(self) -> None:
-        """Records of what the personal list holds say that it is medical."""
-        self.learnt.publish(ListsByType.USELESS)
-
-    @property
-    def worth(self) -> ListsByType:
-        """As far as it was learnt."""
-        return self.learnt.latest
-
-    @property
-    def is_worthless(self) -> bool:
-        """Asking the lists by type once more tells nothing new."""
-        return self.worth is ListsByType.USELESS
-
-    @property
-    def _lists_are_untried(self) -> bool:
-        return self.worth is ListsByType.UNTRIED
-
     @property
     def _is_none_believed(self) -> bool:
         """That a personal list without a photo means that there is none: this tenant may call them otherwise."""
-        return self.worth is ListsByType.HONOURED or self._names_personal
+        return self.trust.worth is ListsByType.HONOURED or self._names_personal
 
     async def _listed_as_personal(self, patient_id: PatientId, urgency: Urgency) -> Listing[Photo] | None:
         """None where the list by type is worth nothing."""
-        if self.is_worthless:
+        if self.trust.is_worthless:
             return None
         listed = await self._beginning(patient_id, PhotoType.PERSONAL, urgency)
         if of_type(listed, PhotoType.MEDICAL):
-            self.learnt.publish(ListsByType.USELESS)
+            self.trust.end()
             return None
         self._names_personal = self._names_personal or bool(of_type(listed, PhotoType.PERSONAL))
         return listed
@@ -251,57 +216,18 @@ class PhotoTypes:
         """Of all photos, by what their own records say. `refused`: how the list by type was."""
         listed = await self._beginning(patient_id, None, urgency)
         if refused is not None:
-            self._note_failure(refused)  # of the question alone: the chart itself was given
+            self.trust.note_failure(refused)  # of the question alone: the chart itself was given
         return Personal(of_type(listed, PhotoType.PERSONAL), listed)
 
     async def _learn_from(self, patient_id: PatientId, personal: Listing[Photo], urgency: Urgency) -> None:
         """Each face at a start would ask; the first one does, for all."""
         async with self._learning:
-            if self._lists_are_untried:
+            if self.trust.is_untried:
                 try:
                     medical = await self._beginning(patient_id, PhotoType.MEDICAL, urgency)
-                    await self._judge(personal, medical, urgency)
+                    await self.trust.judge(personal, medical, urgency)
                 except (ServerRefused, Forbidden) as refused:
-                    self._note_failure(refused)
+                    self.trust.note_failure(refused)
 
     async def _beginning(self, patient_id: PatientId, photo_type: PhotoType | None, urgency: Urgency) -> Listing[Photo]:
         return await self._server.photos(patient_id, photo_type, limit=PAGE_SIZE, urgency=urgency)
-
-    # What the lists are worth.
-
-    async def _judge(self, personal: Listing[Photo], medical: Listing[Photo], urgency: Urgency) -> None:
-        """One after the other, so that records are read once for everybody."""
-        async with self._judging:
-            is_refuted = is_contradicted(personal, medical) or are_the_same(personal, medical)
-            if not (self._lists_are_untried or is_refuted):
-                return
-            worth = worth_of(personal, medical)
-            if worth is ListsByType.HONOURED and await self._is_denied_by_records(personal, medical, urgency):
-                worth = ListsByType.USELESS
-            if not self.is_worthless:  # as may have been learnt meanwhile
-                self.learnt.publish(worth)
-
-    async def _is_denied_by_records(self, personal: Listing[Photo], medical: Listing[Photo], urgency: Urgency) -> bool:
-        """By the record of one photo of each list whose rows name no type: the lists may be swapped."""
-        for listed, said in ((personal, PhotoType.PERSONAL), (medical, PhotoType.MEDICAL)):
-            if not of_type(listed, said):
-                recorded = await self._recorded_type(listed.items[0], urgency)
-                self._records_tell = self._records_tell or recorded is not PhotoType.UNSTATED
-                if recorded not in (said, PhotoType.UNSTATED):
-                    return True
-        return False
-
-    async def _recorded_type(self, photo: Photo, urgency: Urgency) -> PhotoType:
-        """A record that can't be read tells as little as one without a type."""
-        if self._records is None:
-            return PhotoType.UNSTATED
-        try:
-            return (await self._records.get(photo, urgency=urgency)).photo_type
-        except ServerError:
-            return PhotoType.UNSTATED
-
-    def _note_failure(self, error: ServerError) -> None:
-        """A refusal where the chart itself is given is about the question, so that it is not asked again; what ails
-        the line passes."""
-        if isinstance(error, ServerRefused | Forbidden):
-            self.learnt.publish(ListsByType.USELESS)

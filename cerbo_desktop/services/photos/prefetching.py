@@ -30,7 +30,7 @@ class Prefetching:
         self._centre: PhotoId | None = None
 
     def show(self, patient_id: PatientId, in_view: Sequence[PhotoId], near: Sequence[PhotoId]) -> None:
-        """What is in view now, in its order on the screen, and what is near it, nearest first."""
+        """Say which photos are in view now, in their order on the screen, and which are near them, nearest first."""
         if patient_id != self._patient_id:
             self.leave()
             self._patient_id = patient_id
@@ -38,12 +38,12 @@ class Prefetching:
         self._prefer()
 
     def centre_on(self, photo_id: PhotoId) -> None:
-        """The photo that is selected, or on show: those beside it matter most."""
+        """Prefer the photos beside the one that is selected or on show."""
         self._centre = photo_id
         self._prefer()
 
     def fetch_selected(self, photo_id: PhotoId) -> None:
-        """As `centre_on`, for one that may be opened next: what is missing of it is fetched at once.
+        """Prefer as `centre_on` does, and fetch at once what is missing of a photo that may be opened next.
 
         The bytes may be missing where its small picture came from the disk, or where others needed the room.
         """
@@ -54,7 +54,7 @@ class Prefetching:
             self._scope.cancel("selected")
 
     def leave(self) -> None:
-        """The patient was left: nothing is fetched or preferred for them any more."""
+        """Fetch and prefer nothing any more for the patient who was left."""
         self._scope.cancel_all()
         self._patient_id, self._centre = None, None
         self._in_view, self._near = (), ()

@@ -65,7 +65,7 @@ class Routes:
             self._known[Route.CONTENT].fault_count = _ENOUGH_FAULTS
 
     async def fetch(self, ask: Ask, wanted: Route) -> Content:
-        """By the wanted route where it is not known to fail, then by the other.
+        """Ask for the photo by the wanted route, unless that is known to fail, and then by the other.
 
         A fault of the server that neither route makes good is asked about once more: it may have been of one moment.
 
@@ -84,7 +84,8 @@ class Routes:
         return content
 
     def note_unshown(self, route: Route) -> None:
-        """What came by it can't be shown, and the other route gave the photo in another form."""
+        """Note that a photo came by this route in a form that can't be shown, while the other route gave it in another
+        form."""
         self._note_fault(route, BadAnswer(BadAnswerKind.NOT_A_PHOTO))
 
     def _first(self, wanted: Route) -> Route:

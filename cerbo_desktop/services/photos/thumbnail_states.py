@@ -8,7 +8,7 @@ from cerbo_desktop.services.photos.failure_kinds import FailureKind
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """It has been asked for."""
+    """The thumbnail has been asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """It can't be shown. `kind` says whether another try may help."""
+    """The thumbnail can't be shown. `kind` says whether another try may help."""
 
     kind: FailureKind
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
-from cerbo_desktop.domain.errors import CannotShow, CerboDesktopError
+from cerbo_desktop.domain.errors import CerboDesktopError
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
 from cerbo_desktop.domain.raster import Raster
@@ -14,12 +14,11 @@ from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
 from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
-from cerbo_desktop.services.photos.decoding import decode_best
+from cerbo_desktop.services.photos.failed_thumbnails import FailedThumbnails
 from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
-from cerbo_desktop.services.photos.first_looks import EmbeddedThumbnailProbe
-from cerbo_desktop.services.photos.later_tries import LaterTries
 from cerbo_desktop.services.photos.prefetching import Prefetching
-from cerbo_desktop.services.photos.thumbnail_states import Failed, Loading, Ready, ThumbnailState
+from cerbo_desktop.services.photos.thumbnail_maker import ThumbnailMaker
+from cerbo_desktop.services.photos.thumbnail_states import Loading, Ready, ThumbnailState
 from cerbo_desktop.services.photos.wanted import Key, Wanted
 
 EDGE_PX = 240
@@ -64,21 +63,18 @@ class Thumbnails:
     ) -> None:
         """`may_try`: whether Cerbo can be reached, as far as is known."""
         self._contents = contents
-        self._studio = studio
-        self._cache = cache
         self._prefetching = Prefetching(contents, scope)
         self._scope = scope.child("thumbnails")
+        self._maker = ThumbnailMaker(contents, studio, cache, self._scope)
         self._edge_px = edge_px
         self._in_flight = in_flight
         self._rasters: ByteLruCache[Key, Raster] = ByteLruCache(budget_bytes, lambda raster: raster.size_bytes)
-        self._failed: dict[Key, Failed] = {}
         self._wanted = Wanted()
         self._running: dict[Key, _Load] = {}
         self._delivered: set[Key] = set()
         """Since the last `want`: a picture that the budget could not keep is not made again and again."""
-        self._is_in_trouble = False
         self._readers: list[ThumbnailReader] = []
-        self._later = LaterTries(self._scope, self._retry_broken, may_try)
+        self._failed = FailedThumbnails(self._scope, may_try, self._publish, self._pump)
 
     @property
     def used_bytes(self) -> int:
@@ -108,7 +104,7 @@ class Thumbnails:
         self._follow_wants(before)
 
     def leave(self, place: str) -> None:
-        """This place shows no photos any more."""
+        """Drop what this place wanted: it shows no photos any more."""
         before = self._wanted.all
         self._wanted.leave(place)
         self._follow_wants(before)
@@ -122,11 +118,11 @@ class Thumbnails:
         self._pump()
 
     def centre_on(self, photo_id: PhotoId) -> None:
-        """This photo is on show: the bytes of those beside it are the last to go."""
+        """Keep the bytes of the photos beside this one, which is on show, longer than all others."""
         self._prefetching.centre_on(photo_id)
 
     def select(self, photo_id: PhotoId) -> None:
-        """A person may open this one next."""
+        """Fetch the bytes of a photo that a person may open next."""
         if (self._wanted.patient_id, photo_id) not in self._failed:
             self._prefetching.fetch_selected(photo_id)
 
@@ -135,27 +131,21 @@ class Thumbnails:
         return self._rasters.get((self._wanted.patient_id, photo_id)) if self._wanted.patient_id is not None else None
 
     def state(self, photo_id: PhotoId) -> ThumbnailState:
-        """For a photo that nobody wanted yet: `Loading`."""
+        """The state of this photo's thumbnail; `Loading` where nobody has wanted it yet."""
         return self._state((self._wanted.patient_id, photo_id)) if self._wanted.patient_id is not None else Loading()
 
     def retry(self, photo_id: PhotoId) -> None:
         """Try a failed one again, as soon as it is wanted."""
         if self._wanted.patient_id is not None:
-            self._forgive([(self._wanted.patient_id, photo_id)])
+            self._failed.retry([(self._wanted.patient_id, photo_id)])
 
     def retry_failed(self) -> None:
         """Try again whatever another try may help, such as when the connection is back."""
-        self._forgive([key for key, failed in self._failed.items() if failed.kind is not FailureKind.CANNOT_SHOW])
+        self._failed.retry_all()
 
     def note_trouble(self, is_passing: bool) -> None:
         """Whether Cerbo can't be reached for now, or is overloaded: what fails meanwhile is tried again after it."""
-        self._is_in_trouble = is_passing
-        if is_passing:
-            for key in [key for key, failed in self._failed.items() if failed.kind is FailureKind.NOT_LOADED]:
-                self._fail(key, FailureKind.NOT_LOADED)
-
-    def _retry_broken(self) -> None:
-        self._forgive([key for key, failed in self._failed.items() if failed.kind is FailureKind.BROKEN_OFF])
+        self._failed.note_trouble(is_passing)
 
     def resize(self, edge_px: int) -> None:
         """Make pictures of another size from now on; those in view again at once, mostly without a download."""
@@ -173,7 +163,7 @@ class Thumbnails:
             self._stop(frozenset(self._running))
             self._prefetching.leave()
             self._wanted.clear()
-        self._failed = {key: failed for key, failed in self._failed.items() if key[0] != patient_id}
+        self._failed.forget(patient_id)
         self._rasters.discard_where(lambda key: key[0] == patient_id)
         if not is_coming_back:
             self._contents.forget(patient_id)
@@ -183,15 +173,14 @@ class Thumbnails:
         self._stop(frozenset(self._running))
         self._prefetching.leave()
         self._wanted.clear()
-        self._failed = {}
+        self._failed.clear()
         self._rasters.clear()
 
     async def aclose(self) -> None:
         self.clear()
         await self._prefetching.aclose()
         await self._scope.aclose()
-        if self._cache is not None:
-            await self._cache.aclose()
+        await self._maker.aclose()
 
     def _stop(self, keys: Set[Key]) -> None:
         for key in keys:
@@ -208,13 +197,7 @@ class Thumbnails:
         if raster is not None:
             return Ready(raster)
         load = self._running.get(key)
-        return load.first if load is not None and load.first is not None else self._failed.get(key, Loading())
-
-    def _forgive(self, keys: Sequence[Key]) -> None:
-        for key in keys:
-            if self._failed.pop(key, None) is not None:
-                self._publish(key, Loading())
-        self._pump()
+        return load.first if load is not None and load.first is not None else self._failed.state(key)
 
     def _pump(self) -> None:
         """Start what is wanted, in order, while there is room; what is near only where its bytes can stay."""
@@ -230,40 +213,17 @@ class Thumbnails:
                 self._scope.start(self._load(key, load), key=key).add_done_callback(partial(self._end, key, load))
 
     async def _load(self, key: Key, load: _Load) -> None:
-        edge_px = self._edge_px
         try:
-            raster = await self._made(key, load, edge_px)
+            raster = await self._maker.make(key, self._edge_px, load.urgency, partial(self._show_first, key, load))
         except CerboDesktopError as error:
-            self._fail(key, kind_of(error))
+            self._failed.note(key, kind_of(error))
         else:
             self._rasters.put(key, raster)
             self._delivered.add(key)
-            self._later.note_ready()
+            self._failed.note_ready()
             self._publish(key, Ready(raster))
 
-    async def _made(self, key: Key, load: _Load, edge_px: int) -> Raster:
-        """From the cache where it is there, else from the photo."""
-        if self._cache is not None and (kept := await self._cache.get(*key, edge_px)) is not None:
-            return kept
-        try:
-            look = EmbeddedThumbnailProbe(lambda head: self._start_look(key, load, head))
-            content = await self._contents.get(*key, urgency=load.urgency, on_arrival=look)
-            thumbnail = partial(self._studio.thumbnail, edge_px=edge_px, urgency=load.urgency.now)
-            raster = await decode_best(self._contents, key, content, thumbnail, load.urgency.now)
-        finally:
-            self._scope.cancel(("first", key))
-        if self._cache is not None:
-            self._scope.start(self._cache.put(*key, edge_px, raster))
-        return raster
-
-    def _start_look(self, key: Key, load: _Load, head: bytes) -> None:
-        self._scope.start(self._show_first(key, load, head), key=("first", key))
-
-    async def _show_first(self, key: Key, load: _Load, head: bytes) -> None:
-        try:
-            raster = await self._studio.embedded(head, self._edge_px, urgency=load.urgency.now)
-        except CannotShow:
-            return
+    def _show_first(self, key: Key, load: _Load, raster: Raster) -> None:
         load.first = Ready(raster, is_final=False)
         self._publish(key, load.first)
 
@@ -275,16 +235,8 @@ class Thumbnails:
         if task.cancelled():
             return  # its bytes were dropped under it: what is still wanted will be named again
         if task.exception() is not None:
-            self._fail(key, FailureKind.NOT_LOADED)  # a defect, which the scope reports; never tried in a circle
+            self._failed.note(key, FailureKind.NOT_LOADED)  # a defect, which the scope reports; never tried in a circle
         self._pump()
-
-    def _fail(self, key: Key, kind: FailureKind) -> None:
-        if kind is FailureKind.NOT_LOADED and self._is_in_trouble:
-            kind = FailureKind.BROKEN_OFF
-        self._failed[key] = Failed(kind)
-        self._publish(key, self._failed[key])
-        if kind is FailureKind.BROKEN_OFF:
-            self._later.note_failed()
 
     def _publish(self, key: Key, state: ThumbnailState) -> None:
         if key in self._wanted.all:

@@ -1,4 +1,4 @@
-"""Whether this key may list photos and by which routes it gets one: asked at set-up, with a photo that is in Cerbo."""
+"""Whether this key may list photos and by which routes it gets one: asked at setup, with a photo that is in Cerbo."""
 
 from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass

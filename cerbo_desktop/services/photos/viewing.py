@@ -120,7 +120,7 @@ class Viewing:
                 load.task.add_done_callback(lambda task, key=key: _deliver_neighbour(task, key, on_ready))  # type: ignore[misc]  # mypy does not infer a lambda with a default
 
     def close(self) -> None:
-        """The viewer was left: stop all work and drop every raster."""
+        """Stop all work and drop every raster: the viewer was left."""
         self._cancel_loads(but=frozenset())
         self._wanted.clear()
         self._seen.clear()

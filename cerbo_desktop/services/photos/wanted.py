@@ -18,7 +18,7 @@ class Wanted:
         self._at: dict[str, dict[Key, Urgency]] = {}
 
     def put(self, place: str, patient_id: PatientId, in_view: Sequence[PhotoId], near: Sequence[PhotoId]) -> None:
-        """What this place wants from now on, in view before near."""
+        """Set what this place wants from now on: photos in view, and less urgently those near."""
         if patient_id != self.patient_id:
             self._at.clear()
         self.patient_id = patient_id
@@ -28,7 +28,7 @@ class Wanted:
         self.all = _together(self._at.values())
 
     def leave(self, place: str) -> None:
-        """This place wants nothing any more."""
+        """Drop what this place wanted."""
         self._at.pop(place, None)
         self.all = _together(self._at.values())
 

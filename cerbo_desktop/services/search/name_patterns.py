@@ -7,7 +7,7 @@ A narrow pattern keeps enough letters to find the person in a large clinic, and 
 from dataclasses import dataclass
 
 from cerbo_desktop.domain.patient import folded, squeezed
-from cerbo_desktop.domain.ports import WILDCARD
+from cerbo_desktop.domain.patient_query import WILDCARD
 
 ALONE, PAIRED = 3, 2
 """How many letters must stay for a question with one name, and for one with both, to be narrow enough."""

@@ -9,14 +9,11 @@ from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Mis
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient, are_namesakes, folded, namesake_key
-from cerbo_desktop.domain.ports import WILDCARD, CerboServer, Clock, PatientQuery
-from cerbo_desktop.services.search.interpreting import (
-    MAX_ID_DIGITS,
-    Interpretation,
-    has_all_that_was_typed,
-    interpret,
-    matches,
-)
+from cerbo_desktop.domain.patient_query import WILDCARD, PatientQuery
+from cerbo_desktop.domain.ports import CerboServer, Clock
+from cerbo_desktop.services.search.interpretation import Interpretation
+from cerbo_desktop.services.search.interpreting import MAX_ID_DIGITS, interpret
+from cerbo_desktop.services.search.matching import has_all_that_was_typed, matches
 from cerbo_desktop.services.search.spellings import MAX_QUESTIONS, Round, spelled_as_namesake
 
 MAX_SHOWN = 50
@@ -230,7 +227,8 @@ def namesakes(patients: Iterable[Patient]) -> tuple[tuple[Patient, ...], ...]:
 
 
 def ranked(patients: Iterable[Patient], interpretation: Interpretation) -> tuple[Patient, ...]:
-    """Each once: the asked id, then whole names, then names that begin so; last those without a Jr. that was typed."""
+    """Return each patient once: first the one with the typed id, then whole matches of the name, then names that begin
+    as typed. Patients who lack a typed suffix such as Jr. come last."""
     once = {patient.id: patient for patient in reversed(list(patients))}
     return tuple(sorted(once.values(), key=lambda patient: _rank(patient, interpretation)))
 

@@ -8,7 +8,7 @@ so that a wildcard brings no strangers.
 from dataclasses import dataclass
 
 from cerbo_desktop.domain.patient import folded, split_generation
-from cerbo_desktop.domain.ports import WILDCARD, PatientQuery
+from cerbo_desktop.domain.patient_query import WILDCARD, PatientQuery
 from cerbo_desktop.services.search.name_patterns import (
     ALONE,
     PAIRED,
@@ -51,7 +51,8 @@ _Questions = tuple[PatientQuery, ...]
 
 
 def spelled_as_it_stands(last: str, first: str) -> _Questions:
-    """Also for words that most likely are no names. Other names may stand before the last."""
+    """Ask for the names exactly as typed, even where the words are most likely no names. Other names may stand before
+    the last name."""
     patterns = _cautious_pairs(last, first.split()[0]) if first else (PatientQuery(folded(last)),)
     return tuple(map(_after_others, patterns[:2]))
 

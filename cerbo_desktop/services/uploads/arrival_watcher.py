@@ -13,7 +13,8 @@ from typing import Any
 
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ids import PatientId, UploadId
-from cerbo_desktop.domain.ports import Clock, Receipt
+from cerbo_desktop.domain.portal_queue import Receipt
+from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
 from cerbo_desktop.services.photos.album_listing import Reach
@@ -130,7 +131,7 @@ class ArrivalWatcher:
         await self._look_once_more(upload)
 
     async def look_first(self, upload_id: UploadId) -> None:
-        """A person is about to send a doubtful photo, or one that is gone, again: look for it once more before that."""
+        """Look once more for a photo that is in doubt or gone, before a person sends it again."""
         if not self._scope.is_closed:
             await asyncio.wait({self._scope.start(self._look_first(upload_id), key=("look first", upload_id))})
 
@@ -139,19 +140,19 @@ class ArrivalWatcher:
         self._begin_looks(patient_id, _Begin.LATER)
 
     def look_now(self, patient_id: PatientId) -> None:
-        """The same, and for the first time at once: a person did something that this depends on."""
+        """Look at once, since a person did something that depends on it, and go on as `look_later` does."""
         self._begin_looks(patient_id, _Begin.NOW)
 
     def look_in_turn(self, patient_id: PatientId) -> None:
-        """The same, and for the first time as soon as it is this patient's turn."""
+        """Look as soon as it is this patient's turn, and go on as `look_later` does."""
         self._begin_looks(patient_id, _Begin.IN_TURN)
 
     def look_into_both(self, patient_id: PatientId) -> None:
-        """As `look_now`, and into the chart in any case: something new is in it."""
+        """Look as `look_now` does, and read the chart in any case: something in it is new."""
         self._begin_looks(patient_id, _Begin.INTO_BOTH)
 
     async def look_to_end(self, patient_id: PatientId) -> None:
-        """As `look_into_both`, for a person who wants to know; returns once the first look is over."""
+        """Look as `look_into_both` does, for a person who wants to know; returns once the first look is over."""
         if self._scope.is_closed:
             return
         look = self._scope.start(self._look_once_into_both(patient_id), key=("look", patient_id))

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from cerbo_desktop.domain.evidence import Evidence, Reading, ServerSnapshot
+from cerbo_desktop.domain.evidence import Evidence
 from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.server_snapshot import Reading, ServerSnapshot
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.services.photos.album_listing import WHOLE_EACH_S
 
@@ -28,7 +29,7 @@ class ChartNeeds:
         """When a look last asked for each chart."""
 
     def note_read(self, patient_id: PatientId) -> None:
-        """The chart of this patient is being listed."""
+        """Note that the chart of this patient is being listed."""
         self._read_s[patient_id] = self._clock.elapsed_s()
 
     def needs_chart(self, patient_id: PatientId, followed: list[Followed], queue: ServerSnapshot) -> bool:
@@ -43,7 +44,8 @@ class ChartNeeds:
         return read_s is None or self._clock.elapsed_s() - read_s >= WHOLE_EACH_S
 
     def has_just_left(self, followed: list[Followed], queue: ServerSnapshot) -> bool:
-        """An entry is not in the queue any more, for the first time: now the chart tells, whatever it takes to read."""
+        """Whether an entry of these uploads left the queue since the last call. If so, the chart has to be read,
+        however long its list is."""
         left = {
             each.upload.id
             for each in followed

@@ -3,54 +3,36 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any, NoReturn
 
 from cerbo_desktop.domain.errors import (
-    BadAnswer,
-    Forbidden,
     MaybeSent,
-    Missing,
     NotSafe,
-    NotSafeReason,
-    Overloaded,
     ServerError,
-    ServerRefusal,
-    ServerRefused,
-    SignedOut,
-    TurnedAway,
-    Unreachable,
-    Untrusted,
 )
-from cerbo_desktop.domain.evidence import Answer, Evidence, ServerSnapshot
+from cerbo_desktop.domain.evidence import Evidence
 from cerbo_desktop.domain.holding import are_all_held, refused_charts, unlisted_charts
 from cerbo_desktop.domain.ids import PatientId, UploadId
-from cerbo_desktop.domain.ports import CerboServer, Clock, Receipt
+from cerbo_desktop.domain.portal_queue import Receipt
+from cerbo_desktop.domain.ports import CerboServer, Clock
+from cerbo_desktop.domain.server_snapshot import ServerSnapshot
 from cerbo_desktop.domain.settlement import Outcome
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
 from cerbo_desktop.services.uploads.arrival_watcher import ArrivalWatcher
+from cerbo_desktop.services.uploads.failed_tries import FailedTries
 from cerbo_desktop.services.uploads.second_id_photos import SecondIdPhotos
 from cerbo_desktop.services.uploads.second_tries import SecondTries
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.store import UploadStore
 
-_RETRY_WAITS_S = (5.0, 15.0, 30.0, 60.0)
 _MOMENT_S = 1.0
-_BUSY_WAIT_S = 20.0
-_LONGEST_BUSY_WAIT_S = 600.0
 _PROGRESS_STEP_S = 0.1
-_ON_THE_LINE = frozenset({UploadState.SENDING, UploadState.COMMITTING})
 
 
 class _StoppedError(Exception):
     """This photo is not sent now: a person stopped it, or has to be asked first."""
-
-
-def _wait_asked_s(error: Overloaded) -> float:
-    asked_s = error.retry_after_s
-    return min(_LONGEST_BUSY_WAIT_S, asked_s if asked_s is not None else _BUSY_WAIT_S)
 
 
 class Courier:
@@ -70,8 +52,7 @@ class Courier:
         self._store, self._server, self._lookup = store, server, lookup
         self._watcher, self._second_id_photos, self._second_tries = watcher, second_id_photos, second_tries
         self._clock, self._scope = clock, scope
-        self._failures: dict[UploadId, int] = {}
-        self._due_s: dict[UploadId, float] = {}
+        self._failed_tries = FailedTries(store, watcher, second_tries, clock)
         self._is_busy = self._has_sent = False
         self._progress_told_s = clock.elapsed_s()
 
@@ -82,7 +63,7 @@ class Courier:
 
     def forget_failures(self, upload_id: UploadId) -> None:
         """Begin counting the tries of this photo anew: a person asked for it."""
-        self._failures.pop(upload_id, None)
+        self._failed_tries.forget(upload_id)
 
     def stop(self, upload_id: UploadId) -> None:
         """End the sending of this photo, where it is under way."""
@@ -94,20 +75,11 @@ class Courier:
                 await self._undisturbed(doubtful.id, self._watcher.look_for(doubtful.id))
         while (upload := await self._next()) is not None:
             put_off = self._store.in_state(UploadState.UNSURE)
-            await self._clock.sleep(max(self._still_to_wait_s(each) for each in (upload, *put_off)))
+            await self._clock.sleep(max(self._failed_tries.still_to_wait_s(each) for each in (upload, *put_off)))
             if self._store.get(upload.id) is upload:
                 await self._undisturbed(upload.id, self._deliver(upload.id))
                 if self._store.get(upload.id) is upload:
                     return  # a defect of ours left it as it was: not again and again, but when something wakes us
-
-    def _still_to_wait_s(self, upload: Upload) -> float:
-        """Counted by a clock that nobody can set; capped where only the moment is known, from before a restart."""
-        if upload.retry_at is None:
-            return 0.0
-        due_s = self._due_s.get(upload.id)
-        if due_s is not None:
-            return max(0.0, due_s - self._clock.elapsed_s())
-        return min(_LONGEST_BUSY_WAIT_S, max(0.0, (upload.retry_at - self._clock.now()).total_seconds()))
 
     async def _undisturbed(self, upload_id: UploadId, work: Coroutine[Any, Any, None]) -> None:
         """As a task of its own, which a person can stop without stopping the courier."""
@@ -139,7 +111,9 @@ class Courier:
     def _waiting_alone(self, queued: list[Upload]) -> PatientId | None:
         """The patient whose chart can't be listed just now, which says nothing of other charts."""
         unlisted = unlisted_charts(queued)
-        waiting = (each for each in queued if each.recipient.id in unlisted and self._still_to_wait_s(each) > 0)
+        waiting = (
+            each for each in queued if each.recipient.id in unlisted and self._failed_tries.still_to_wait_s(each) > 0
+        )
         return next((each.recipient.id for each in waiting), None)
 
     async def _deliver(self, upload_id: UploadId) -> None:
@@ -153,18 +127,18 @@ class Courier:
         except _StoppedError:
             return
         except NotSafe as failure:
-            await self._settle_disk_failure(upload_id, failure.reason)
+            await self._failed_tries.settle_disk_failure(upload_id, failure.reason)
         except ServerError as error:
-            await self._settle_failure(upload_id, error)
+            await self._failed_tries.settle(upload_id, error)
         except Exception:  # a defect of ours: the photo must not stay on the line for ever
-            await self._settle_failure(upload_id, MaybeSent())
+            await self._failed_tries.settle(upload_id, MaybeSent())
             raise
         else:
-            self._failures.pop(upload_id, None)
+            self._failed_tries.forget(upload_id)
             await self._watcher.note_receipt(upload_id, receipt)
 
     async def _begin(self, upload_id: UploadId) -> OutgoingPhoto | None:
-        self._due_s.pop(upload_id, None)
+        self._failed_tries.begin(upload_id)
         if await self._store.move_durably(upload_id, {UploadState.QUEUED}, UploadState.SENDING) is None:
             return None
         return await self._store.photo(upload_id)
@@ -188,7 +162,7 @@ class Courier:
         before = await self._lookup.before(upload.recipient.id)
         earlier = self._second_tries.earlier(upload.id)
         if earlier is not None and await self._watcher.settling.is_in_chart(upload, earlier, before):
-            await self._stop_with(upload.id, lambda current: self._not_sent(current, None))
+            await self._stop_with(upload.id, lambda current: self._failed_tries.not_sent(current, None))
         if earlier is not None and earlier.was_put_off:
             await self._take_heed_of_put_off(upload, earlier, before)
         evidence = self._second_id_photos.evidence(upload, before)
@@ -201,9 +175,11 @@ class Courier:
         """Cerbo may have stored it although it asked for a wait: only a photo that is certainly not there goes on."""
         outcome = await self._watcher.settling.outcome(upload, earlier, before)
         if outcome is Outcome.KEEP_LOOKING:
-            await self._stop_with(upload.id, lambda current: self._retry_later(current, UploadProblem.BUSY))
+            await self._stop_with(
+                upload.id, lambda current: self._failed_tries.retry_later(current, UploadProblem.BUSY)
+            )
         if outcome is not Outcome.NOT_THERE:
-            await self._stop_with(upload.id, lambda current: self._not_sent(current, UploadProblem.BUSY))
+            await self._stop_with(upload.id, lambda current: self._failed_tries.not_sent(current, UploadProblem.BUSY))
         self._second_tries.begin_after_wait(upload.id, earlier)
 
     async def _stop_with(self, upload_id: UploadId, settle: Callable[[Upload], Awaitable[None]]) -> NoReturn:
@@ -233,92 +209,3 @@ class Courier:
         if now_s - self._progress_told_s >= _PROGRESS_STEP_S or sent_bytes == upload.photo.size_bytes:
             self._progress_told_s = now_s
             self._store.show(replace(upload, sent_bytes=sent_bytes))
-
-    # Settling.
-
-    async def _settle_failure(self, upload_id: UploadId, error: ServerError) -> None:
-        async with self._store.hold(upload_id, _ON_THE_LINE | {UploadState.QUEUED}) as upload:
-            if upload is None:
-                return
-            if upload.state is UploadState.QUEUED:
-                if isinstance(error, Unreachable):  # the time was up, and the gate stayed shut
-                    await self._retry_later(upload, UploadProblem.UNREACHABLE)
-                return
-            is_certain = await self._settle_certain(upload, error)
-        if not is_certain:
-            await self._heed_doubt(upload_id, error)
-
-    async def _heed_doubt(self, upload_id: UploadId, error: ServerError) -> None:
-        """The last byte had left: only Cerbo's lists can tell."""
-        match error:
-            case Overloaded():
-                wait_s = _wait_asked_s(error)
-                self._due_s[upload_id] = self._clock.elapsed_s() + wait_s
-                retry_at = self._clock.now() + timedelta(seconds=wait_s)
-                await self._watcher.note_receipt(upload_id, Receipt(Answer.TURNED_AWAY), retry_at=retry_at)
-            case TurnedAway():
-                await self._watcher.note_receipt(upload_id, Receipt(Answer.TURNED_AWAY))
-            case _:
-                await self._watcher.note_receipt(upload_id, Receipt(Answer.LOST))
-
-    async def _settle_certain(self, upload: Upload, error: ServerError) -> bool:
-        """Settle an answer that proves that nothing was stored; False for one that proves nothing."""
-        match error:
-            case Untrusted():
-                await self._store.record(upload, UploadState.QUEUED, trouble=UploadProblem.UNTRUSTED)
-            case SignedOut():
-                await self._store.record(upload, UploadState.QUEUED, trouble=UploadProblem.SIGNED_OUT)
-            case Forbidden():
-                await self._store.record(upload, UploadState.QUEUED, trouble=UploadProblem.FORBIDDEN)
-            case Overloaded() if upload.state is UploadState.SENDING:
-                await self._wait(upload, UploadProblem.BUSY, _wait_asked_s(error))
-            case ServerRefused(reason=ServerRefusal.TOO_BIG):
-                await self._not_sent(upload, UploadProblem.TOO_BIG)
-            case ServerRefused():
-                await self._not_sent(upload, UploadProblem.REFUSED)
-            case Missing():
-                await self._not_sent(upload, UploadProblem.PATIENT_MISSING)
-            case BadAnswer() if upload.state is UploadState.SENDING:  # of the chart's list: the sending ends otherwise
-                await self._retry_later(upload, UploadProblem.CHART_NOT_LISTED)
-            case _ if upload.state is UploadState.SENDING and not isinstance(error, MaybeSent):
-                await self._retry_later(
-                    upload, UploadProblem.UNREACHABLE if isinstance(error, Unreachable) else UploadProblem.BUSY
-                )
-            case _:
-                return False
-        return True
-
-    async def _settle_disk_failure(self, upload_id: UploadId, reason: NotSafeReason) -> None:
-        """Nothing was sent: the gate never opened. A sealed file that does not open is shown, any other cause waits."""
-        async with self._store.hold(upload_id) as upload:
-            if upload is None or upload.state is UploadState.REFUSED:
-                return
-            trouble = UploadProblem.LIST_CHANGED if reason is NotSafeReason.LIST_CHANGED else UploadProblem.DISK
-            if reason in (NotSafeReason.SEAL_BROKEN, NotSafeReason.KEY_GONE):
-                await self._not_sent(upload, UploadProblem.UNREADABLE)
-            elif upload.state is UploadState.QUEUED:
-                self._store.show(replace(upload, trouble=trouble))
-            else:
-                await self._store.record(upload, UploadState.QUEUED, trouble=trouble)
-
-    async def _wait(self, upload: Upload, trouble: UploadProblem, wait_s: float) -> None:
-        retry_at = self._clock.now() + timedelta(seconds=wait_s)
-        self._due_s[upload.id] = self._clock.elapsed_s() + wait_s
-        if upload.state is UploadState.QUEUED:
-            await self._store.amend(upload, trouble=trouble, retry_at=retry_at)
-        else:
-            await self._store.record(upload, UploadState.QUEUED, trouble=trouble, retry_at=retry_at)
-
-    async def _retry_later(self, upload: Upload, trouble: UploadProblem) -> None:
-        """Wait longer from try to try, and after the last wait ask a person."""
-        failures = self._failures.get(upload.id, 0)
-        self._failures[upload.id] = failures + 1
-        if failures < len(_RETRY_WAITS_S):
-            await self._wait(upload, trouble, _RETRY_WAITS_S[failures])
-        else:
-            await self._not_sent(upload, trouble)
-
-    async def _not_sent(self, upload: Upload, trouble: UploadProblem | None) -> None:
-        """No try of its own follows; one that was sent before may have arrived, and is looked for."""
-        await self._second_tries.not_sent(upload, trouble)
-        self._watcher.look_now(upload.recipient.id)

@@ -1,5 +1,6 @@
 """What people decide about a photo is on the disk before it is done; what is not written down is not done."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from cerbo_desktop.domain.acts import Decided
@@ -42,6 +43,13 @@ class Decisions:
         if (upload := self._store.get(upload_id)) is not None:
             self._acts.publish(Decided(upload.recipient.id, upload_id, decision))
         return True
+
+    async def write_down_and(
+        self, upload_id: UploadId, decision: Decision, work: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Carry out a decision once it is written down; where it can't be, nothing is done."""
+        if await self.is_written_down(upload_id, decision):
+            await work()
 
     def _publish_not_done(self, upload_id: UploadId, reason: NotSafeReason) -> None:
         if (upload := self._store.get(upload_id)) is not None:

@@ -13,7 +13,7 @@ NOTHING_ELSEWHERE = SentElsewhere()
 
 
 class KnownUploads:
-    """`feed` holds every upload, oldest first; what was discarded leaves it."""
+    """The uploads that the app knows of, for reading. `feed` holds all that are not discarded, oldest first."""
 
     def __init__(self) -> None:
         self.feed: Feed[tuple[Upload, ...]] = Feed(())
@@ -39,7 +39,7 @@ class KnownUploads:
         return any(each.id != upload.id and self._is_open(each) for each in of_patient)
 
     def evidence_of_others(self, upload: Upload) -> list[Evidence]:
-        """Of our other photos for the same patient."""
+        """The evidence about our other photos for the same patient."""
         of_patient = (each for each in self.feed.latest if each.recipient.id == upload.recipient.id)
         return [self.evidence(each.id) for each in of_patient if each.id != upload.id]
 

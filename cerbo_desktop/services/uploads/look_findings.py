@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry
 from cerbo_desktop.domain.ids import PhotoId, QueueId
-from cerbo_desktop.domain.settlement import IN_CHART, Case, ChartNews, Known, Outcome, QueueNews, Settlement
+from cerbo_desktop.domain.server_snapshot import Reading
+from cerbo_desktop.domain.settlement import Outcome, Settlement
+from cerbo_desktop.domain.settlement_case import IN_CHART, Case, ChartNews, Known, QueueNews
 from cerbo_desktop.domain.upload import MAY_HAVE_ARRIVED_STATES, CheckResult, Upload, UploadProblem, UploadState
 
 
@@ -27,7 +29,7 @@ class LookFindings:
         return self.case.queue is QueueNews.OURS_LEFT and self.case.chart is ChartNews.NOTHING_NEW
 
     def learned(self, settled: Settlement) -> Evidence:
-        """What is known of the upload from now on."""
+        """Return the evidence about the upload with what this look has shown."""
         learned = self._of_chart(settled.outcome)
         if settled.outcome is Outcome.LEFT_QUEUE:
             learned = replace(learned, new_photo_id=self.photo_id)
@@ -145,7 +147,7 @@ def _why_unseen(findings: LookFindings) -> CheckResult:
 
 
 def sighting(case: Case) -> CheckResult:
-    """What a person is told that the look showed."""
+    """Tell which of the looks' results a person is shown for this case."""
     match case.queue:
         case QueueNews.ONE_NEW | QueueNews.NAMED_NEW:
             return CheckResult.NEW_IN_QUEUE

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from cerbo_desktop.domain.evidence import SEEN_TWICE_AFTER, Evidence, SeenEntry
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.settlement import Both, QueueNews
+from cerbo_desktop.domain.settlement_case import Both, QueueNews
 from cerbo_desktop.domain.upload import Upload, UploadState
 
 _EARLY_S = 30.0
@@ -52,7 +52,7 @@ class LookMoments:
         self._answered_s.setdefault(upload_id, self._clock.elapsed_s())
 
     def note_entry(self, upload_id: UploadId) -> None:
-        """The entry of this photo in the queue is known from now on."""
+        """Note that the entry of this photo in the queue is known from now on."""
         self._first_seen_s[upload_id] = self._clock.elapsed_s()
 
     def note_absence(self, upload_id: UploadId) -> None:
@@ -60,15 +60,16 @@ class LookMoments:
         self._absent_s.setdefault(upload_id, self._clock.elapsed_s())
 
     def note_in_neither(self, upload_id: UploadId) -> None:
-        """This photo is neither in the queue nor in the chart."""
+        """Note when a look first found this photo neither in the queue nor in the chart."""
         self._in_neither_s.setdefault(upload_id, self._clock.elapsed_s())
 
     def forget_in_neither(self, upload_id: UploadId) -> None:
-        """A look has told where this photo is."""
+        """Forget that the photo was found nowhere: a look has told where it is."""
         self._in_neither_s.pop(upload_id, None)
 
     def note_learned(self, upload_id: UploadId, known: Evidence, learned: Evidence, *, is_found: bool) -> None:
-        """A look has changed the evidence from `known` to `learned`. `is_found`: the photo is in the chart for good."""
+        """Note that a look has changed the evidence from `known` to `learned`. `is_found`: the photo is in the chart
+        for good."""
         now_s = self._clock.elapsed_s()
         if known.entry is None and learned.entry is not None:
             self._first_seen_s[upload_id] = now_s

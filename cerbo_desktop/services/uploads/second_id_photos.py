@@ -6,8 +6,9 @@ from datetime import datetime
 
 from cerbo_desktop.domain.another_pc import entry_of_another_pc
 from cerbo_desktop.domain.errors import NotSafe
-from cerbo_desktop.domain.evidence import Evidence, ServerSnapshot
+from cerbo_desktop.domain.evidence import Evidence
 from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.server_snapshot import ServerSnapshot
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.services.uploads.store import UploadStore

@@ -45,7 +45,7 @@ class SecondTries:
         self._earlier[upload_id] = replace(earlier, was_put_off=False)
 
     async def begin(self, upload_id: UploadId) -> None:
-        """Queue it once more, as a person decided and the disk knows."""
+        """Queue an upload a second time. The caller has already written the person's decision to the disk."""
         async with self._store.hold(upload_id, {UploadState.NEEDS_REVIEW, UploadState.GONE}) as upload:
             if upload is None:
                 return
@@ -56,7 +56,8 @@ class SecondTries:
             self._publish(SentAgain(upload.recipient.id, upload_id))
 
     async def not_sent(self, upload: Upload, trouble: UploadProblem | None) -> None:
-        """It is certain that this try of an upload, which the caller holds, stored nothing."""
+        """Record that this try certainly stored nothing: the upload is refused, or in doubt as before where an earlier
+        try was made. The caller holds the upload."""
         earlier = self.earlier(upload.id)
         if earlier is None:
             await self._store.record(upload, UploadState.REFUSED, trouble=trouble)

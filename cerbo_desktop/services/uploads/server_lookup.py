@@ -1,20 +1,12 @@
-"""Looking in Cerbo for photos that were sent: in the portal queue and in the chart.
+"""Looking in Cerbo for photos that were sent: in the portal queue and in the chart."""
 
-The server gives a queued photo a new id when staff accept it (contract 6.5), so a photo is known again by the id that
-was written into it, which outlives a copy in other bytes, or by the hash of its bytes.
-"""
-
-import asyncio
-import hashlib
-from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from cerbo_desktop.domain.errors import (
     BadAnswer,
     BadAnswerKind,
-    CerboDesktopError,
     Forbidden,
     Missing,
     Overloaded,
@@ -23,30 +15,22 @@ from cerbo_desktop.domain.errors import (
     SignedOut,
     Unreachable,
 )
-from cerbo_desktop.domain.evidence import EntryNature, Evidence, Reading, ServerSnapshot
+from cerbo_desktop.domain.evidence import Evidence
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.moments import When, utc_day
 from cerbo_desktop.domain.ports import CerboServer
-from cerbo_desktop.domain.settlement import ChartNews
+from cerbo_desktop.domain.server_snapshot import EntryNature, Reading, ServerSnapshot
+from cerbo_desktop.domain.settlement_case import ChartNews
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.domain.verdict import PhotoFacts
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.photos.album_listing import AlbumListing, Reach
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.uploads.photo_recognition import PhotoRecognition
 
-_HEAD_BYTES = 256 * 1024
-"""Metadata stands before the pixels; a colour profile of some 100 KB may stand before that."""
-
-_FAILED_LOOKS = 3
-"""A new photo of the chart that could not be loaded so often is one that a person has to look at."""
 _MOST_DATED, _MOST_UNDATED = 40, 20
 """How many photos of a chart are looked into where nothing is known of it before."""
-
-
-_Key = tuple[PatientId, PhotoId]
-"""Ids of photos may count within a chart: then 5 is a photo in each."""
 
 
 class ServerLookup:
@@ -55,13 +39,11 @@ class ServerLookup:
     def __init__(self, server: CerboServer, contents: PhotoContentCache, listing: AlbumListing | None = None) -> None:
         """`listing` is shared with whoever shows albums."""
         self._server = server
-        self._contents = contents
+        self._recognition = PhotoRecognition(contents)
         self._listing = listing or AlbumListing(server, SystemClock())
         self.unread_queues: Feed[frozenset[PatientId]] = Feed(frozenset())
         """Patients whose queue could not be read when it was asked for last, while Cerbo could be reached."""
-        self._looked_at: dict[_Key, _Marks] = {}
-        self._failures: Counter[_Key] = Counter()
-        self._dates: dict[_Key, When | None] = {}
+        self._dates: dict[tuple[PatientId, PhotoId], When | None] = {}
         """When the photos of the charts that were listed were taken, as Cerbo has it."""
 
     async def before(self, patient_id: PatientId) -> ServerSnapshot:
@@ -130,16 +112,15 @@ class ServerLookup:
     async def chart_news(
         self, upload: Upload, evidence: Evidence, now: ServerSnapshot, taken: Collection[PhotoId]
     ) -> tuple[ChartNews, PhotoId | None]:
-        """What the chart tells of the photo that was sent, and the photo in it that this is about.
-
-        `taken` are the photos that other uploads were found to be.
+        """Compare the chart as listed `now` with the chart before the upload. Returns what that says of the sent photo,
+        and which photo of the chart is or may be it. `taken` are those of other uploads: they are left out.
         """
         before = evidence.before
         if now.chart is Reading.UNREADABLE:
             return ChartNews.NOT_READ, None
         if before is None or before.chart is Reading.UNREADABLE:
             return await self._among_recent(upload, evidence, now.photo_ids - frozenset(taken))
-        seen = await self._seen(upload, evidence, now.photo_ids - before.photo_ids - frozenset(taken))
+        seen = await self._recognition.seen(upload, evidence, now.photo_ids - before.photo_ids - frozenset(taken))
         if seen.ours:
             return seen.found
         if seen.has_unread:
@@ -164,29 +145,10 @@ class ServerLookup:
         dates = {each: self._dates.get((upload.recipient.id, each)) for each in newest}
         dated = [each for each, at in dates.items() if at is not None and utc_day(at) >= first_day]
         undated = [each for each, at in dates.items() if at is None]
-        seen = await self._seen(upload, evidence, {*dated[:_MOST_DATED], *undated[:_MOST_UNDATED]})
+        seen = await self._recognition.seen(upload, evidence, {*dated[:_MOST_DATED], *undated[:_MOST_UNDATED]})
         if seen.ours:
             return seen.found
         return (ChartNews.NOT_READ if seen.has_unread else ChartNews.CUT), None
-
-    async def _seen(self, upload: Upload, evidence: Evidence, photo_ids: Collection[PhotoId]) -> "_Seen":
-        """What these photos are to the one that was sent. A second one that is it is looked for only where more than
-        one try of it may have arrived: the same picture may also have been sent twice on purpose."""
-        ours, loaded, unloadable, has_unread = list[PhotoId](), set[PhotoId](), set[PhotoId](), False
-        most = 2 if evidence.is_sent_again or evidence.photo_id is not None else 1
-        for photo_id in sorted(photo_ids):
-            if len(ours) == most:
-                break
-            marks = await self._marks(upload.recipient.id, photo_id)
-            if photo_id == evidence.photo_id or (marks is not None and marks.are_of(upload.photo)):
-                ours.append(photo_id)
-            elif marks is not None:
-                loaded.add(photo_id)
-            elif self._failures[upload.recipient.id, photo_id] >= _FAILED_LOOKS:
-                unloadable.add(photo_id)
-            else:
-                has_unread = True
-        return _Seen(tuple(ours), frozenset(loaded), frozenset(unloadable), has_unread)
 
     async def _with_chart(self, patient_id: PatientId, queue: ServerSnapshot, reach: Reach) -> ServerSnapshot:
         reading = await self._listing.read(patient_id, reach, urgency=Urgency.OUTBOX)
@@ -198,55 +160,7 @@ class ServerLookup:
         chart = Reading.COMPLETE if reading.is_proof else Reading.CUT
         return replace(queue, photo_ids=photo_ids, waiting_photo_ids=waiting_ids, chart=chart)
 
-    async def _marks(self, patient_id: PatientId, photo_id: PhotoId) -> "_Marks | None":
-        """None where it couldn't be loaded just now. One that can't be loaded at all has no marks of ours."""
-        key = patient_id, photo_id
-        if key not in self._looked_at:
-            try:
-                content = await self._contents.get(patient_id, photo_id, urgency=Urgency.OUTBOX)
-            except (BadAnswer, Missing):
-                return _NO_MARKS
-            except CerboDesktopError:
-                self._failures[key] += 1
-                return None
-            self._looked_at[key] = await asyncio.to_thread(_Marks.of, content.data)
-        return self._looked_at[key]
 
-
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """What a photo of the chart may be known by. The id is looked for and not parsed: that is the worker's alone."""
-
-    sha256: str
-    head: bytes
-
-    @classmethod
-    def of(cls, data: bytes) -> "_Marks":
-        return cls(hashlib.sha256(data).hexdigest(), data[:_HEAD_BYTES])
-
-    def are_of(self, sent: PhotoFacts) -> bool:
-        carries_id = bool(sent.unique_id) and sent.unique_id.encode() in self.head
-        return carries_id or self.sha256 == sent.sha256
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What photos of the chart are to one that was sent."""
-
-    ours: tuple[PhotoId, ...]
-    loaded: frozenset[PhotoId]
-    """Without a mark of ours."""
-    unloadable: frozenset[PhotoId]
-    """They could not be loaded in several looks."""
-    has_unread: bool
-    """One couldn't be loaded just now."""
-
-    @property
-    def found(self) -> tuple[ChartNews, PhotoId]:
-        return (ChartNews.FOUND if len(self.ours) == 1 else ChartNews.FOUND_TWICE), self.ours[0]
-
-
-_NO_MARKS = _Marks("", b"")
 _LASTING = frozenset(
     {
         *(BadAnswerKind.WRONG_SHAPE, BadAnswerKind.NOTHING, BadAnswerKind.LIST_GONE),

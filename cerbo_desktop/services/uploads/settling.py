@@ -5,26 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from cerbo_desktop.domain.evidence import (
-    Answer,
-    EntryNature,
-    Evidence,
-    Reading,
-    ServerSnapshot,
-)
+from cerbo_desktop.domain.evidence import Answer, Evidence
 from cerbo_desktop.domain.ids import PhotoId, QueueId, UploadId
 from cerbo_desktop.domain.list_news import other_tries, others_open, queue_news
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.settlement import (
-    IN_CHART,
-    Case,
-    ChartNews,
-    Outcome,
-    QueueNews,
-    Settlement,
-    is_absent,
-    settle,
-)
+from cerbo_desktop.domain.server_snapshot import EntryNature, Reading, ServerSnapshot
+from cerbo_desktop.domain.settlement import Outcome, Settlement, is_absent, settle
+from cerbo_desktop.domain.settlement_case import IN_CHART, Case, ChartNews, QueueNews
 from cerbo_desktop.domain.upload import LEGAL_MOVES, Upload, UploadProblem, UploadState
 from cerbo_desktop.services.uploads.look_findings import LookFindings, fields_of, is_worth_a_write, known_of
 from cerbo_desktop.services.uploads.look_moments import LookMoments, is_being_taken_back
@@ -77,7 +64,7 @@ class Settling:
         return self.moments.due_s(upload_id, self._store.evidence(upload_id))
 
     def look_again_s(self, upload_id: UploadId) -> float | None:
-        """As `look_due_s`; None where that time is past, too."""
+        """Seconds until the next look at this upload, as `look_due_s` says; None also where that time is past."""
         due_s = self.look_due_s(upload_id)
         return due_s if due_s is not None and due_s > 0 else None
 
@@ -112,7 +99,7 @@ class Settling:
         return chart in IN_CHART
 
     async def outcome(self, upload: Upload, evidence: Evidence, now: ServerSnapshot) -> Outcome:
-        """What these lists show of it; nothing is written down."""
+        """Judge by these lists what has become of the upload, and write nothing down."""
         taken = self._store.photos_of_others(upload)
         chart, photo_id = await self._lookup.chart_news(upload, evidence, now, taken)
         case = self._gather(upload, evidence, now, chart, photo_id).case

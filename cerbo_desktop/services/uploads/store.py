@@ -45,7 +45,7 @@ class UploadStore(KnownUploads):
         """Moves that happened and that the disk has refused so far, in their order."""
 
     def open(self, kept: Iterable[RecoveredUpload], elsewhere: SentElsewhere = NOTHING_ELSEWHERE) -> None:
-        """What a start recovered."""
+        """Take in the uploads that a start recovered, and what is known of photos of other accounts."""
         found, self._elsewhere = tuple(kept), elsewhere
         self._on_disk = {each.upload.id: each.on_disk or each.upload.state for each in found}
         self._unwritten = {each.upload.id: [each.upload] for each in found if each.on_disk is not None}
@@ -53,7 +53,7 @@ class UploadStore(KnownUploads):
         self.feed.publish(tuple(with_evidence(each.upload, self._evidence[each.upload.id]) for each in found))
 
     def adopt(self, kept: RecoveredUpload) -> None:
-        """An upload that became one of this account while the store was open."""
+        """Take in an upload that became one of this account while the store was open."""
         evidence = self._evidence[kept.upload.id] = evidence_of(kept)
         upload = with_evidence(kept.upload, evidence)
         self._on_disk[upload.id] = upload.state
@@ -172,10 +172,19 @@ class UploadStore(KnownUploads):
         return amended
 
     def show(self, upload: Upload) -> None:
-        """A change that need not survive: progress, a wait that is over."""
+        """Show a change that need not survive, such as progress or the end of a wait. Nothing is written."""
         if upload.id in self._dropped:
             upload = replace(upload, has_photo=False)
         self.feed.publish(tuple(upload if each.id == upload.id else each for each in self.feed.latest))
+
+    def forget_waits(self) -> None:
+        """Show queued photos without what holds them, and doubtful ones without the moment they wait for."""
+        for upload in self.in_state(UploadState.QUEUED):
+            if upload.trouble is not None:
+                self.show(replace(upload, trouble=None, retry_at=None))
+        for put_off in self.in_state(UploadState.UNSURE):
+            if put_off.retry_at is not None:
+                self.show(replace(put_off, retry_at=None))
 
     async def drop_photo(self, upload_id: UploadId) -> None:
         """Remove the sealed bytes, once the disk knows that Cerbo has them."""

@@ -39,7 +39,7 @@ class Match(Enum):
 
 
 def match(recipient: Recipient, found: Patient) -> Match:
-    """How the record that Cerbo has now compares with the recipient of a photo."""
+    """Compare a photo's recipient with the record that Cerbo has now of a patient."""
     is_same_name = folded(found.full_name) == folded(recipient.name)
     if found.id != recipient.id or not is_same_name or found.born != recipient.born:
         return Match.OTHER

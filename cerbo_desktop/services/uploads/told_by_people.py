@@ -34,22 +34,24 @@ class ToldByPeople:
         self._look_now = look_now
 
     async def confirm_arrived(self, upload_id: UploadId) -> None:
-        """It is in the queue: as the one entry that may be it, where there is one."""
+        """A person says that the photo is in the queue. Where just one entry may be it, that one counts as the
+        photo's."""
         await self._confirm_arrived(upload_id)
         self._look_on(upload_id)
 
     async def deny_arrived(self, upload_id: UploadId) -> None:
-        """A person takes back that it is there: it is a doubt as before."""
+        """A person takes back that the photo is in Cerbo: it is in doubt again."""
         await self._deny_arrived(upload_id)
         self._look_on(upload_id)
 
     async def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
-        """It is the new photo in the chart that was shown, which can be no other upload's as well."""
+        """A person says that the new photo in the chart, which the card showed, is this upload's. No other upload can
+        then have it."""
         await self._confirm_photo(upload_id, photo_id)
         self._look_on(upload_id)
 
     async def deny_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
-        """It is not the new photo in the chart that was shown."""
+        """A person says that the new photo in the chart, which the card showed, is not this upload's."""
         await self._deny_photo(upload_id, photo_id)
         self._look_on(upload_id)
 

@@ -1,36 +1,32 @@
 """Photos on their way to Cerbo: what a person can do about them, and what goes on by itself."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Coroutine
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
 from typing import Any
 
-from cerbo_desktop.domain.acts import SendingStopped, TakenOver
-from cerbo_desktop.domain.errors import NotSafe
+from cerbo_desktop.domain.acts import TakenOver
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
-from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
+from cerbo_desktop.domain.ids import PhotoId, UploadId
 from cerbo_desktop.domain.outbox import Decision, Outbox, RecoveryReport
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import CerboServer, Clock
-from cerbo_desktop.domain.upload import LEGAL_MOVES, Recipient, Upload, UploadProblem, UploadState, upload_id_of
+from cerbo_desktop.domain.upload import Recipient, Upload, UploadProblem, UploadState, upload_id_of
 from cerbo_desktop.domain.verdict import Accepted
-from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
-from cerbo_desktop.runtime.throttle import Throttle
 from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.uploads.arrival_watcher import ArrivalWatcher
+from cerbo_desktop.services.uploads.asked_looks import AskedLooks
 from cerbo_desktop.services.uploads.courier import Courier
 from cerbo_desktop.services.uploads.decisions import Decisions, NotDone
 from cerbo_desktop.services.uploads.second_id_photos import SecondIdPhotos
 from cerbo_desktop.services.uploads.second_tries import FORGOTTEN, SecondTries
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
+from cerbo_desktop.services.uploads.stopping import Stopping
 from cerbo_desktop.services.uploads.store import UploadStore
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal, Withdrawing
 
-_NOTHING_SENT = frozenset({UploadState.QUEUED, UploadState.REFUSED})
-"""To a person they are the same: the photo is here, and nothing of it is in Cerbo."""
 _PREVIEW_EDGE_PX = 128
 """Sharp at 200 % on a card of the tray; 64 KB at most, so that 500 waiting photos stay small."""
 
@@ -65,8 +61,7 @@ class Uploading:
             *(self._store, lookup, self._second_tries, clock, self._scope, keeps_taken_for),
             send_on=lambda: self._courier.wake(),
         )
-        self._look_at_open = Throttle(self._scope, self._look_for_preferred)
-        self._look_at_others = Throttle(self._scope, self._look_for_others)
+        self.looks = AskedLooks(self._store, self._watcher, self._scope)
         self._withdrawing = Withdrawing(self._store, server, lookup, publish)
         self._withdrawals: dict[UploadId, asyncio.Task[Withdrawal]] = {}
         self._second_id_photos = SecondIdPhotos(self._store, server_now or clock.now)
@@ -74,6 +69,7 @@ class Uploading:
             *(self._store, server, lookup, self._watcher),
             *(self._second_id_photos, self._second_tries, clock, self._scope),
         )
+        self._stopping = Stopping(self._store, self._second_tries, self._courier, self.looks, self._acts)
 
     @property
     def feed(self) -> Feed[tuple[Upload, ...]]:
@@ -125,7 +121,7 @@ class Uploading:
         """
         await run_to_completion(self._take_over(upload_id))
         if (upload := self._store.get(upload_id)) is not None:
-            self.look_for(upload.recipient.id)
+            self.looks.look_for(upload.recipient.id)
         self._courier.wake()
 
     async def _take_over(self, upload_id: UploadId) -> None:
@@ -158,19 +154,19 @@ class Uploading:
         return self._store.get(upload_id)
 
     def confirm_arrived(self, upload_id: UploadId) -> None:
-        """A person looked and says that it is there."""
+        """A person looked in Cerbo and says that the photo is there."""
         self._decide(upload_id, Decision.CONFIRM_ARRIVED, lambda: self._watcher.told.confirm_arrived(upload_id))
 
     def deny_arrived(self, upload_id: UploadId) -> None:
-        """A person who said that it is there says that it is not, after all."""
+        """A person takes back that the photo is in Cerbo."""
         self._decide(upload_id, Decision.NOT_THERE, lambda: self._watcher.told.deny_arrived(upload_id))
 
     def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
-        """A person looked at both: the new photo in the chart is this one."""
+        """A person compared the two pictures: the new photo in the chart is this upload's."""
         self._decide(upload_id, Decision.SAME_PHOTO, lambda: self._watcher.told.confirm_photo(upload_id, photo_id))
 
     def deny_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
-        """A person looked at both: the new photo in the chart is another one."""
+        """A person compared the two pictures: the new photo in the chart is another one."""
         self._decide(upload_id, Decision.OTHER_PHOTO, lambda: self._watcher.told.deny_photo(upload_id, photo_id))
 
     async def discard(self, upload_id: UploadId, asked_in: UploadState) -> None:
@@ -179,12 +175,14 @@ class Uploading:
         One that was sent meanwhile stays, and so does one that may be on the line.
         """
         if not self._scope.is_closed:
-            work = self._write_down_and(upload_id, Decision.DELETE, lambda: self._discard(upload_id, asked_in))
+            work = self._decisions.write_down_and(
+                upload_id, Decision.DELETE, lambda: self._stopping.discard(upload_id, asked_in)
+            )
             await asyncio.wait({self._scope.start(work, key=("act", upload_id))})
 
     def stop_sending(self, upload_id: UploadId) -> None:
         """Stop a photo whose last byte has not left: the server then holds nothing of it."""
-        self._act(upload_id, self._stop(upload_id))
+        self._act(upload_id, self._stopping.stop(upload_id))
 
     async def withdraw(self, upload_id: UploadId) -> Withdrawal:
         """Take a photo out of Cerbo's queue again; only an entry that the queue showed as new after the sending.
@@ -203,44 +201,7 @@ class Uploading:
     def resume(self) -> None:
         """Forget every wait and hold, and go on: the connection is back, or a person asked."""
         self._release()
-        for patient_id in self._followed_patients():
-            self._watcher.look_in_turn(patient_id)
-
-    def look_now(self) -> None:
-        """A person wants to know: look in Cerbo for every photo that is there or may be there.
-
-        For those of the open patient at once, for the others in turn, one patient after the other.
-        """
-        self._look_at_open.ask()
-        self._look_at_others.ask()
-
-    def look_for(self, patient_id: PatientId, *, is_chart_new: bool = False) -> None:
-        """Look for the photos of one patient at once; in the chart in any case where something new is in it."""
-        if patient_id in self._followed_patients():
-            begin = self._watcher.look_into_both if is_chart_new else self._watcher.look_now
-            begin(patient_id)
-
-    def album_opened(self, patient_id: PatientId) -> None:
-        """Look for the photos of this patient, and for theirs first as long as no other album is opened."""
-        self._watcher.prefer(patient_id)
-        self.look_for(patient_id)
-
-    def was_seen_waiting(self, upload_id: UploadId) -> bool:
-        """Whether a look of this session saw its entry in Cerbo's queue."""
-        return self._watcher.settling.moments.was_seen_waiting(upload_id)
-
-    async def _look_for_preferred(self) -> None:
-        if (patient_id := self._watcher.preferred) in self._followed_patients() and patient_id is not None:
-            await self._watcher.look_to_end(patient_id)
-
-    async def _look_for_others(self) -> None:
-        for patient_id in self._followed_patients():
-            if patient_id != self._watcher.preferred:
-                await self._watcher.look_to_end(patient_id)
-
-    def _followed_patients(self) -> Collection[PatientId]:
-        """Whose photo has waited longest stands first."""
-        return dict.fromkeys(each.recipient.id for each in self._store.feed.latest if each.is_followed).keys()
+        self.looks.look_in_turn()
 
     @property
     def unsent(self) -> tuple[Upload, ...]:
@@ -252,25 +213,14 @@ class Uploading:
         await self._outbox.aclose()
 
     def _release(self) -> None:
-        for upload in self._store.in_state(UploadState.QUEUED):
-            if upload.trouble is not None:
-                self._store.show(replace(upload, trouble=None, retry_at=None))
-        for put_off in self._store.in_state(UploadState.UNSURE):
-            if put_off.retry_at is not None:
-                self._store.show(replace(put_off, retry_at=None))
+        self._store.forget_waits()
         self._courier.wake()
 
     def _act(self, upload_id: UploadId, work: Coroutine[Any, Any, None]) -> None:
         self._scope.start(work, key=("act", upload_id))
 
     def _decide(self, upload_id: UploadId, decision: Decision, work: Callable[[], Awaitable[None]]) -> None:
-        self._act(upload_id, self._write_down_and(upload_id, decision, work))
-
-    async def _write_down_and(
-        self, upload_id: UploadId, decision: Decision, work: Callable[[], Awaitable[None]]
-    ) -> None:
-        if await self._decisions.is_written_down(upload_id, decision):
-            await work()
+        self._act(upload_id, self._decisions.write_down_and(upload_id, decision, work))
 
     async def _requeue(self, upload_id: UploadId) -> None:
         await self._store.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **FORGOTTEN)
@@ -284,26 +234,6 @@ class Uploading:
         await self._second_id_photos.approve(upload_id)
         self._release()
 
-    async def _discard(self, upload_id: UploadId, asked_in: UploadState) -> None:
-        may_stand = _NOTHING_SENT if asked_in in _NOTHING_SENT else {asked_in} - {UploadState.SENDING}
-        async with self._store.hold(upload_id, may_stand) as upload:
-            if upload is None or UploadState.DISCARDED not in LEGAL_MOVES[upload.state]:
-                return
-            try:
-                await self._store.discard(upload)
-            except NotSafe as failure:
-                event(Event.UPLOAD_MOVED, what=failure.reason, operation="discard", is_warning=True)
-        self._courier.wake()
-
-    async def _stop(self, upload_id: UploadId) -> None:
-        async with self._store.hold(upload_id, {UploadState.QUEUED, UploadState.SENDING}) as upload:
-            if upload is None:
-                return
-            await self._second_tries.not_sent(upload, UploadProblem.STOPPED)
-        self._acts.publish(SendingStopped(upload.recipient.id, upload_id))
-        self._courier.stop(upload_id)
-        self.look_for(upload.recipient.id)
-
     async def _withdraw(self, upload_id: UploadId) -> Withdrawal:
         if not await self._decisions.is_written_down(upload_id, Decision.TAKE_BACK):
             return Withdrawal.NOT_WRITTEN
@@ -313,5 +243,5 @@ class Uploading:
             await self._watcher.look_for_left(upload)
             ended = self._withdrawing.as_seen(upload_id, ended)
         if upload is not None:
-            self.look_for(upload.recipient.id)
+            self.looks.look_for(upload.recipient.id)
         return ended

@@ -6,11 +6,12 @@ from enum import Enum
 
 from cerbo_desktop.domain.acts import Publish, Withdrawn, to_nobody
 from cerbo_desktop.domain.errors import Forbidden, Missing, NotSafe, ServerError, ServerRefused, SignedOut
-from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, ServerSnapshot
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry
 from cerbo_desktop.domain.ids import QueueId, UploadId
 from cerbo_desktop.domain.list_news import queue_news
 from cerbo_desktop.domain.ports import CerboServer
-from cerbo_desktop.domain.settlement import IN_CHART, ChartNews, QueueNews
+from cerbo_desktop.domain.server_snapshot import Reading, ServerSnapshot
+from cerbo_desktop.domain.settlement_case import IN_CHART, ChartNews, QueueNews
 from cerbo_desktop.domain.upload import LEGAL_MOVES, Upload, UploadState
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.store import UploadStore

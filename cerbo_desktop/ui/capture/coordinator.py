@@ -177,7 +177,7 @@ class CaptureCoordinator:
         return sheet
 
     def paste(self, patient: Patient) -> None:
-        """What the clipboard holds, if it is photos: files or a picture."""
+        """Open the sheet with what the clipboard holds, if that is files or a picture."""
         held = QGuiApplication.clipboard().mimeData()
         paths, picture = local_files(held), picture_bytes(held)
         if paths:
@@ -191,7 +191,7 @@ class CaptureCoordinator:
             sheet.picture_pasted.emit(picture)
 
     async def aclose(self) -> None:
-        """What was sent is handed over to its end, the rest is gone."""
+        """Wait until photos that were sent are handed over; drop all others."""
         self._end_faces()
         self._drop_card()
         if self._sheet_presenter is not None:

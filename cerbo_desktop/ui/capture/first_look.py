@@ -38,7 +38,7 @@ class FirstLook(QObject):
             self._news.begin()
 
     def cover(self) -> None:
-        """Something lies over the sheet: its photos are not seen meanwhile."""
+        """Note that something lies over the sheet, so that nobody sees its photos meanwhile."""
         self.is_covered = True
 
     def uncover(self) -> None:
@@ -57,5 +57,5 @@ class FirstLook(QObject):
 
     @property
     def is_over(self) -> bool:
-        """Whoever is at the sheet has had time to look at the photos."""
+        """Whether the person at the sheet has had time to look at the photos."""
         return not self.is_covered and not self.is_checking and not self._news.is_running

@@ -6,22 +6,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.camera import permission
 from cerbo_desktop.camera.devices import usable
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.capture.facts import CameraFacts
+from cerbo_desktop.ui.capture.id_card_buttons import IdCardButtons
 from cerbo_desktop.ui.capture.live_view import LiveView
-from cerbo_desktop.ui.capture.send_to_button import MAIN_BUTTON_PX, SendToButton
 from cerbo_desktop.ui.capture.viewfinder import Viewfinder
 from cerbo_desktop.ui.commands.command import Act, When, place_of
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import ID_CARD
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
-from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.fields import Select
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label
@@ -65,13 +64,7 @@ class IdCard(QWidget):
         self.title, self.text = Label("", fonts.PANE_TITLE), Label("", fonts.BODY, "ink2", wraps=True)
         self.problem = Label("", fonts.SECOND, "bad", wraps=True)
         self.camera = Select(camera_words.camera())
-        self.take = Button(camera_words.take_photo(), "primary", "camera", ID_CARD.key("take"), 48)
-        self.take.setFixedHeight(MAIN_BUTTON_PX)
-        self.not_now = Button(words.not_now(), key_hint=ID_CARD.key("dismiss"))
-        self.send = SendToButton(patient)
-        self.retake = Button(words.retake(), icon="retry", key_hint=ID_CARD.key("retake"))
-        self.discard = Button(words.discard(), key_hint=ID_CARD.key("dismiss"))
-        self._pages = QStackedWidget()
+        self.buttons = IdCardButtons(patient)
         self._mark, self._line = IconLabel("info", "ink2", 20), Label("", fonts.SECOND, "ink2", wraps=True)
         self._lay_out()
         self._wire()
@@ -91,7 +84,7 @@ class IdCard(QWidget):
         self._is_kept = False
         self.live.show_still(QImage())
         self._say(words.id_photo(), words.ask(), "info", words.camera_on())
-        self._pages.setCurrentIndex(0)
+        self.buttons.show_live()
         self._show_camera_choice()
 
     def show_kept(self, photo: Raster) -> None:
@@ -100,15 +93,14 @@ class IdCard(QWidget):
         self.show_problem("")
         self.live.show_still(raster_to_qimage(photo))
         self._say(words.keep_title(), words.keep(), "queue", words.goes_to_queue())
-        self._pages.setCurrentIndex(1)
+        self.buttons.show_kept()
         self._show_camera_choice()
         self.live.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, words.keep_spoken())
 
     def show_saving(self, is_saving: bool) -> None:
         """Send was pressed: until the photo is safe on this PC there is nothing to choose."""
-        for button in (self.send, self.retake, self.discard):
-            button.setEnabled(not is_saving)
+        self.buttons.show_saving(is_saving)
         if is_saving:
             self.show_problem("")
             self._say(capture.saving(1), "", "queue", words.goes_to_queue())
@@ -120,7 +112,7 @@ class IdCard(QWidget):
         if self._is_kept:
             return
         self.viewfinder.show_state(facts.state, facts.current)
-        self.take.setEnabled(facts.state.has_picture)
+        self.buttons.take.setEnabled(facts.state.has_picture)
         items = [(camera.id, plain(camera.name, 60)) for camera in usable(facts.cameras)]
         if items != [(self.camera.itemData(at), self.camera.itemText(at)) for at in range(self.camera.count())]:
             self.camera.clear()
@@ -149,7 +141,7 @@ class IdCard(QWidget):
         self._choose_view()
 
     def press_shutter(self) -> None:
-        """For a foot pedal or a shortcut of the window."""
+        """Take the photo: called by a foot pedal or a shortcut of the window. Nothing happens while a photo is kept."""
         if not self._is_kept:
             self.shutter_pressed.emit()
 
@@ -195,7 +187,7 @@ class IdCard(QWidget):
 
     def _width_with(self, view_px: int) -> int:
         """As much as the card needs, so that no button is cut."""
-        return view_px + 3 * _MARGIN_PX + self._pages.minimumSizeHint().width()
+        return view_px + 3 * _MARGIN_PX + self.buttons.minimumSizeHint().width()
 
     def _say(self, title: str, text: str, icon: str, line: str) -> None:
         self.title.setText(title)
@@ -208,9 +200,6 @@ class IdCard(QWidget):
 
     def _lay_out(self) -> None:
         self.problem.hide()
-        self._pages.addWidget(_buttons(self.take, self.not_now))
-        self._pages.addWidget(_buttons(self.send, self.retake, self.discard))
-        self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         right = QVBoxLayout()
         right.setSpacing(8)
         for widget in (self.title, self.text, self.problem):
@@ -218,7 +207,7 @@ class IdCard(QWidget):
         right.addStretch(1)
         right.addWidget(self.camera)
         right.addSpacing(8)
-        right.addWidget(self._pages)
+        right.addWidget(self.buttons)
         card = _Frame()
         card.setMaximumWidth(_CARD_WIDTH_PX)
         row = QHBoxLayout(card)
@@ -240,31 +229,12 @@ class IdCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _wire(self) -> None:
-        for button, told in (
-            (self.take, self.shutter_pressed),
-            (self.not_now, self.dismiss_pressed),
-            (self.send, self.send_pressed),
-            (self.retake, self.retake_pressed),
-            (self.discard, self.dismiss_pressed),
-        ):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(told)
+        self.buttons.take.clicked.connect(self.shutter_pressed)
+        self.buttons.send.clicked.connect(self.send_pressed)
+        self.buttons.retake.clicked.connect(self.retake_pressed)
+        for button in (self.buttons.not_now, self.buttons.discard):
+            button.clicked.connect(self.dismiss_pressed)
         self.camera.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.camera.activated.connect(lambda _row: self.camera_chosen.emit(self.camera.currentData()))
         self.viewfinder.retry_wanted.connect(self.retry_pressed)
         self.viewfinder.settings_wanted.connect(permission.open_settings)
-
-
-def _buttons(main: QWidget, *others: QWidget) -> QWidget:
-    """The big one above, the others beside each other beneath it."""
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(8)
-    column.addWidget(main)
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for other in others:
-        row.addWidget(other, 1)
-    column.addLayout(row)
-    return made

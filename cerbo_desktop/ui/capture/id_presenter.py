@@ -56,7 +56,7 @@ class IdCardPresenter:
 
     @property
     def patient(self) -> Patient:
-        """Of whom the card takes its photo."""
+        """The patient whose photo the card takes."""
         return self._session.patient
 
     @property

@@ -1,15 +1,20 @@
 """Taking and adding photos: of whom that may be, and what begins it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.id_photo_proposal import IdPhotoProposal
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.uploads.opening import Opened, OutboxStatus
-from cerbo_desktop.ui.capture.coordinator import CaptureCoordinator, CardPlace, MakeCamera
 from cerbo_desktop.ui.kit.subscriptions import Subscriptions
 from cerbo_desktop.ui.part import Context
+
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.capture.coordinator import CaptureCoordinator, CardPlace, MakeCamera
 
 
 class CapturePart:
@@ -21,23 +26,25 @@ class CapturePart:
         """`page` is the open patient's, where the card of the ID photo is shown."""
         services = context.services
         self._services, self._navigator = services, context.navigator
-        self._coordinator = CaptureCoordinator(context, page, make_camera)
+        self._context, self._page, self._make_camera = context, page, make_camera
+        self._built: CaptureCoordinator | None = None
         self._proposal = IdPhotoProposal(services.today, services.uploading, services.opening)
         self._is_ending = False
         self._subscriptions = Subscriptions()
         self._subscriptions.follow(services.opening.feed, self._follow_outbox, replay=False)
 
     def start(self) -> None:
-        """No camera runs until somebody wants photos."""
+        """Do nothing: no camera runs until somebody wants photos."""
 
     @property
     def has_unsent_shots(self) -> bool:
         """Photos that were taken and not yet sent lie in an open sheet or card."""
-        return self._coordinator.has_unsent_shots
+        return self._built is not None and self._built.has_unsent_shots
 
     @property
     def patient(self) -> Patient | None:
-        """For whom photos would be begun now."""
+        """The patient to whom a new photo would belong; None where nobody's page is shown, or none can be taken of them
+        now."""
         patient = self._navigator.patient_shown
         may = patient is not None and patient.takes_photos and not self._services.opening.is_closed
         return patient if may and not self._is_ending else None
@@ -85,21 +92,32 @@ class CapturePart:
 
     def must_ask_before(self, patient: Patient) -> bool:
         """A photo of somebody else is kept in the card and not safe yet."""
-        return self._coordinator.holds_shot_of_another(patient.id)
+        return self._built is not None and self._built.holds_shot_of_another(patient.id)
 
     async def ask_to_leave(self) -> bool:
         """Have the card's photo sent or discarded; False when the person would rather stay."""
-        return await self._coordinator.ask_to_leave()
+        return self._built is None or await self._built.ask_to_leave()
 
     def close_card(self) -> None:
-        """Unless it keeps a photo."""
-        self._coordinator.close_card()
+        """Close the ID photo card, unless it keeps a photo."""
+        if self._built is not None:
+            self._built.close_card()
 
     async def aclose(self) -> None:
         """What was sent is handed over to its end, the rest is gone."""
         self._is_ending = True
         self._subscriptions.close()
-        await self._coordinator.aclose()
+        if self._built is not None:
+            await self._built.aclose()
+
+    @property
+    def _coordinator(self) -> CaptureCoordinator:
+        """Made with the first sheet or card: a start is quicker without it."""
+        if self._built is None:
+            from cerbo_desktop.ui.capture.coordinator import CaptureCoordinator  # put off: `app/put_off.py`
+
+            self._built = CaptureCoordinator(self._context, self._page, self._make_camera)
+        return self._built
 
     def _follow_outbox(self, status: OutboxStatus) -> None:
         if isinstance(status, Opened):

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import itertools
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
     QImage,
     QKeyEvent,
-    QKeySequence,
     QPixmap,
-    QShortcut,
 )
-from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.camera import permission
 from cerbo_desktop.domain.patient import Patient
@@ -28,17 +21,12 @@ from cerbo_desktop.ui.capture.camera_problem import CameraProblem
 from cerbo_desktop.ui.capture.camera_tab import CameraTab
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.files_tab import FilesTab
+from cerbo_desktop.ui.capture.incoming import IncomingPhotos
 from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
-from cerbo_desktop.ui.capture.pasting import picture_bytes
+from cerbo_desktop.ui.capture.sheet_keys import SheetKeys, is_ours
 from cerbo_desktop.ui.capture.sheet_parts import SheetFoot, SheetHead
-from cerbo_desktop.ui.commands.command import Act, When, place_of
-from cerbo_desktop.ui.commands.rules import ScanGuard
-from cerbo_desktop.ui.commands.tables import CAPTURE
-from cerbo_desktop.ui.file_dialog.picker import FilePicker
-from cerbo_desktop.ui.file_dialog.request import FileRequest
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dialogs import ask
-from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.labels import Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
@@ -46,9 +34,6 @@ from cerbo_desktop.ui.text import capture as words
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
-
-_OWN_KEYS = frozenset({"take", "shutter", "send", "files", "paste", "leave"})
-"""Commands whose keys are not the window's while the sheet is open."""
 
 
 class CaptureSheet(Sheet):
@@ -78,13 +63,12 @@ class CaptureSheet(Sheet):
         self.files_tab = FilesTab()
         self._problem, self._problem_words = Notice("bad", "", is_strip=True), ""
         self._pages = QStackedWidget()
-        self.picker = FilePicker(self, _photo_request())
+        self.incoming = IncomingPhotos(self)
         self.on_escape = self._leave_by_key
-        self.setAcceptDrops(True)
         self._lay_out()
         self._wire()
         self._order_tabs()
-        self._scans = ScanGuard(self, CAPTURE)
+        self._keys = SheetKeys(self)
 
     @property
     def tab(self) -> str:
@@ -121,7 +105,7 @@ class CaptureSheet(Sheet):
         self.camera_tab.viewfinder.show_frame(frame)
 
     def show_why_files(self, trouble: CameraProblem | None) -> None:
-        """Over the files: why there is no camera picture; None takes it away."""
+        """Say over the files why there is no camera picture; None takes that away."""
         self.files_tab.show_reason(trouble)
 
     def flash(self) -> None:
@@ -139,7 +123,7 @@ class CaptureSheet(Sheet):
         self._problem.setVisible(bool(sentence))
 
     def say(self, sentence: str) -> None:
-        """To screen readers only."""
+        """Tell a sentence to screen readers only."""
         announce(self, sentence)
 
     def request_send(self) -> None:
@@ -153,95 +137,31 @@ class CaptureSheet(Sheet):
         return await ask(self, question.title, question.text, choices, escape="stay")  # type: ignore[arg-type]
 
     def press_shutter(self) -> None:
-        """For a foot pedal or a shortcut of the window."""
+        """Take a photo: called by a foot pedal or a shortcut of the window."""
         self.shutter_pressed.emit()
 
     # Keys
 
     def _leave_by_key(self) -> None:
         """The window for choosing files is closed first."""
-        if self.picker.is_open:
-            self.picker.close()
+        if self.incoming.picker.is_open:
+            self.incoming.picker.close()
         else:
             self.leave_pressed.emit()
 
     def event(self, event: QEvent) -> bool:
         """While the sheet is open its keys are not the window's: shortcuts of the same keys rest."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_ours(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_handled = open_sheet(self) is self and (event.isAutoRepeat() or self._act_on(event))
+        is_handled = open_sheet(self) is self and (event.isAutoRepeat() or self._keys.acts_on(event))
         if is_handled:
             event.accept()
         else:
             super().keyPressEvent(event)
-
-    def _act_on(self, event: QKeyEvent) -> bool:
-        row = CAPTURE.row_of(event)
-        if row is None or row.is_of_widget or (row.when is When.CAMERA and self.tab != "camera"):
-            return False
-        place = place_of(row, event) or 0
-        acts: dict[str, Act] = {
-            "take": self.shutter_pressed.emit,
-            "shutter": self.shutter_pressed.emit,
-            "retake": self.retake_pressed.emit,
-            "choose": lambda: self._tick_number(place),
-            "send": self._enter,
-            "send_anywhere": self._enter,
-            "files": self.picker.open,
-            "paste": lambda: self._paste(QGuiApplication.clipboard().mimeData()),
-        }
-        self._scans.run(row.keys_here()[place], acts[row.id])
-        return True
-
-    def _enter(self) -> None:
-        """Enter sends; on a button that has the focus it presses that button, so Cancel is never Send."""
-        focused = self.focusWidget()
-        if isinstance(focused, QComboBox):
-            focused.showPopup()
-        elif isinstance(focused, QPushButton | QRadioButton) and focused not in (
-            self.camera_tab.viewfinder.live,
-            self.foot.send,
-        ):
-            focused.click()
-        else:
-            self.foot.press_send_by_key()
-
-    def _tick_number(self, at: int) -> None:
-        shown = self.camera_tab.strip if self.tab == "camera" else self.files_tab.files
-        if at < len(shown.shots.shots):
-            shown.tick(shown.shots.shots[at])
-
-    # Drop and paste
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
-            event.acceptProposedAction()
-            self.files_tab.zone.set_lit(True)
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self.files_tab.zone.set_lit(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.files_tab.zone.set_lit(False)
-        event.acceptProposedAction()
-        self._paste(event.mimeData())
-
-    def _paste(self, mime: QMimeData) -> None:
-        if paths := local_files(mime):
-            self._add(paths)
-        elif (data := picture_bytes(mime)) is not None:
-            self.show_problem("")
-            self.picture_pasted.emit(data)
-        else:
-            self.show_problem(words.nothing_to_paste())
-
-    def _add(self, paths: list[Path]) -> None:
-        self.show_problem("")
-        self.files_added.emit(paths)
 
     # Building
 
@@ -255,7 +175,7 @@ class CaptureSheet(Sheet):
         column.addWidget(self.head)
         column.addWidget(Rule())
         column.addWidget(self._problem)
-        column.addWidget(self.picker.strip)
+        column.addWidget(self.incoming.picker.strip)
         column.addWidget(self._pages, 1)
         column.addWidget(Rule())
         column.addWidget(self.foot)
@@ -280,16 +200,20 @@ class CaptureSheet(Sheet):
             (self.foot.send_pressed, self.send_pressed),
         ):
             there.connect(here)
-        files.choose_wanted.connect(self.picker.open)
-        self.picker.chosen.connect(self._add)
-        self.foot.send_pressed_early.connect(self.picker.remind)
-        self.picker.opened.connect(self.foot.first_look.cover)
-        self.picker.closed.connect(self.foot.first_look.uncover)
-        for keys in CAPTURE["send_anywhere"].keys_here():
-            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(self.foot.press_send_by_key)
+        files.choose_wanted.connect(self.incoming.picker.open)
+        self._wire_incoming()
+        self.foot.send_pressed_early.connect(self.incoming.picker.remind)
+        self.incoming.picker.opened.connect(self.foot.first_look.cover)
+        self.incoming.picker.closed.connect(self.foot.first_look.uncover)
         self.head.tab_chosen.connect(self._turn_to)
+
+    def _wire_incoming(self) -> None:
+        incoming = self.incoming
+        incoming.hovers.connect(self.files_tab.zone.set_lit)
+        for came, told in ((incoming.files_came, self.files_added), (incoming.picture_came, self.picture_pasted)):
+            came.connect(lambda _: self.show_problem(""))
+            came.connect(told)
+        incoming.nothing_came.connect(lambda: self.show_problem(words.nothing_to_paste()))
 
     def _turn_to(self, key: str) -> None:
         self.show_tab(key)
@@ -306,13 +230,3 @@ class CaptureSheet(Sheet):
         ]
         for first, second in itertools.pairwise(order):
             QWidget.setTabOrder(first, second)
-
-
-def _photo_request() -> FileRequest:
-    return FileRequest(title=words.choose_photos(), filters=(words.photo_files(), words.all_files()))
-
-
-def _is_ours(event: QKeyEvent) -> bool:
-    """Ctrl Enter is not: it is the sheet's own shortcut, which a focused button must not take for its Enter."""
-    row = CAPTURE.row_of(event)
-    return row is not None and row.id in _OWN_KEYS

@@ -122,7 +122,7 @@ class ConsentRow(QWidget):
         announce(self.box, sentence, assertive=True)
 
     def take_back(self, sentence: str) -> None:
-        """It has been said, and does not hold any more."""
+        """Take a sentence away again that no longer holds, if it still stands there."""
         if self._line.text() == sentence:
             self.be_quiet()
 

@@ -67,7 +67,7 @@ class Command:
         return names.name_of(self.keys_here(on_mac=on_mac)[0], on_mac=on_mac)
 
     def key_names(self, *, on_mac: bool = ON_MAC, with_singles: bool = True) -> tuple[str, ...]:
-        """Of all its keys, each name once. `with_singles`: those too that can be switched off."""
+        """The names of the command's keys, each once; without `with_singles`, those that can't be switched off."""
         keys = (key for key in self.keys_here(on_mac=on_mac) if with_singles or not is_single(key))
         return tuple(dict.fromkeys(names.name_of(key, on_mac=on_mac) for key in keys))
 
@@ -120,7 +120,7 @@ def is_single(key: str) -> bool:
 
 @cache
 def combination(key: str) -> QKeyCombination:
-    """What Qt makes of a key's portable text."""
+    """Read a key's portable text, such as "Ctrl+F", as Qt's key combination."""
     return QKeyCombination.fromCombined(QKeySequence(key)[0].toCombined())  # type: ignore[index]
 
 

@@ -28,7 +28,7 @@ _ROLES = {"settings": QAction.MenuRole.PreferencesRole, "quit": QAction.MenuRole
 
 
 def make_menu_bar(window: MainWindow) -> QMenuBar:
-    """Put it into the window. Its entries rest while a sheet is open, as their keys do."""
+    """Make the window's menu bar. Its entries rest while a sheet is open, as their keys do."""
     bar = QMenuBar(window)
     rows = {row.id: row for row in (*MAIN.rows, ALBUM["cerbo"])}
     for title, command_ids in _MENUS:

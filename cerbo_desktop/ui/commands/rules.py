@@ -141,7 +141,7 @@ class ScanGuard(QObject):
         QApplication.instance().focusChanged.connect(self._watch_focused)  # type: ignore[union-attr]
 
     def watch_buttons(self) -> None:
-        """Once more when buttons have come that may be pressed without the focus."""
+        """Watch every button and list inside. Call it again after adding some that can be pressed without the focus."""
         for kind in (QAbstractButton, QAbstractItemView):
             for each in self._guarded.findChildren(kind):
                 each.installEventFilter(self)

@@ -27,7 +27,7 @@ class ConnectionStrip(QWidget):
         self.hide()
 
     def show_trouble(self, title: str, text: str, *, can_set_up: bool, icon: str | None = None) -> None:
-        """Appear with these words; `can_set_up` offers the set-up page beside the retry, `icon` is of a trouble that
+        """Appear with these words; `can_set_up` offers the setup page beside the retry, `icon` is of a trouble that
         passes by itself."""
         self._notice.set_tone("bad" if icon is None else "warn", icon)
         self._notice.set_words(title, text)
@@ -35,7 +35,7 @@ class ConnectionStrip(QWidget):
         self.show()
 
     def show_next_try(self, seconds: int | None) -> None:
-        """The countdown beside the button; None where nothing is tried by itself."""
+        """Show the countdown beside the button; None where nothing is tried by itself."""
         self._notice.set_aside("" if seconds is None else text.next_try(seconds))
 
     def show_nothing(self) -> None:

@@ -65,12 +65,12 @@ class FilePicker(QObject):
             self._open_native()
 
     def remind(self) -> None:
-        """Something has to wait until the dialog is closed."""
+        """Bring the open dialog to the front and say that it has to be closed first."""
         self.open()
         self.strip.show_still_open()
 
     def close(self) -> None:
-        """Nothing is chosen."""
+        """Close the dialog with nothing chosen."""
         if self._dialog is None:
             return
         dialog = self._dialog
@@ -172,19 +172,19 @@ class PickerStrip(Notice):
         self.hide()
 
     def show_silent(self) -> None:
-        """The window for choosing files doesn't answer."""
+        """Say that the window for choosing files doesn't answer."""
         self._show(*words.silent(), self.close_it)
 
     def show_still_open(self) -> None:
-        """The window for choosing files is open behind this one."""
+        """Say that the window for choosing files is open behind this one."""
         self._show(*words.still_open(), self.close_it)
 
     def show_given_up(self) -> None:
-        """The window for choosing files was ended, because it did not answer."""
+        """Say that the window for choosing files was ended because it did not answer."""
         self._show(*words.given_up(), self.try_again)
 
     def show_broken(self) -> None:
-        """The window for choosing files could not be opened."""
+        """Say that the window for choosing files could not be opened."""
         self._show(*words.broken(), self.try_again)
 
     def _show(self, title: str, text: str, button: Button) -> None:

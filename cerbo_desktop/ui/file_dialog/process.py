@@ -49,7 +49,7 @@ class DialogProcess(QObject):
 
     @property
     def process_id(self) -> int:
-        """Of the running helper."""
+        """The id of the running helper's process."""
         return self._process.pid
 
     @property

@@ -7,7 +7,8 @@ from cerbo_desktop.ui.file_dialog.request import FileRequest
 
 
 def made_dialog(request: FileRequest, parent: QWidget | None = None, *, is_native: bool) -> QFileDialog:
-    """For `open()`, beside the event loop and never in a nested one; it deletes itself when it is closed."""
+    """Make a dialog to be shown with `open()`, beside the event loop and never in a nested one. It deletes itself when
+    it is closed."""
     dialog = QFileDialog(parent, request.title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not is_native)

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPoint,
     QRect,
-    QRectF,
     Qt,
     QTimer,
     Signal,
@@ -18,29 +17,21 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QRegion,
 )
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.services.photos.failure_kinds import FailureKind
-from cerbo_desktop.services.photos.thumbnail_states import Failed, ThumbnailState
-from cerbo_desktop.ui.gallery.delegate import TileDelegate, hits_retry
-from cerbo_desktop.ui.gallery.grid_view import MonthGrid
-from cerbo_desktop.ui.gallery.headings import paint_heading
+from cerbo_desktop.services.photos.thumbnail_states import Failed
+from cerbo_desktop.ui.gallery.delegate import hits_retry
 from cerbo_desktop.ui.gallery.layout import by_distance
 from cerbo_desktop.ui.gallery.marks import Marks
 from cerbo_desktop.ui.gallery.model import AlbumModel, Role
-from cerbo_desktop.ui.gallery.pixmaps import TilePictures
-from cerbo_desktop.ui.gallery.waiting import WaitingTiles
-from cerbo_desktop.ui.kit import theme
+from cerbo_desktop.ui.gallery.painted_grid import PaintedGrid
 from cerbo_desktop.ui.kit.announcing import announce, announce_current
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act
-from cerbo_desktop.ui.kit.painting import RING_REACH_PX
 from cerbo_desktop.ui.text import album
 
 _FRAME_MS = 16
@@ -52,7 +43,7 @@ _MOVES = frozenset(
 )
 
 
-class AlbumView(MonthGrid):
+class AlbumView(PaintedGrid):
     """`local` turns an aware moment into clinic time; `now_s` counts seconds for the spinners."""
 
     photo_opened = Signal(str)
@@ -66,34 +57,22 @@ class AlbumView(MonthGrid):
     def __init__(
         self, local: Local, parent: QWidget | None = None, *, now_s: Callable[[], float] = time.monotonic
     ) -> None:
-        super().__init__(AlbumModel(local), parent)
+        super().__init__(AlbumModel(local), parent, now_s=now_s)
         self._album.setParent(self)
         self.marks = Marks(self._album, self)
-        self._pictures = TilePictures()
-        self._waiting = WaitingTiles(self, now_s)
-        self._tiles = TileDelegate(self._pictures, self._waiting)
         self._wanted: tuple[tuple[PhotoId, ...], tuple[PhotoId, ...]] = ((), ())
         self._soon = QTimer(self, singleShot=True, interval=_FRAME_MS)
-        self.setItemDelegate(self._tiles)
         self.setAccessibleName(album.photos())
         self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
         self._soon.timeout.connect(self._tell_wanted)
         self.view_moved.connect(self._tell_wanted_soon)
-        self._waiting.turned.connect(self._repaint)
         self.selectionModel().selectionChanged.connect(self._tell_selected)
         self.marks.changed.connect(self.marks_changed)
-        theme.changes.theme_changed.connect(self.viewport().update)
 
     @property
     def wanted(self) -> tuple[tuple[PhotoId, ...], tuple[PhotoId, ...]]:
         """Ids in view, and near it, as told last."""
         return self._wanted
-
-    @property
-    def pictures_bytes(self) -> int:
-        """What the tiles that are ready to paint take."""
-        return self._pictures.used_bytes
 
     def album_model(self) -> AlbumModel:
         return self._album
@@ -106,16 +85,10 @@ class AlbumView(MonthGrid):
         with self.keeping_place():
             self._album.set_photos(photos)
 
-    def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
-        if isinstance(state, Failed):
-            self._pictures.forget(photo_id)
-        self._album.set_thumbnail(photo_id, state)
-
     def forget(self) -> None:
         """Another patient: nothing of the one before stays, not even in memory."""
         self._album.set_photos(())
-        self._pictures.clear()
-        self._waiting.clear()
+        self.forget_pictures()
         self._wanted = ((), ())
         self.doItemsLayout()
 
@@ -126,10 +99,6 @@ class AlbumView(MonthGrid):
             self._column = None
             self.setCurrentIndex(self._album.index(row))
             self.scrollTo(self._album.index(row))
-
-    def doItemsLayout(self) -> None:  # noqa: N802 - Qt's name
-        super().doItemsLayout()
-        self._pictures.use(self._places.tile_px, self.devicePixelRatioF())
 
     # Keyboard and mouse.
 
@@ -236,45 +205,3 @@ class AlbumView(MonthGrid):
         elif event.type() == QEvent.Type.Hide:
             self._waiting.clear()
         return super().event(event)
-
-    # Painting.
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        exposed, top = event.region(), self.verticalOffset()
-        area = exposed.boundingRect()
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        try:
-            for section in self._places.sections_between(top + area.top(), top + area.bottom() + 1):
-                self._paint_heading(painter, section)
-            first = top + area.top() - RING_REACH_PX
-            for row in self._places.rows_between(first, top + area.bottom() + 1 + RING_REACH_PX):
-                self._paint_tile(painter, row, exposed)
-        finally:
-            painter.end()
-
-    def _paint_tile(self, painter: QPainter, row: int, exposed: QRegion) -> None:
-        option = QStyleOptionViewItem()
-        option.rect = self.tile_rect(row)
-        reach = RING_REACH_PX
-        if not exposed.intersects(option.rect.adjusted(-reach, -reach, reach, 0)):
-            return
-        index = self._album.index(row)
-        state = QStyle.StateFlag.State_Enabled
-        if self.selectionModel().isSelected(index):
-            state |= QStyle.StateFlag.State_Selected
-        if self.hasFocus() and index == self.currentIndex():
-            state |= QStyle.StateFlag.State_HasFocus
-        option.state = state
-        self._tiles.paint(painter, option, index)
-
-    def _repaint(self, photo_ids: frozenset[PhotoId]) -> None:
-        in_view = self.rows_in_view()
-        for row in map(self._album.row_of, photo_ids):
-            if row in in_view:
-                self.viewport().update(self.tile_rect(row))
-
-    def _paint_heading(self, painter: QPainter, section: int) -> None:
-        box, words = self._places.header(section), self._sections[section]
-        line = QRectF(box.x, box.y - self.verticalOffset() + 16, box.width, 24)
-        paint_heading(painter, line, words.title, None if self._album.is_partial else words.photo_count)

@@ -69,7 +69,7 @@ class PatientBanner(QWidget):
         self._visit.offer_cerbo(is_possible)
 
     def show_face(self, face: Raster | None) -> None:
-        """None: the chart has no ID photo."""
+        """Show the patient's ID photo; None where the chart has none."""
         self._is_face_pending = False
         self._face.set_face(raster_to_qimage(face) if face is not None else None)
         self._face.setAccessibleName(row_badges.no_id_photo() if face is None else patient_page.id_photo())
@@ -79,7 +79,7 @@ class PatientBanner(QWidget):
         self._show_initials(patient_page.id_photo_not_known())
 
     def show_face_not_loaded(self) -> None:
-        """There may be an ID photo: it could not be loaded, or what stood there was none."""
+        """Show initials: there may be an ID photo, but it could not be loaded, or the one shown was none."""
         self._show_initials(patient_page.id_photo_not_loaded())
 
     def _show_initials(self, spoken: str) -> None:
@@ -88,7 +88,7 @@ class PatientBanner(QWidget):
         self._face.setAccessibleName(spoken)
 
     def show_face_pending(self) -> None:
-        """Not known yet: neither a face nor the outline that says there is none."""
+        """Show a grey disc while it is not known whether the patient has an ID photo."""
         self._is_face_pending = True
         grey = QPixmap(1, 1)
         grey.fill(QColor(theme.current().skeleton))
@@ -105,7 +105,7 @@ class PatientBanner(QWidget):
         self.add_files_small.setToolTip(why_not or patient_page.add_files())
 
     def set_primary(self, is_primary: bool) -> None:
-        """False where another button is the one filled button of the screen."""
+        """Fill the button that takes photos; False where another button is the one filled button of the screen."""
         self.take_photos.set_kind("primary" if is_primary else "secondary")
 
     def set_compact(self, is_compact: bool) -> None:

@@ -42,13 +42,13 @@ class BannerFacePresenter:
             self._scope.start(self._load(self._patient_id), key="face")
 
     def photo_arrived(self, photo_id: PhotoId) -> None:
-        """A photo of the album has come whole: the face may be made of it."""
+        """Load the face once more where it could not be loaded and this photo, which has come whole, is the face's."""
         patient_id = self._patient_id
         if patient_id is not None and self._faces.misses(patient_id, photo_id) and not self._is_loading:
             self.load()
 
     def leave(self) -> None:
-        """Nobody is open any more; a face that is on its way is dropped."""
+        """Drop a face that is on its way: nobody is open any more."""
         self._patient_id = None
         self._scope.cancel_all()
         self._later.note_ready()

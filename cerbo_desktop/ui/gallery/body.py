@@ -49,7 +49,7 @@ class AlbumBody(QStackedWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_tile_px(self, tile_px: int) -> None:
-        """The edge of each tile, of photos and of those that load."""
+        """Set the edge of each tile, of photos and of those that load."""
         self.album.set_tile_px(tile_px)
         self.loading.set_tile_px(tile_px)
 

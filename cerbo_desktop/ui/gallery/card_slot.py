@@ -87,7 +87,7 @@ class ChartBelowCard(QWidget):
         self.hide()
 
     def show_count(self, count: int, *, is_loading: bool, is_known: bool = True, is_partial: bool = False) -> None:
-        """How many photos the chart holds. `is_known`: Cerbo could be asked."""
+        """Show how many photos the chart holds. `is_known`: Cerbo could be asked."""
         if count:
             self._count.setText(album.photos_so_far(count) if is_partial else album.photo_count(count))
         elif is_loading:

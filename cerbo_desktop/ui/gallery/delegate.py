@@ -135,7 +135,7 @@ class TileDelegate(QStyledItemDelegate):
 
 
 def paint_loading(painter: QPainter, square: QRectF, turn: float) -> None:
-    """The ring and the word of a tile that has waited long enough to say so."""
+    """Paint the ring and the word of a tile that has waited long enough to say so."""
     top = square.center().y() - (_SPINNER_BOX_PX + 8 + _LINE_PX) / 2
     ring = QRectF(square.center().x() - _SPINNER_PX / 2, top + 2, _SPINNER_PX, _SPINNER_PX)
     paint_spinner(painter, ring, turn)

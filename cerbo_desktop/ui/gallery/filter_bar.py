@@ -65,7 +65,7 @@ class FilterBar(QWidget):
         self.tile_size.valueChanged.connect(self.tile_size_changed)
 
     def show_looked(self, text: str) -> None:
-        """When it was looked again, and what that brought; a reader hears it. Empty takes it away."""
+        """Show when it was looked again and what that brought, and tell screen readers; an empty text takes it away."""
         if text != self.looked_words:
             self.looked_words = text
             self.look_again.setToolTip(
@@ -75,7 +75,7 @@ class FilterBar(QWidget):
             announce(self, text)
 
     def show_marked(self, count: int) -> None:
-        """How many photos are marked; nothing where there are none."""
+        """Show how many photos are marked; nothing where there are none."""
         self._marked_words = album.marked(count) if count else ""
         self._fit()
 
@@ -120,7 +120,7 @@ class FilterBar(QWidget):
         self.types.choose(_ALL if photo_type is None else photo_type.value)
 
     def show_album(self, shown: AlbumShown) -> None:
-        """The chosen filter, how many photos there are of each type, and whether more come."""
+        """Show the chosen filter, how many photos there are of each type, and whether more come."""
         # A failure says nothing of none, and pages that came say nothing of those to come.
         is_known = not shown.is_partial and (shown.total_count > 0 or shown.is_whole)
         self.choose(shown.photo_type)
@@ -133,7 +133,7 @@ class FilterBar(QWidget):
         self.show_growing(shown.total_count if shown.is_partial and shown.is_loading else 0)
 
     def set_counts(self, *, total: int | None, personal: int | None, medical: int | None) -> None:
-        """None while nobody knows."""
+        """Show how many photos each filter finds; None where nobody knows."""
         self.types.set_count(_ALL, total)
         self.types.set_count(PhotoType.PERSONAL.value, personal)
         self.types.set_count(PhotoType.MEDICAL.value, medical)
@@ -142,7 +142,7 @@ class FilterBar(QWidget):
     def show_types(
         self, usable: frozenset[PhotoType], untyped_count: int, total_count: int, *, is_asking: bool
     ) -> None:
-        """Which filters are on, and why one is off; how many photos are of no type that is known."""
+        """Show which filters are on, why one is off, and how many photos have no known type."""
         self._untyped_words = album_filter.untyped_photos(untyped_count, total_count, is_asking=is_asking)
         self._fit()
         for photo_type in (PhotoType.PERSONAL, PhotoType.MEDICAL):

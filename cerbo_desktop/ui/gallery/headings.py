@@ -9,7 +9,7 @@ from cerbo_desktop.ui.text import album
 
 
 def paint_heading(painter: QPainter, line: QRectF, title: str, photo_count: int | None) -> None:
-    """`line` is 24 high; without a count where more photos may come."""
+    """Paint a month's heading; `line` is 24 high. The count is left out where more photos may come."""
     title_font = fonts.styled(fonts.GROUP)
     metrics = QFontMetricsF(title_font)
     baseline = round(line.y() + (24 + metrics.ascent() - metrics.descent()) / 2)

@@ -8,12 +8,12 @@ from cerbo_desktop.ui.gallery.notices import NoticeRow, QuietNote
 from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
-from cerbo_desktop.ui.text import album, common
+from cerbo_desktop.ui.text import album_notes, common
 from cerbo_desktop.ui.text.failures import Sentence
 
 
 class ListNotes(QWidget):
-    """Nothing to say takes no room."""
+    """Notes above the album about its list. Takes no room while there is nothing to say."""
 
     retry_wanted = Signal()
 
@@ -39,7 +39,7 @@ class ListNotes(QWidget):
         return (*row, *(note.text for note in (self._incomplete, self._undated, self._waiting) if note.text))
 
     def show_trouble(self, trouble: Sentence | None) -> None:
-        """A failure stays until the list is read; a reader hears it once."""
+        """Show a failure until the list is read; a reader hears it once."""
         if trouble == self._trouble:
             return
         self._trouble = trouble
@@ -64,7 +64,7 @@ class ListNotes(QWidget):
     def show_incomplete(self, shown: AlbumShown) -> None:
         """Say which photos may be missing from the list, if any."""
         self._incomplete.set_text(_what_is_missing(shown) if shown.may_miss_photos else "")
-        self._undated.set_text(album.no_dates() if shown.has_no_dates else "")
+        self._undated.set_text(album_notes.no_dates() if shown.has_no_dates else "")
         self._show_or_hide()
 
     def show_waiting(self, text: str) -> None:
@@ -78,5 +78,6 @@ class ListNotes(QWidget):
 
 def _what_is_missing(shown: AlbumShown) -> str:
     if shown.total_count >= MAX_ALBUM_PHOTOS:
-        return album.only_the_first_shown(MAX_ALBUM_PHOTOS)
-    return album.photos_not_read(shown.unreadable_count) if shown.unreadable_count else album.some_photos_missing()
+        return album_notes.only_the_first_shown(MAX_ALBUM_PHOTOS)
+    unreadable_count = shown.unreadable_count
+    return album_notes.photos_not_read(unreadable_count) if unreadable_count else album_notes.some_photos_missing()

@@ -41,7 +41,7 @@ class LookPresenter:
         self._patient_id = patient_id
 
     def leave(self) -> None:
-        """Nobody is open any more."""
+        """Forget the open patient: nobody is open any more."""
         self._patient_id, self._is_looking = None, False
 
     def close(self) -> None:
@@ -54,12 +54,13 @@ class LookPresenter:
             self._looks.ask()
 
     def forget(self) -> None:
-        """What the last look found no longer holds: the line is lost. A look under way tells by itself how it ended."""
+        """Take away what the last look found: the line is lost, and it no longer holds. A look under way tells by
+        itself how it ended."""
         if not self._is_looking:
             self._bar.show_looked("")
 
     def end(self, text: str = "") -> None:
-        """The look is over, with this to say."""
+        """End the look and say what came of it."""
         self._is_looking = False
         self._bar.show_looked(text)
 

@@ -45,7 +45,7 @@ class Marks(QObject):
         self._mark(self._before_run | frozenset(self._album.ids(range(first, last + 1))))
 
     def end_run(self) -> None:
-        """The next `extend` begins a run of its own."""
+        """Let the next `extend` begin a run of its own."""
         self._anchor_row = -1
 
     def mark_all(self) -> None:

@@ -33,7 +33,7 @@ class NamesakeWarning:
         """Cerbo could not be asked about this patient, who is open."""
 
     def look_for(self, patient: Patient) -> None:
-        """The latest patient alone is looked for."""
+        """Look for namesakes of this patient, in place of the one before."""
         self._unanswered = None
         self._scope.start(self._look_for(patient), key="namesakes")
 

@@ -36,7 +36,7 @@ class NoticeList(QWidget):
         return (*shown, *(note.text for note in self._quiet if note.isVisibleTo(self)))
 
     def start(self) -> None:
-        """For a patient newly opened: no record is confirmed yet."""
+        """Begin anew for a patient who was just opened: no record confirms their name yet."""
         self._is_record_right = self._is_record_withheld = False
         self.set_may_be_more(False)
 

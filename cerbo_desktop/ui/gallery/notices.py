@@ -74,7 +74,7 @@ class QuietNote(QFrame):
         return self._words.text()
 
     def set_text(self, text: str) -> None:
-        """An empty text hides the note."""
+        """Show this text; an empty one hides the note."""
         self._words.setText(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text) and self.parent() is not None)

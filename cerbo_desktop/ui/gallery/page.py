@@ -23,7 +23,7 @@ from cerbo_desktop.ui.gallery.notice_list import NoticeList
 from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.kit.announcing import announce
-from cerbo_desktop.ui.text import album, lists, patient_page
+from cerbo_desktop.ui.text import album_notes, patient_page
 
 _CHART_BELOW_FROM_PX = 760  # height of the page
 
@@ -77,7 +77,7 @@ class PatientPage(QWidget):
         announce(self, self.banner.accessibleName())
 
     def show_record(self, patient: Patient, today: date, *, is_status_known: bool = True) -> None:
-        """What is known of the open patient by now."""
+        """Show what is known by now of the open patient. `today` gives the age."""
         self._patient, self._is_status_known = patient, is_status_known
         self._is_under_18 = patient.is_minor(today)
         self.banner.show_patient(patient, today)
@@ -86,7 +86,8 @@ class PatientPage(QWidget):
         self._arrange()
 
     def show_record_withheld(self) -> None:
-        """The key isn't allowed to read the open patient's record: what a list said of the patient is all there is."""
+        """Say that the key isn't allowed to read the open patient's record: all that is known of them comes from a
+        list."""
         self.notices.set_record_withheld()
         if self._patient is not None:
             self.notices.show_for(self._patient, self._namesakes, is_status_known=self._is_status_known)
@@ -112,15 +113,15 @@ class PatientPage(QWidget):
         self.album.set_thumbnail(photo_id, state)
 
     def set_waiting(self, sent_at: Sequence[datetime], taken_at: Sequence[datetime], today: date) -> None:
-        """When photos were sent that wait in Cerbo's queue, and that Cerbo took unseen; in clinic time."""
-        self.list_notes.show_waiting(album.waiting_note(sent_at, taken_at, today))
+        """Show when photos were sent that wait in Cerbo's queue, and that Cerbo took unseen; in clinic time."""
+        self.list_notes.show_waiting(album_notes.waiting_note(sent_at, taken_at, today))
 
     def set_underway(self, underway: Underway | None) -> None:
-        """Photos of the open patient that are on their way."""
+        """Show which photos of the open patient are on their way."""
         self.empty.set_underway(underway)
 
     def set_tile_px(self, tile_px: int) -> None:
-        """The size kept from last time."""
+        """Set the tiles' size, as it was kept from last time."""
         with QSignalBlocker(self.filter_bar.tile_size):
             self.filter_bar.tile_size.setValue(tile_px)
         self.body.set_tile_px(self.filter_bar.tile_size.value())
@@ -145,17 +146,17 @@ class PatientPage(QWidget):
         self._arrange()
 
     def close_for_photos(self, why_not: str) -> None:
-        """No photo can be kept on this PC: taking and adding them is off, for every patient, and this says why."""
+        """Turn taking and adding photos off for every patient, and say why no photo can be kept on this PC."""
         self._why_not = why_not
         self._show_sending()
 
     def open_for_photos(self) -> None:
-        """Photos can be kept again, or at last."""
+        """Let photos be taken and added: this PC can keep them."""
         self._why_not = ""
         self._show_sending()
 
     def forget(self) -> None:
-        """Nothing of the patient stays, on screen or in memory."""
+        """Remove everything of the patient from the screen and from memory."""
         self._patient = None
         self._namesakes = ()
         self._shown = AlbumShown(is_loading=True)
@@ -187,8 +188,7 @@ class PatientPage(QWidget):
 
     def _show_sending(self) -> None:
         is_deceased = self._patient is not None and not self._patient.takes_photos
-        cannot_be_sent = lists.sentences(patient_page.deceased(), patient_page.photos_cannot_be_sent())
-        why_not = cannot_be_sent if is_deceased else self._why_not
+        why_not = patient_page.deceased_gets_no_photos() if is_deceased else self._why_not
         self.banner.set_sending(is_on=self._takes_photos, why_not=why_not)
         self.empty.set_sending(self._takes_photos)
 

@@ -41,7 +41,7 @@ class GalleryPart:
         self._connect_page(context)
 
     def start(self) -> None:
-        """Nobody is open yet."""
+        """Do nothing: no patient is open yet."""
 
     def open(self, patient: Patient) -> None:
         """Show this patient, or look again where the patient is open already."""
@@ -50,10 +50,10 @@ class GalleryPart:
         if is_open and services.albums.album.latest.was_listed:
             presenter.look_again()  # what is shown stays: Cerbo may be out of reach
             self.namesakes.try_again()
-            services.uploading.album_opened(patient.id)
+            services.uploading.looks.album_opened(patient.id)
         elif not (is_open and presenter.is_opening):
             presenter.open(patient, record=services.searching.record_just_read(patient.id))
-            services.uploading.album_opened(patient.id)
+            services.uploading.looks.album_opened(patient.id)
             self.namesakes.look_for(patient)
 
     async def aclose(self) -> None:

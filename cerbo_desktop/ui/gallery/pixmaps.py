@@ -42,7 +42,7 @@ class TilePictures:
         self._look = (0, 1.0)
 
     def use(self, edge_px: int, dpr: float) -> None:
-        """The size to make from now on; pictures of another size are dropped."""
+        """Make pictures of this size from now on, and drop those of another."""
         if self._look != (edge_px, dpr):
             self._look = (edge_px, dpr)
             self._pictures.clear()

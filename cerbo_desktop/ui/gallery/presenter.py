@@ -132,7 +132,7 @@ class GalleryPresenter:
         return self._patient is not None and album.is_loading and not album.was_listed
 
     def look_again(self) -> None:
-        """The same, all of it, for a person, who is told what came of it."""
+        """Read the whole album again for a person, who is told what came of it."""
         self._looking.ask()
 
     async def _refreshed(self, *, is_asked: bool) -> None:
@@ -148,11 +148,11 @@ class GalleryPresenter:
         return listing
 
     def forget_look(self) -> None:
-        """The line is lost: what the last look found no longer holds."""
+        """Take away what the last look found: the line is lost, and it no longer holds."""
         self._looking.forget()
 
     def try_again(self) -> None:
-        """Only what failed."""
+        """Load once more what failed to load, and nothing else."""
         if self._patient is not None:
             if self._albums.album.latest.error is not None or self._albums.record.latest.error is not None:
                 self._albums.refresh(self._patient.id)

@@ -129,7 +129,8 @@ class EmptyAlbum(QScrollArea):
         self._under_18.setVisible(is_under_18)
 
     def set_underway(self, underway: Underway | None) -> None:
-        """Photos that are on their way. Where one may be the ID photo, taking one is a choice and no proposal."""
+        """Show the photos that are on their way. Where one may be the ID photo, taking one is offered as a choice, not
+        proposed."""
         self._has_id_photo = underway is not None and underway.is_id_photo
         shown = underway.words if underway else empty_album.no_photos_yet()
         self._title.setText(shown.title)
@@ -140,7 +141,7 @@ class EmptyAlbum(QScrollArea):
         self.take.updateGeometry()
 
     def take_first(self) -> None:
-        """What the first button does, and Space."""
+        """Do what the first button does, and Space."""
         (self.photos_chosen if self._has_id_photo else self.id_photo_chosen).emit()
 
     def _lay_out(self) -> None:

@@ -20,7 +20,8 @@ class Underway:
 
 
 def underway_of(uploads: Iterable[Upload], patient_id: PatientId) -> Underway | None:
-    """None where no photo of this patient may be on its way."""
+    """Say which photos of this patient are on their way to the chart, and whether one of them is the ID photo; None
+    where there are none."""
     mine = [each for each in uploads if each.recipient.id == patient_id and each.state in UNDERWAY_STATES]
     id_photos = [each for each in mine if each.is_id_photo]
     told = id_photos or mine

@@ -44,7 +44,7 @@ class PatientUploadsPresenter:
         self._page.set_underway(underway_of(self._uploads.latest, patient_id))
 
     def leave(self) -> None:
-        """Nobody is open any more."""
+        """Forget the open patient: nobody is open any more."""
         self._patient_id = None
 
     def close(self) -> None:

@@ -33,7 +33,7 @@ class WaitingTiles(QObject):
         return self._frames.isActive()
 
     def note(self, photo_id: PhotoId, *, is_waiting: bool) -> None:
-        """A tile was painted; `is_waiting`: its thumbnail has not come yet."""
+        """Note that a tile was painted; `is_waiting`: its thumbnail has not come yet."""
         if not is_waiting:
             self._since_s.pop(photo_id, None)
             return
@@ -46,7 +46,7 @@ class WaitingTiles(QObject):
         self._since_s = {photo_id: since_s for photo_id, since_s in self._since_s.items() if photo_id in in_view}
 
     def clear(self) -> None:
-        """No tile waits any more."""
+        """Forget every tile that waits."""
         self._since_s.clear()
         self.spinning = frozenset()
         self._frames.stop()

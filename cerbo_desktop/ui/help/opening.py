@@ -9,7 +9,8 @@ from cerbo_desktop.ui.window import MainWindow
 
 
 def open_help(window: MainWindow) -> None:
-    """At most one, also over a sheet; the commands of the screen that has the focus come first."""
+    """Open the page of keys, also over a sheet, unless it is open. The commands of the screen that has the focus come
+    first."""
     if isinstance(open_sheet(window), HelpSheet):
         return
     sheet = HelpSheet(table_at(QApplication.focusWidget()), rules_of(window))

@@ -16,7 +16,8 @@ def announce(widget: QWidget, text: str, assertive: bool = False) -> None:
 
 
 def announce_current(view: QListView) -> None:
-    """The focus came into a list: let a screen reader say the current row, which Qt does only when it changes."""
+    """Let a screen reader say a list's current row when the focus comes into it; Qt does so only when the row
+    changes."""
     # Qt reports the list itself once focusInEvent has returned, and readers follow the last report.
     QTimer.singleShot(0, view, lambda: _focus_current(view))
 

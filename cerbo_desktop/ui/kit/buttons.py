@@ -95,7 +95,8 @@ class Button(_Painted):
         self.update()
 
     def show_word(self, shows_word: bool) -> None:
-        """The icon alone where there is no room: the word becomes the tooltip, and readers hear it."""
+        """Show the word or, where there is no room, the icon alone: the word becomes the tooltip, and readers hear
+        it."""
         self._shows_word = shows_word
         self.setToolTip("" if shows_word else self.accessibleName() or self.text())
         self.updateGeometry()

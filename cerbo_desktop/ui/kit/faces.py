@@ -86,7 +86,7 @@ class FaceLabel(QLabel):
         self.update()
 
     def set_size(self, size: int) -> None:
-        """Edge in pixels."""
+        """Set the edge of the square, in layout pixels."""
         self.setFixedSize(size, size)
 
     def sizeHint(self) -> QSize:

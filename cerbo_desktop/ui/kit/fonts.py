@@ -53,7 +53,7 @@ def font(size_px: int, weight: int = 400, tracking_em: float = 0.0) -> QFont:
 
 
 def id_font(size_px: int, weight: int = 400) -> QFont:
-    """For patient ids: besides, a slashed zero and letters that cannot be taken for figures."""
+    """The font for patient ids: its zero is slashed, and no letter in it looks like a figure."""
     return QFont(_made(size_px, weight, 0.0, True))
 
 

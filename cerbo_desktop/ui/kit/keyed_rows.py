@@ -88,7 +88,7 @@ class KeyedRowsModel(QAbstractListModel):
             self._put(at, row)
 
     def repaint_rows(self, keys: Iterable[str]) -> None:
-        """Something that a delegate paints beside the row itself has changed."""
+        """Paint these rows again, since something beside the rows themselves has changed that their delegate paints."""
         wanted = set(keys)
         for at, row in enumerate(self._rows):
             if row.key in wanted:

@@ -49,7 +49,8 @@ class Moment(QObject):
         self._timer.start()
 
     def heed_press(self, at_s: float) -> None:
-        """A key was pressed in it, or before: an impatient hand that goes on pressing makes it longer."""
+        """Note that a key was pressed in this moment or before: an impatient hand that goes on pressing makes it
+        longer."""
         since_s, self._pressed_at_s = at_s - self._pressed_at_s, at_s
         if self.is_running and since_s < _IMPATIENT_S:
             self.begin()
@@ -100,7 +101,7 @@ class CommandWatch(QObject):
 
 
 def tell_of_news(window: QWidget) -> None:
-    """Something to be read has opened in this window: Enter and Space wait for a moment."""
+    """Tell that something to be read has opened in this window: Enter and Space wait for a moment."""
     handle: QWindow | None = window.windowHandle()  # None until it is on the screen
     if handle is not None:
         for watch in handle.findChildren(CommandWatch):

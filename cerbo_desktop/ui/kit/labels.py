@@ -63,7 +63,7 @@ class Label(QLabel):
         self.update()
 
     def set_style(self, style: TypeStyle) -> None:
-        """Another step of the type scale: letters and lines."""
+        """Set another step of the type scale: letters and lines."""
         if style != self._style:
             self._style = style
             self.setFont(fonts.styled(style))
@@ -84,7 +84,7 @@ class Label(QLabel):
         self.updateGeometry()
 
     def set_runs(self, runs: Sequence[Run]) -> None:
-        """Text of several weights or colours; a reader hears it as one text."""
+        """Show text of several weights or colours; a reader hears it as one text."""
         self.setText("".join(run.text for run in runs))
         self._runs = tuple(runs)
         self.updateGeometry()

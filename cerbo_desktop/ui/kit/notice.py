@@ -92,7 +92,8 @@ class Notice(QFrame):
         self.update()
 
     def set_aside(self, text: str) -> None:
-        """A small text before the buttons of a strip ("Next try in 20 s"); not announced, it may count down."""
+        """Show a small text before the buttons of a strip ("Next try in 20 s"). It is not announced, so it may count
+        down."""
         self._aside.setText(text)
         self._aside.setVisible(bool(text))
 

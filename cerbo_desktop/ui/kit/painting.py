@@ -36,7 +36,7 @@ def set_pane(widget: QWidget, ground: str) -> None:
 def paint_box(
     painter: QPainter, rect: QRectF, radius: float, fill: str | None, line: str | None = None, line_px: float = 1.0
 ) -> None:
-    """A rounded box; the line lies inside `rect`, so that one pixel stays one pixel."""
+    """Paint a rounded box; its line lies inside `rect`, so that one pixel stays one pixel."""
     inset = line_px / 2 if line else 0.0
     painter.setPen(QPen(color(line), line_px) if line else Qt.PenStyle.NoPen)
     painter.setBrush(QBrush(color(fill)) if fill else Qt.BrushStyle.NoBrush)
@@ -44,13 +44,13 @@ def paint_box(
 
 
 def paint_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
-    """The focus ring around `rect`: a 2-pixel gap, then 2 pixels of accent. For delegates."""
+    """Paint the focus ring around `rect`: a 2-pixel gap, then 2 pixels of accent. For delegates."""
     outer = rect.adjusted(-RING_REACH_PX, -RING_REACH_PX, RING_REACH_PX, RING_REACH_PX)
     paint_box(painter, outer, radius + RING_REACH_PX, None, "accent", RING_WIDTH_PX)
 
 
 def paint_dashed(painter: QPainter, rect: QRectF, radius: float, line: str = "edge", fill: str | None = None) -> None:
-    """The dashed outline of an empty face or a drop zone."""
+    """Paint the dashed outline of an empty face or a drop zone."""
     pen = QPen(color(line), 1.5)
     pen.setDashPattern([2.0, 2.0])
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)

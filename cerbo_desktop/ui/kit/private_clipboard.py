@@ -5,8 +5,10 @@ Every text field can be copied from, and on Linux selecting is enough. Whatever 
 
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QMimeData, QObject
+from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal
 from PySide6.QtGui import QClipboard
+
+from cerbo_desktop.ui.kit.subscriptions import Subscriptions
 
 _MODES = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
 _ZERO = QByteArray(b"\x00\x00\x00\x00")
@@ -23,15 +25,25 @@ as numbers, of which 0 means no. macOS has a mark that Qt can't set."""
 class PrivateClipboard(QObject):
     """Make one for the app's whole life."""
 
+    copied = Signal()
+    """A person copied something of this app. To select alone is not to copy, although Linux then gives it away too: a
+    selection changes with each letter that the mouse passes."""
+
     def __init__(self, clipboard: QClipboard) -> None:
         super().__init__()
         self._clipboard = clipboard
-        clipboard.dataChanged.connect(partial(self._mark, QClipboard.Mode.Clipboard))
-        clipboard.selectionChanged.connect(partial(self._mark, QClipboard.Mode.Selection))
+        self._subscriptions = Subscriptions()
+        self._subscriptions.connect(clipboard.dataChanged, partial(self._mark, QClipboard.Mode.Clipboard))
+        self._subscriptions.connect(clipboard.selectionChanged, partial(self._mark, QClipboard.Mode.Selection))
+
+    def close(self) -> None:
+        """`forget`, and watch the clipboard no more: the app ends."""
+        self._subscriptions.close()
+        self.forget()
 
     def forget(self) -> None:
-        """Take away what came from this app, and nothing that came from another: when another patient is opened, when
-        the app is locked, when it ends."""
+        """Take away what came from this app, and nothing that came from another: when another patient is opened, or
+        the practice is left."""
         for mode in _MODES:
             if self._is_ours(mode):
                 self._clipboard.clear(mode)
@@ -51,3 +63,5 @@ class PrivateClipboard(QObject):
         for mark, value in _MARKS.items():
             marked.setData(mark, value)
         self._clipboard.setMimeData(marked, mode)
+        if mode is QClipboard.Mode.Clipboard:
+            self.copied.emit()

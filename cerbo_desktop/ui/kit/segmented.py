@@ -136,7 +136,7 @@ class Segmented(QFrame):
         self._segments[key].setChecked(True)
 
     def set_count(self, key: str, n: int | None) -> None:
-        """The number behind the word; None for none."""
+        """Show a number behind the word; None for none."""
         self._segments[key].count = n
         self._segments[key].rename()
         self.updateGeometry()

@@ -42,7 +42,7 @@ class Slider(RingsOnFocus, QSlider):
 
 
 def paint_progress(painter: QPainter, rect: QRectF, fraction: float, ink: str = "accent") -> None:
-    """The 4-pixel line, for delegates; `fraction` 0..1. Print the number beside it."""
+    """Paint the 4-pixel line, for delegates; `fraction` 0..1. Print the number beside it."""
     paint_box(painter, rect, rect.height() / 2, "line2")
     width = rect.width() * min(1.0, max(0.0, fraction))
     if width >= 1:

@@ -13,7 +13,7 @@ _STEPS = 25  # one turn a second
 
 
 def paint_spinner(painter: QPainter, rect: QRectF, turn: float) -> None:
-    """The ring with its arc, `turn` 0..1 of a revolution. For delegates; give 0 where motion is unwanted."""
+    """Paint the ring with its arc, `turn` 0..1 of a revolution. For delegates; give 0 where motion is unwanted."""
     width = max(2.0, rect.width() / 9)
     inner = rect.adjusted(width / 2, width / 2, -width / 2, -width / 2)
     painter.setBrush(Qt.BrushStyle.NoBrush)

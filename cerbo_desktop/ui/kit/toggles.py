@@ -14,7 +14,7 @@ BOX_PX = 20
 
 
 def paint_check_box(painter: QPainter, rect: QRectF, is_checked: bool, is_enabled: bool = True) -> None:
-    """The 20-pixel box, for delegates and painted rows."""
+    """Paint the 20-pixel box, for delegates and painted rows."""
     if not is_enabled:
         paint_box(painter, rect, 4, "sunken" if is_checked else "surface", "line2", 1.5)
         ink = "off"

@@ -63,7 +63,7 @@ class PatientListView(QListView):
 
     @property
     def patients_in_view(self) -> list[str]:
-        """Their ids, top to bottom."""
+        """The ids of the patients whose rows are in view, top to bottom."""
         rows = self._rows_in_view() if self.isVisible() else ()
         return list(dict.fromkeys(row.patient_id for row in rows if hasattr(row, "patient_id")))
 
@@ -81,7 +81,7 @@ class PatientListView(QListView):
         return bool(first)
 
     def forget_current(self) -> None:
-        """No row is the current one."""
+        """Make no row the current one."""
         self.selectionModel().clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

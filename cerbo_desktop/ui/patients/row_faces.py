@@ -41,7 +41,7 @@ def badge_words(badge: Badge) -> str:
 
 
 def badge_spoken(badge: Badge) -> str:
-    """As a fact among others."""
+    """The badge as a screen reader says it, among other facts; empty for none."""
     match badge:
         case Badge.NONE:
             return ""
@@ -65,7 +65,7 @@ class RowFaces(QObject):
         self._photo_taken: frozenset[str] = frozenset()
 
     def set_face(self, patient_id: str, raster: Raster | None) -> None:
-        """None: Cerbo has no ID photo of this patient."""
+        """Show this face; None where Cerbo has no ID photo of the patient."""
         self._unknown.discard(patient_id)
         self._faces[patient_id] = _small(raster) if raster is not None else None
         self.changed.emit({patient_id})

@@ -37,7 +37,7 @@ def row_right(option: QStyleOptionViewItem) -> float:
 
 
 def paint_line(painter: QPainter, rect: QRectF, text: str, font: QFont, ink: str, *, is_elided: bool = True) -> None:
-    """One line, vertically centred; the row's tooltip tells what had to be cut."""
+    """Paint one line, vertically centred; the row's tooltip tells what had to be cut."""
     painter.setFont(font)
     painter.setPen(color(ink))
     if is_elided:

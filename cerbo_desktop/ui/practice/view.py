@@ -45,7 +45,7 @@ class PracticeRibbon(QWidget):
         row.addWidget(accept)
 
     def show_status(self, text: str) -> None:
-        """What staff just did, or the trouble that is on."""
+        """Show what staff just did, or the trouble that is on."""
         self._status.setText(text)
         announce(self, text)
 

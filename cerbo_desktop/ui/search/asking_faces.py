@@ -49,20 +49,21 @@ class AskingFaces:
         )
 
     def want(self, patient_ids: Iterable[str]) -> None:
-        """Ask for those in view and not asked yet."""
+        """Ask for the faces of these patients, who are in view, unless that was done before."""
         self._begin(patient_ids)
 
     def show_anew(self, patient_ids: Sequence[str]) -> None:
-        """On cards that may be new to them."""
+        """Show these patients' faces once more, on cards that may not have them yet."""
         self._told.difference_update(patient_ids)
         self._begin(patient_ids)
 
     def look_again(self) -> None:
-        """Whether the faces still hold: at once of those in view, of the others when they come into view."""
+        """Ask again whether the faces still hold: at once for those in view, for the others when they come into
+        view."""
         self._looks.ask()
 
     def try_again(self) -> None:
-        """Those that could not be asked for."""
+        """Ask again for the faces that could not be asked for."""
         missed, self._missed = self._missed, set()
         self._old |= missed
         self._begin(missed)

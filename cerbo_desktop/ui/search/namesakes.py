@@ -2,23 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit import fonts
-from cerbo_desktop.ui.kit.buttons import Button
-from cerbo_desktop.ui.kit.chips import Chip
-from cerbo_desktop.ui.kit.faces import FaceLabel, initials_of
-from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.kit.labels import Label, Run
+from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
-from cerbo_desktop.ui.kit.painting import paint_box, painting
-from cerbo_desktop.ui.search.rows import CardFact, NamesakeCard
-from cerbo_desktop.ui.text import lists, result_rows as text
+from cerbo_desktop.ui.search.namesake_cards import ListCard, PersonCard, TallCard
+from cerbo_desktop.ui.search.rows import NamesakeCard
+from cerbo_desktop.ui.text import result_rows as text
 
 CARD_WIDTH_PX = 376
 _NARROW_CARD_PX = 320
@@ -29,7 +25,6 @@ _TALL_FROM_PX = 680
 MAX_CARDS = 3
 _SUBTITLE = fonts.TypeStyle(16, 24, 400)
 _CARDS_A_TURN = 6
-_CARD_NAME = fonts.TypeStyle(16, 24, 600)
 
 
 class NamesakesPage(QScrollArea):
@@ -40,7 +35,7 @@ class NamesakesPage(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards: tuple[NamesakeCard, ...] = ()
-        self._shown: dict[str, _Card] = {}
+        self._shown: dict[str, PersonCard] = {}
         self._faces: dict[str, Raster | None] = {}
         self._title = Label("", fonts.PAGE_TITLE, wraps=True)
         self._hint = Label("", fonts.SECOND, "ink2", wraps=True)
@@ -81,7 +76,7 @@ class NamesakesPage(QScrollArea):
             self.drop_face(patient_id)
 
     def drop_face(self, patient_id: str) -> None:
-        """What was shown as this patient's face is none."""
+        """Show initials in place of a picture that turned out not to be this patient's face."""
         self._faces.pop(patient_id, None)
         if card := self._shown.get(patient_id):
             card.show_initials()
@@ -125,7 +120,7 @@ class NamesakesPage(QScrollArea):
     def _make_some(self) -> None:
         """Those that may be in view, the others soon after: fifty cards take more than 100 ms (measured, 4.4)."""
         some, self._unmade = self._unmade[:_CARDS_A_TURN], self._unmade[_CARDS_A_TURN:]
-        kind = _ListCard if self._is_list else _TallCard
+        kind = ListCard if self._is_list else TallCard
         for place, card in some:
             shown = kind(card, place)
             shown.button.clicked.connect(lambda _=False, chosen=card.patient_id: self.patient_chosen.emit(chosen))
@@ -176,94 +171,6 @@ class NamesakesPage(QScrollArea):
         column.addLayout(hint)
         column.addStretch(1)
         return body
-
-
-class _Card(QWidget):
-    """What both forms share: edge, face, button. `button` is the one thing that opens."""
-
-    def __init__(self, card: NamesakeCard, place: int, face_px: int) -> None:
-        super().__init__()
-        self.card = card
-        self._face = FaceLabel(face_px, round=False, radius=12)
-        self.show_initials()
-        key_hint = alt_keys[place - 1] if place <= len(alt_keys := LISTS["namesake"].key_names()) else None
-        self.button = Button(text.open_card(card.born), size=48, key_hint=key_hint)
-        self.button.setFont(fonts.styled(fonts.NAME))
-        facts = lists.spoken(*(text.labelled(fact.label, fact.value) for fact in card.facts))
-        self.button.setAccessibleName(text.open_card_spoken(card.name, card.born, facts, card.visit))
-        self.chip = Chip(card.visit, "calendar", "accent" if card.has_visit else "quiet")
-
-    def show_initials(self) -> None:
-        self._face.set_initials(initials_of(self.card.shared_name))
-
-    def set_face(self, raster: Raster | None) -> None:
-        """None: Cerbo has no ID photo. Until then the initials stand here."""
-        self._face.set_face(None if raster is None else raster_to_qimage(raster))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            paint_box(painter, QRectF(self.rect()), 12, "raised", "line2")
-
-
-class _TallCard(_Card):
-    def __init__(self, card: NamesakeCard, place: int) -> None:
-        super().__init__(card, place, 120)
-        top = QHBoxLayout()
-        top.addWidget(self._face)
-        top.addStretch(1)
-        top.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
-        facts = QGridLayout()
-        facts.setHorizontalSpacing(8)
-        facts.setVerticalSpacing(4)
-        facts.setColumnMinimumWidth(0, 64)
-        facts.setColumnStretch(1, 1)
-        for at, fact in enumerate(card.facts):
-            facts.addWidget(Label(fact.label, fonts.SECOND, "ink3"), at, 0)
-            facts.addWidget(_fact_value(fact), at, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addSpacing(16)
-        column.addWidget(Label(card.name, _CARD_NAME, wraps=True))
-        column.addWidget(Label(card.born, fonts.PAGE_TITLE))
-        column.addSpacing(20)
-        column.addLayout(facts)
-        column.addSpacing(20)
-        column.addStretch(1)
-        column.addWidget(self.button)
-
-
-class _ListCard(_Card):
-    def __init__(self, card: NamesakeCard, place: int) -> None:
-        super().__init__(card, place, 80)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        head = QHBoxLayout()
-        head.addWidget(Label(card.name, fonts.NAME, wraps=True), 1)
-        head.addWidget(self.chip)
-        words.addLayout(head)
-        words.addWidget(Label(card.born, fonts.PATIENT_NAME))
-        runs = [
-            Run(f"{' · ' if at else ''}{text.labelled(fact.label, fact.value)}", for_id=fact.is_id)
-            for at, fact in enumerate(card.facts)
-        ]
-        facts = Label("", fonts.SECOND, "ink2", wraps=True)
-        facts.set_runs(runs)
-        words.addWidget(facts)
-        words.addSpacing(8)
-        words.addWidget(self.button)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 16, 16, 16)
-        row.setSpacing(16)
-        row.addWidget(self._face, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-
-
-def _fact_value(fact: CardFact) -> Label:
-    made = Label("", fonts.SECOND, "ink2")
-    made.set_runs([Run(fact.value, for_id=fact.is_id)])
-    return made
 
 
 def _empty(layout: QLayout) -> None:

@@ -5,13 +5,8 @@ from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import Overloaded, ServerError, Unreachable, Untrusted
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.services.search.interpreting import (
-    Interpretation,
-    SearchedField,
-    SearchedWord,
-    SearchKind,
-    has_all_that_was_typed,
-)
+from cerbo_desktop.services.search.interpretation import Interpretation, SearchedField, SearchedWord, SearchKind
+from cerbo_desktop.services.search.matching import has_all_that_was_typed
 from cerbo_desktop.services.search.searching import MAX_SHOWN, SearchResult
 from cerbo_desktop.ui.search.rows import ResultRow
 from cerbo_desktop.ui.text import common, dates, patients, search as text, search_instead as instead

@@ -1,7 +1,6 @@
 """The left pane: search box, then today's board or what was found, then the foot."""
 
 import itertools
-from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
@@ -12,6 +11,7 @@ from cerbo_desktop.ui.kit.panes import COMPACT_SEARCH_WIDTH_PX, SEARCH_WIDTH_PX
 from cerbo_desktop.ui.kit.scanned import is_number
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.patients.row_faces import RowFaces
+from cerbo_desktop.ui.search.early_enter import EarlyEnter, Then
 from cerbo_desktop.ui.search.field import SearchField
 from cerbo_desktop.ui.search.footer import PaneFooter
 from cerbo_desktop.ui.search.pages import SearchPage
@@ -46,9 +46,7 @@ class SearchPane(QWidget):
         self.board = BoardView(self.faces)
         self.results = ResultsView(self.faces)
         self.footer = PaneFooter()
-        self._opens_when_found = self._is_unopened = False
-        self._then: Callable[[str], None] | None = None
-        """What follows when an early Enter has opened somebody."""
+        self._early_enter, self._is_unopened = EarlyEnter(), False
         self._answered = ""
         """The text that the rows in view stand for."""
         self._typing = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
@@ -67,39 +65,39 @@ class SearchPane(QWidget):
         self.field.selectAll()
 
     def go_on_typing(self, text: str, *, is_entered: bool) -> None:
-        """As if this were typed into the box now, before there was one."""
+        """Put in what was typed before the box was there, as if it were typed now."""
         self.field.insert(text)
         if is_entered:
             self._enter()
 
     def show_today(self) -> None:
         self.results.stop_searching()
-        self._forget_enter()
+        self._early_enter.forget()
         self._pages.setCurrentWidget(self.board)
 
     def show_search_page(self, page: SearchPage) -> None:
-        """What there is for the text in the box. Opens the only result when Enter was pressed before it came."""
+        """Show what there is for the text in the box. The only result is opened where Enter was pressed before it
+        came."""
         if self._answered != self.field.text():
             self.results.list.forget_current()
         self._answered = self.field.text()
         self.results.show_page(page, is_spoken=not self._typing.isActive())
         self._pages.setCurrentWidget(self.results)
         if not page.is_searching and not self._typing.isActive():
-            opens, then = self._opens_when_found, self._then
-            self._forget_enter()
-            if opens and self._is_at_work_here:
+            is_kept, then = self._early_enter.take()
+            if is_kept and self._is_at_work_here:
                 self._open_only_result(then)
 
     def select_patient(self, patient_id: str | None) -> None:
         """Mark whom the centre shows. An Enter from before asked for somebody else."""
-        self._forget_enter()
+        self._early_enter.forget()
         self._is_unopened = False
         for view in (self.board, self.results):
             view.set_open_patient(patient_id or "")
 
     @property
     def patients_in_view(self) -> list[str]:
-        """Of the board or of what was found, whichever shows."""
+        """The patients whose rows are in view: of the board or of the results, whichever shows."""
         return [*self.board.list.patients_in_view, *self.results.list.patients_in_view]
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -120,7 +118,8 @@ class SearchPane(QWidget):
         return focused is None or self.isAncestorOf(focused)
 
     def asks_for_somebody_but(self, patient_id: str) -> bool:
-        """A person is at the box, has opened nobody yet, and what stands in it means others than this patient too."""
+        """Whether a person is still searching, and for somebody else than this patient: they are at the box, have
+        opened nobody, and its text fits more than this one."""
         is_asking = self._is_unopened and bool(self.field.text().strip()) and self._is_at_work_here
         only = self.results.page.only_row if self._is_answered else None
         return is_asking and (only is None or only.key != patient_id)
@@ -128,19 +127,19 @@ class SearchPane(QWidget):
     @property
     def keeps_enter(self) -> bool:
         """Enter was pressed before the answer, which may open somebody yet."""
-        return self._opens_when_found and self._is_at_work_here
+        return self._early_enter.is_kept and self._is_at_work_here
 
-    def act_when_found(self, then: Callable[[str], None]) -> None:
-        """Once the Enter that is kept has opened somebody. `then` gets the patient's id, empty where it opened nobody;
-        an Enter that is taken back takes it along."""
-        self._then = then
+    def act_when_found(self, then: Then) -> None:
+        """Call `then` once the Enter that is being kept has opened somebody. It gets the patient's id, empty where
+        nobody was opened; it is dropped where the Enter is taken back."""
+        self._early_enter.act_when_found(then)
 
     def _ask_now(self) -> None:
         self._typing.stop()
         self.query_changed.emit(self.field.text())
 
     def _follow_typing(self, text: str) -> None:
-        self._forget_enter()
+        self._early_enter.forget()
         self._is_unopened = True
         if text.strip():
             self._typing.start()
@@ -158,9 +157,6 @@ class SearchPane(QWidget):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask_now()
 
-    def _forget_enter(self) -> None:
-        self._opens_when_found, self._then = False, None
-
     def _enter(self) -> None:
         if not (text := self.field.text().strip()):
             return
@@ -173,11 +169,11 @@ class SearchPane(QWidget):
 
     def _keep_enter(self) -> None:
         """Too early: the answer decides."""
-        self._opens_when_found = True
+        self._early_enter.keep()
         if self._typing.isActive():
             self._ask_now()
 
-    def _open_only_result(self, then: Callable[[str], None] | None = None) -> None:
+    def _open_only_result(self, then: Then | None = None) -> None:
         row = self.results.page.only_row
         if row is not None:
             self._open_row(row.key)
@@ -241,8 +237,8 @@ class SearchPane(QWidget):
         self.results.retry_wanted.connect(self._ask_now)
         self.results.list.row_opened.connect(self._open_reached)
         self.results.list.row_clicked.connect(self._open_clicked)
-        self.field.key_pressed.connect(self._forget_enter)
-        self.results.list.key_pressed.connect(self._forget_enter)
+        self.field.key_pressed.connect(self._early_enter.forget)
+        self.results.list.key_pressed.connect(self._early_enter.forget)
         for view in (self.results, self.board):
             view.list.left_upwards.connect(self.focus_search)
             view.list.rows_seen.connect(self.faces_wanted)

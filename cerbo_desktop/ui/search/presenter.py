@@ -15,7 +15,8 @@ from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
-from cerbo_desktop.services.search.interpreting import Interpretation, SearchKind, fits
+from cerbo_desktop.services.search.interpretation import Interpretation, SearchKind
+from cerbo_desktop.services.search.matching import fits
 from cerbo_desktop.services.search.searching import MAX_SHOWN, Searching, SearchResult, namesakes, ranked
 from cerbo_desktop.services.today import Board, Today
 from cerbo_desktop.ui.navigator import Navigator
@@ -32,7 +33,8 @@ MAX_OPENED = 50
 
 
 class SearchPresenter:
-    """Patients are opened at once, in the short form where the row came from an appointment."""
+    """Joins the search pane to the services: asks for what is typed, shows what was found, and opens a patient at
+    once."""
 
     def __init__(
         self,
@@ -79,7 +81,7 @@ class SearchPresenter:
         self._pane.select_patient(patient_id)
 
     def look_again(self) -> None:
-        """A person wants to know whether the faces in view still hold."""
+        """Ask again whether the faces in view still hold: a person wants to know."""
         self._faces.look_again()
 
     def try_again(self) -> None:

@@ -120,7 +120,7 @@ class ResultsView(QWidget):
         self.list.viewport().update()
 
     def set_compact(self, is_compact: bool) -> None:
-        """For a narrow pane."""
+        """Hide the key hint in a narrow pane."""
         self.back.set_key_hint(None if is_compact else LISTS.key("clear"))
 
     def offer_cerbo(self, is_possible: bool) -> None:

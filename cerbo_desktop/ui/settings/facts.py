@@ -12,10 +12,10 @@ class SettingsFacts:
     version: str
     effective: Effective
     address: str = ""
-    """Of the server in use, or of the one that set-up would take; empty before set-up."""
+    """Of the server in use, or of the one that setup would take; empty before setup."""
     username: str = ""
     """The public half of the key."""
     is_practice: bool = False
     is_given: bool = False
-    """Address and key are this start's, not set-up's."""
+    """Address and key are this start's, not setup's."""
     camera_id: str = ""

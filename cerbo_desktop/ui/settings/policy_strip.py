@@ -1,4 +1,4 @@
-"""The strip that tells everybody at a desk that the clinic's policy file is not used."""
+"""The strip that tells everybody at a desk that the clinic's policy is not used."""
 
 from cerbo_desktop.config.policy import PolicyFault
 from cerbo_desktop.ui.kit.buttons import Button

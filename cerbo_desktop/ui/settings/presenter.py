@@ -38,7 +38,7 @@ class SettingsPresenter:
             self._scope.start(self._show_place())
 
     def stop(self) -> None:
-        """The view is on its way out: nothing is shown on it any more."""
+        """Show nothing more on the view, which is on its way out."""
         self._scope.cancel_all()
 
     async def aclose(self) -> None:

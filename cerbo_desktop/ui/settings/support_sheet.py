@@ -50,7 +50,7 @@ class SupportSheet(Sheet):
         self._lay_out()
 
     def show_text(self, text: str) -> None:
-        """All of it; from now on it can be saved."""
+        """Show the whole support file; from now on it can be saved."""
         self.text.setPlainText(text)
         self.save.setEnabled(True)
         self.show_status("")

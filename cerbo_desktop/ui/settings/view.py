@@ -61,11 +61,11 @@ class SettingsSheet(Sheet):
         self._waiting.show_words(entry.text, entry.value)
 
     def show_place(self, text: str) -> None:
-        """Where the secret is that set-up has kept."""
+        """Say where setup has kept the secret."""
         self._key.show_words(text, plain(self._facts.username))
 
     def show_cameras(self, cameras: Sequence[CameraInfo]) -> None:
-        """The cameras of this PC, with the chosen one selected."""
+        """Show the cameras of this PC, with the chosen one selected."""
         self._camera.clear()
         self._camera.addItem(words.first_camera(), "")
         for camera in usable(cameras):
@@ -204,12 +204,11 @@ class SettingsSheet(Sheet):
         support.clicked.connect(self.support_wanted)
         notice, reading = words.update_notice(facts.effective), facts.effective.reading
         lock = policy.lock(facts.effective.policy_set_by) if notice else ""
-        file = policy.in_use(str(reading.file) if reading.is_there else "")
         return SettingsSection(
             words.about(),
             (
                 SettingRow("info", *words.version(facts.version, notice), lock=lock),
-                SettingRow("shield", words.policy_file(), "", file),
+                SettingRow("shield", words.policy_title(), policy.in_use(reading.places)),
                 SettingRow("mail", *words.support(), control=support),
             ),
         )

@@ -1,4 +1,4 @@
-"""Set-up: checks what was typed, tests it against the server, and keeps it where it is safe."""
+"""Setup: checks what was typed, tests it against the server, and keeps it where it is safe."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class SetupPresenter:
         self._session_secrets, self._test = session_secrets, test
         self._on_saved = on_saved
         self._is_place_promised = False
-        self._scope = scope.child("set-up")
+        self._scope = scope.child("setup")
         page.test_wanted.connect(self._test_typed)
         page.save_wanted.connect(self._save_typed)
         page.cancelled.connect(on_cancelled)

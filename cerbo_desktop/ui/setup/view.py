@@ -1,4 +1,4 @@
-"""The set-up page: address, key and secret on the left, what works on the right."""
+"""The setup page: address, key and secret on the left, what works on the right."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
@@ -67,21 +67,21 @@ class SetupPage(QWidget):
         self._form.first_empty().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_place(self, title: str, text: str, *, is_safe: bool) -> None:
-        """Where the secret will be kept."""
+        """Say where the secret will be kept."""
         self._form.show_place(title, text, is_safe=is_safe)
 
     def show_faults(self, address: str | None, username: str | None, secret: str | None) -> None:
-        """A sentence beneath each field that is wrong; the focus goes to the first."""
+        """Show a sentence beneath each field that is wrong, and move the focus to the first."""
         self._form.show_faults(address, username, secret)
 
     def show_testing(self) -> None:
-        """The connection is being tested."""
+        """Say that the connection is being tested."""
         self._results.clear()
         self._results.test.setEnabled(False)
         self._verdict.setText(setup_checks.testing())
 
     def show_saving(self) -> None:
-        """A test that was going on has ended with it."""
+        """Say that the typed values are being saved. Saving ends a running test, so that a person can start another."""
         self._results.test.setEnabled(True)
         self._verdict.setText(words.saving())
 
@@ -90,14 +90,14 @@ class SetupPage(QWidget):
         self._results.show_result(result)
 
     def show_verdict(self, text: str) -> None:
-        """What the checks came to; the test can be asked for again."""
+        """Show what the checks came to; the test can be asked for again."""
         self._results.test.setEnabled(True)
         self._results.test.setText(setup_checks.test_again())
         self._verdict.setText(text)
         announce(self, text)
 
     def show_not_saved(self) -> None:
-        """What was typed could not be saved; it may be tried again."""
+        """Say that what was typed could not be saved; it may be tried again."""
         self._verdict.setText("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

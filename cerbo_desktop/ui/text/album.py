@@ -1,14 +1,13 @@
-"""The words of the album: tiles, months, filters, and what is said of the list of photos."""
+"""The words of the album: tiles, months and filters."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import assert_never
 
 from cerbo_desktop.domain.moments import Local, on_wall_clock
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.photos.failure_kinds import FailureKind
 from cerbo_desktop.services.photos.thumbnail_states import Failed, Ready, ThumbnailState
-from cerbo_desktop.ui.text import dates, lists, numbers
+from cerbo_desktop.ui.text import dates, lists
 from cerbo_desktop.ui.text.catalogue import translate
 
 
@@ -76,14 +75,14 @@ def loading_photos() -> str:
 
 
 def mark(state: Ready) -> str:
-    """What to know of a picture that is not all that the photo was; empty where it is."""
+    """Say why a tile's picture is less than the photo; empty where it is all of it."""
     if state.is_small_copy:
         return thumbnail_only()
     return "" if state.raster.is_whole else translate("Album", "Damaged in part")
 
 
 def failure(kind: FailureKind) -> str:
-    """On the tile of a photo that isn't shown."""
+    """Say on the tile why its photo isn't shown."""
     match kind:
         case FailureKind.NOT_LOADED:
             return translate("Album", "Could not load")
@@ -164,93 +163,3 @@ def _failure_spoken(kind: FailureKind) -> str:
             return translate("Album", "this key isn’t allowed to show it, press {key} to ask again")
         case _:
             assert_never(kind)
-
-
-# Above the album.
-
-
-def some_photos_missing() -> str:
-    return translate(
-        "Album", "Some photos may be missing from this list. Open the patient in Cerbo to see all of them."
-    )
-
-
-def only_the_first_shown(count: int) -> str:
-    return translate(
-        "Album", "Only the first {count} photos are shown. Open the patient in Cerbo to see all of them."
-    ).format(count=numbers.whole(count))
-
-
-def photos_not_read(n: int) -> str:
-    return translate(
-        "Album",
-        "%n photo(s) of this chart could not be read and (is|are) not shown. Open the patient in Cerbo to see all.",
-        "",
-        n,
-    )
-
-
-def no_dates() -> str:
-    return translate("Album", "Cerbo has no dates for these photos. The newest number stands first.")
-
-
-def waiting_note(sent_at: Sequence[datetime], taken_at: Sequence[datetime], today: date) -> str:
-    """Photos that wait in Cerbo's queue, and photos that Cerbo took without our seeing them there, by their times in
-    clinic time, with the day where that is not `today`; empty for none."""
-    return lists.sentences(_sent_note(sent_at, today), _taken_note(taken_at, today))
-
-
-def _sent_note(sent_at: Sequence[datetime], today: date) -> str:
-    if not sent_at:
-        return ""
-    n, first, last = len(sent_at), min(sent_at), max(sent_at)
-    if dates.short_time(first, today) != dates.short_time(last, today):
-        return _sent_between(n, first, last, today)
-    if first.date() == today:
-        return translate(
-            "Album",
-            "%n photo(s) sent at {time} (is|are) waiting for staff in Cerbo. (It shows|They show) here once accepted.",
-            "",
-            n,
-        ).format(time=dates.clock(first))
-    return translate(
-        "Album",
-        "%n photo(s) sent on {moment} (is|are) waiting for staff in Cerbo. (It shows|They show) here once accepted.",
-        "",
-        n,
-    ).format(moment=dates.short_moment(first))
-
-
-def _sent_between(n: int, first: datetime, last: datetime, today: date) -> str:
-    if last.date() == today != first.date():
-        pattern = translate(
-            "Album",
-            "%n photo(s) sent from {first} to {last} today are waiting for staff in Cerbo. "
-            "They show here once accepted.",
-            "",
-            n,
-        )
-    else:
-        pattern = translate(
-            "Album",
-            "%n photo(s) sent from {first} to {last} are waiting for staff in Cerbo. They show here once accepted.",
-            "",
-            n,
-        )
-    return pattern.format(first=dates.short_time(first, today), last=dates.short_time(last, today))
-
-
-def _taken_note(taken_at: Sequence[datetime], today: date) -> str:
-    n = len(taken_at)
-    if not n:
-        return ""
-    if n > 1:
-        return translate("Album", "Cerbo took %n photo(s). They show here once accepted.", "", n)
-    when = taken_at[0]
-    if when.date() == today:
-        return translate("Album", "Cerbo took 1 photo at {time}. It shows here once accepted.").format(
-            time=dates.clock(when)
-        )
-    return translate("Album", "Cerbo took 1 photo on {moment}. It shows here once accepted.").format(
-        moment=dates.short_moment(when)
-    )

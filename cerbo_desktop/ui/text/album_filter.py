@@ -24,7 +24,7 @@ def filters_off() -> str:
 
 
 def untyped_photos(n: int, total_count: int, *, is_asking: bool) -> str:
-    """Beside the filters; empty where every photo has a type."""
+    """Say beside the filters how many photos have no type; empty where all have one."""
     if not n:
         return ""
     if is_asking:
@@ -35,7 +35,7 @@ def untyped_photos(n: int, total_count: int, *, is_asking: bool) -> str:
 
 
 def more_loading(n: int) -> str:
-    """Beside the filters, while further pages are on their way."""
+    """Say beside the filters how many photos are here, while further pages are on their way."""
     return translate("AlbumFilter", "%n photo(s) so far. More are loading…", "", n)
 
 

@@ -33,7 +33,7 @@ def live() -> str:
 
 
 def live_from(found: CameraInfo | None) -> str:
-    """On the picture, so that everybody sees whose it is."""
+    """Say on the live picture which camera it comes from."""
     name = _name(found)
     return translate("Camera", "Live: {camera}").format(camera=name) if name else live()
 
@@ -80,7 +80,7 @@ def title_of(state: CameraState, found: CameraInfo | None) -> str:
 
 
 def text_of(state: CameraState, *, has_shots: bool = False) -> str:
-    """What to do about it."""
+    """Say what a person can do about a camera in this state."""
     match state:
         case CameraState.NO_CAMERA:
             return translate("Camera", "Plug one in; video starts automatically.")
@@ -101,7 +101,7 @@ def text_of(state: CameraState, *, has_shots: bool = False) -> str:
 
 
 def in_short(state: CameraState) -> str:
-    """For the list of cameras."""
+    """Say in the list of cameras, in a word or two, why this one gives no picture."""
     match state:
         case CameraState.TURNED_OFF:
             return translate("Camera", "Turned off")
@@ -150,7 +150,7 @@ def has_settings_page() -> bool:
 
 
 def open_settings() -> str:
-    """The system's own page with the switch."""
+    """The label of the button that opens the system's own settings for cameras."""
     windows = translate("Camera", "Open Windows settings")
     return translate("Camera", "Open System Settings") if sys.platform == "darwin" else windows
 
@@ -197,7 +197,7 @@ def highest_resolution() -> str:
 
 
 def too_small(of: PictureSize, *, is_largest: bool) -> str:
-    """Empty when the size will do."""
+    """Say that photos of this size are too small for records; empty where they are large enough."""
     if not of.is_too_small:
         return ""
     source = translate("Camera", "Only {megapixels} MP: too small for records. Choose a larger photo size.")

@@ -29,7 +29,7 @@ def clear() -> str:
 
 
 def show() -> str:
-    """What is hidden, such as a password"""
+    """The label of a button that shows hidden text, such as a password."""
     return translate("Common", "Show")
 
 

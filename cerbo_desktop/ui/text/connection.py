@@ -49,7 +49,7 @@ def not_cerbo_text(since: datetime, going: int, asking: int) -> str:
 
 
 def busy_text(n: int) -> str:
-    """`n`: photos that go out automatically"""
+    """Say that Cerbo is busy; `n` is the number of photos that go out automatically."""
     if not n:
         return translate("Connection", "It asked this PC to wait. What is missing will load automatically.")
     return translate(

@@ -20,7 +20,7 @@ def not_deleted_title() -> str:
 
 
 def where_it_is(upload: Upload) -> str:
-    """What deleting it on this PC means."""
+    """Say where the photo stands, and so what deleting it on this PC means."""
     match upload.state:
         case UploadState.GONE:
             gone = translate(
@@ -56,7 +56,10 @@ def not_deleted() -> str:
 
 
 def moved_meanwhile(upload: Upload, key: str) -> str:
-    """Why a photo was not deleted whose question stood open while it went on. `key` takes back what is in Cerbo."""
+    """Say why the app did not delete a photo: its upload went on while the question was still open.
+
+    `key` is the key that takes back a photo that is in Cerbo.
+    """
     match upload.state:
         case UploadState.SENT if upload.can_be_withdrawn:
             said = translate(

@@ -54,7 +54,7 @@ def same_practice(addresses: frozenset[str], address: str) -> str:
 
 
 def whose(recipient: Recipient) -> str:
-    """Maria Lopez, born 4 Mar 1981"""
+    """Name and date of birth of the patient a photo is for, such as "Maria Lopez, born 4 Mar 1981"."""
     return spoken(patients.shown_name(recipient.name), patients.born(recipient.born))
 
 
@@ -103,7 +103,7 @@ def _what_may_be_done(photo: Stranded, match: Match) -> str:
 
 
 def summary(looked: StrandedLook) -> str:
-    """How many can be sent from here, and how many can't."""
+    """Say how many photos can be sent from here, and how many can't."""
     can_be = unproven = ""
     if count := len(looked.possible):
         if _were_sent(looked.possible):
@@ -136,7 +136,8 @@ def stayed(count: int) -> str:
 
 
 def send(possible: Sequence[Stranded]) -> str:
-    """On the button that takes them over: what was sent before is only looked for."""
+    """The label of the button that takes the photos over. Where some were sent before, it says so: those are only
+    looked for."""
     count = len(possible)
     if _were_sent(possible):
         return translate("EarlierSignIn", "Take over %n photo(s) from here", "", count)

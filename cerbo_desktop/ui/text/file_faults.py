@@ -14,7 +14,7 @@ def take_jpeg() -> str:
 
 
 def why_not_shown(reason: RefusalReason) -> str:
-    """Of a photo that Cerbo sent."""
+    """Say why a photo that Cerbo sent isn't shown."""
     match reason:
         case RefusalReason.DAMAGED:
             return translate("FileFaults", "It is damaged.")

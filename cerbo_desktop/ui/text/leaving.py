@@ -14,12 +14,12 @@ def keep_sending() -> str:
 
 
 def send_count(count: int) -> str:
-    """On a button."""
+    """The label of the button that sends `count` photos."""
     return translate("Leaving", "Send %n", "", count)
 
 
 def discard_count(count: int) -> str:
-    """On a button."""
+    """The label of the button that discards `count` photos."""
     return translate("Leaving", "Discard %n", "", count)
 
 

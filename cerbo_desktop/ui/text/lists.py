@@ -22,7 +22,7 @@ def ended(part: str) -> str:
 
 
 def headed(title: str, text: str) -> str:
-    """Offline since 10:02. Keep working. For a heading and what stands below it, as a reader says them."""
+    """Join a heading and the text below it as a reader says them, such as "Offline since 10:02. Keep working"."""
     if not text:
         return title
     return translate("Lists", "{title}. {text}").format(title=title.rstrip("."), text=text)

@@ -7,6 +7,7 @@ from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import dates, lists, patients
 from cerbo_desktop.ui.text.catalogue import translate
+from cerbo_desktop.ui.text.lists import sentences
 
 
 def add_files() -> str:
@@ -71,6 +72,10 @@ def photos_cannot_be_sent() -> str:
     return translate("PatientPage", "Photos can’t be sent.")
 
 
+def deceased_gets_no_photos() -> str:
+    return sentences(deceased(), photos_cannot_be_sent())
+
+
 def check_record() -> str:
     return translate("PatientPage", "Check that this is the right record before you send photos.")
 
@@ -84,7 +89,7 @@ def record_not_allowed() -> str:
 
 
 def status(stated: PatientStatus) -> str:
-    """Of a patient who isn't simply active; empty for one who is."""
+    """Say a patient's status where it is another than active; empty where it is active."""
     match stated:
         case PatientStatus.ACTIVE:
             return ""

@@ -1,4 +1,4 @@
-"""What is said of the clinic's policy: a file that is not used, what it sets, and what it turns off."""
+"""What is said of the clinic's policy: that it is not used, what it sets, and what it turns off."""
 
 from typing import assert_never
 
@@ -12,12 +12,12 @@ _MOST_NAMED = 5
 
 
 def not_used() -> str:
-    return translate("Policy", "Policy file not used")
+    return translate("Policy", "Policy not used")
 
 
 def fault(found: PolicyFault) -> str:
-    """File, line and cause, in one sentence."""
-    place = plain(str(found.file), 200)
+    """Place, line and cause, in one sentence."""
+    place = plain(found.place, 200)
     if found.line is not None:
         place = translate("Policy", "{file}, line {line}").format(file=place, line=found.line)
     if found.kind is PolicyFaultKind.BAD_VALUE:
@@ -26,12 +26,12 @@ def fault(found: PolicyFault) -> str:
 
 
 def fault_strip(found: PolicyFault) -> str:
-    """For everybody at the desk."""
+    """Say in the strip what is wrong with the policy file, for everybody at the desk."""
     return sentences(fault(found), translate("Policy", "Photos are safe. Tell your clinic’s IT."))
 
 
 def fault_note(found: PolicyFault) -> str:
-    """For whoever looks closer."""
+    """Say in the settings what is wrong with the policy file and what applies meanwhile."""
     meanwhile = translate(
         "Policy",
         "Until it is fixed, safe defaults apply: no practice clinic, no thumbnails on disk, no copy, save or print; "
@@ -52,6 +52,8 @@ def _cause(kind: PolicyFaultKind) -> str:
             return translate("Policy", "{place}: it is not UTF-8 text.")
         case PolicyFaultKind.NOT_TOML | PolicyFaultKind.BAD_VALUE:
             return translate("Policy", "{place}: it is not TOML, such as camera = true.")
+        case PolicyFaultKind.NOT_PROPERTY_LIST:
+            return translate("Policy", "{place}: it is not a property list.")
         case PolicyFaultKind.TWICE:
             return translate("Policy", "{place}: a key is set twice.")
         case PolicyFaultKind.WRONG_OWNER:
@@ -70,21 +72,21 @@ def _cause(kind: PolicyFaultKind) -> str:
 def _bad_value(key: str) -> str:
     match key:
         case "server":
-            return translate("Policy", "{place}: “{key}” must be an https:// address in quotes, without a user name.")
+            return translate("Policy", "{place}: “{key}” must be an https:// address without a user name.")
         case "idle_lock_minutes":
             return translate("Policy", "{place}: “{key}” must be a whole number from 1 to 15.")
         case "taken_photo_days":
             return translate("Policy", "{place}: “{key}” must be a whole number from 1 to 14.")
         case "update_notice_text":
-            return translate("Policy", "{place}: “{key}” must be quoted text, up to 300 characters.")
+            return translate("Policy", "{place}: “{key}” must be text, up to 300 characters.")
         case "update_notice_url":
-            return translate("Policy", "{place}: “{key}” must be an https:// address in quotes.")
+            return translate("Policy", "{place}: “{key}” must be an https:// address.")
         case "chart_url":
-            return translate("Policy", "{place}: “{key}” must be an address for the browser (https://…) in quotes.")
+            return translate("Policy", "{place}: “{key}” must be an address for the browser (https://…).")
         case "authority_file":
             return translate(
                 "Policy",
-                "{place}: “{key}” must be the full path of a PEM file that only administrators can change, in quotes.",
+                "{place}: “{key}” must be the full path of a PEM file that only administrators can change.",
             )
         case _:
             return translate("Policy", "{place}: “{key}” must be true or false.")
@@ -95,7 +97,7 @@ def unknown_title() -> str:
 
 
 def unknown_keys(keys: tuple[str, ...]) -> str:
-    """Settings in the file that this version doesn't have."""
+    """Settings in the policy that this version doesn't have."""
     named = spoken(*(f"“{plain(key, 40)}”" for key in keys[:_MOST_NAMED]))
     if (more := len(keys) - _MOST_NAMED) > 0:
         return translate("Policy", "Unknown policy settings {names} and %n more are ignored.", "", more).format(
@@ -106,9 +108,9 @@ def unknown_keys(keys: tuple[str, ...]) -> str:
     return translate("Policy", "Unknown policy setting {name} is ignored.").format(name=named)
 
 
-def in_use(file: str) -> str:
-    """The path of the policy file; empty where there is none."""
-    return plain(file, 200) or translate("Policy", "Not on this PC")
+def in_use(places: tuple[str, ...]) -> str:
+    """Where the policy stands, a line for each place."""
+    return "\n".join(plain(place, 200) for place in places) or translate("Policy", "Not on this PC")
 
 
 # Who decided.
@@ -122,7 +124,7 @@ def lock(set_by: SetBy) -> str:
         case SetBy.CLINIC:
             return translate("Policy", "Set by your clinic’s IT")
         case SetBy.SAFE_SIDE:
-            return translate("Policy", "Safe defaults until the policy file is fixed")
+            return translate("Policy", "Safe defaults until the policy is fixed")
         case _:
             assert_never(set_by)
 
@@ -130,7 +132,7 @@ def lock(set_by: SetBy) -> str:
 def address_lock(set_by: SetBy) -> str:
     """Why nobody can type another address; empty where everybody may."""
     if set_by is SetBy.SAFE_SIDE:
-        return translate("Policy", "Stays as it is until the policy file is fixed")
+        return translate("Policy", "Stays as it is until the policy is fixed")
     return lock(set_by)
 
 
@@ -142,7 +144,7 @@ def practice_off(by: SetBy | None) -> str:
         case SetBy.SAFE_SIDE:
             return translate(
                 "Policy",
-                "The practice clinic is off until the policy file of this PC is fixed. Tell your clinic’s IT.",
+                "The practice clinic is off until the policy of this PC is fixed. Tell your clinic’s IT.",
             )
         case SetBy.PERSON | None:
             return ""

@@ -33,7 +33,7 @@ def question() -> Removal:
 
 
 def app_is_open() -> str:
-    """For where there is no window."""
+    """Say that nothing was removed because the app is open; printed where there is no window."""
     return translate("Removal", "Cerbo Desktop is open. Nothing was removed. Close it, then try again.")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import assert_never
 
-from cerbo_desktop.services.search.interpreting import SearchedField, SearchedWord, SearchKind
+from cerbo_desktop.services.search.interpretation import SearchedField, SearchedWord, SearchKind
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import dates, lists
 from cerbo_desktop.ui.text.catalogue import translate
@@ -12,7 +12,7 @@ from cerbo_desktop.ui.text.pieces import Piece, with_pieces
 
 
 def box_name() -> str:
-    """For screen readers."""
+    """The search box's name for screen readers."""
     return translate("Search", "Find a patient: name, date of birth, ID or e-mail")
 
 

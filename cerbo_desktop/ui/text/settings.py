@@ -123,7 +123,7 @@ def single_letters() -> Entry:
 
 
 def single_letters_set(*, are_on: bool) -> Entry:
-    """What the clinic's policy says of them."""
+    """The line about commands by single letters where the clinic's policy decides them."""
     return Entry(*single_letters()[:2], translate("Settings", "On") if are_on else off())
 
 
@@ -143,7 +143,7 @@ def counting() -> str:
 
 
 def waiting(number: int | None) -> Entry:
-    """None where the disk does not say."""
+    """The line about photos that wait on this PC; `number` is None where the disk does not say."""
     if number is None:
         text = translate("Settings", "Couldn’t read this from disk. Tell your clinic’s IT.")
         return Entry(waiting_title(), text, translate("Settings", "Unknown"))
@@ -170,7 +170,7 @@ def taken_photos(days: int) -> Entry:
 
 
 def copying(*, is_allowed: bool) -> Entry:
-    """What a policy sets and this version doesn't have."""
+    """The line about copy, save and print, which a policy sets and this version doesn't have."""
     title = translate("Settings", "Copy, save and print")
     if is_allowed:
         text = translate("Settings", "Allowed. Copy, save and print aren’t available in this version.")
@@ -179,7 +179,7 @@ def copying(*, is_allowed: bool) -> Entry:
 
 
 def locking(minutes: int) -> Entry:
-    """What a policy sets and this version doesn't have."""
+    """The line about locking after `minutes`, which a policy asks for and this version can't do."""
     text = translate(
         "Settings",
         "Set to %n minute(s), but this version doesn’t lock automatically: lock the PC when you leave it.",
@@ -225,8 +225,8 @@ def update_notice(effective: Effective) -> str:
     return " ".join(plain(part, 300) for part in parts if part is not None)
 
 
-def policy_file() -> str:
-    return translate("Settings", "Policy file")
+def policy_title() -> str:
+    return translate("Settings", "Policy")
 
 
 def support() -> Entry:

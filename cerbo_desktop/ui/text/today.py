@@ -127,12 +127,12 @@ def no_appointments() -> str:
 
 
 def visits_not_read(n: int) -> tuple[str, str]:
-    """In full, and where there is little room."""
+    """Say that `n` visits could not be read: in full, and shorter for a narrow place."""
     return translate("Today", "%n visit(s) could not be read", "", n), translate("Today", "%n not read", "", n)
 
 
 def not_all_shown() -> tuple[str, str]:
-    """In full, and where there is little room."""
+    """Say that the board does not show every visit: in full, and shorter for a narrow place."""
     return translate("Today", "Not all visits shown"), translate("Today", "Not all shown")
 
 

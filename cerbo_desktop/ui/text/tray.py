@@ -68,7 +68,7 @@ def waiting_for_staff(count: int) -> str:
 
 
 def totals() -> str:
-    """With the places of two figures, which are shown in bold."""
+    """The line with today's totals. `{sent}` and `{found}` stand where two figures go, which are shown in bold."""
     return translate("Tray", "{sent} sent today, {found} found in chart")
 
 

@@ -109,7 +109,7 @@ def arrived_question(upload: Upload) -> str:
 
 
 def send_again_question(upload: Upload) -> str:
-    """For whom it is, what the look just showed, and what sending again may lead to."""
+    """Ask whether to send a photo again: whose it is, what the look just showed, and what sending again may lead to."""
     photo = translate("UploadQuestions", "The photo for {patient}.").format(patient=whom(upload))
     twice = translate("UploadQuestions", "If it did arrive, it will be in the chart twice.")
     if upload.state is UploadState.GONE and upload.is_sent_again:
@@ -158,7 +158,7 @@ def _just_seen(found: CheckResult | None) -> str:
 
 
 def not_done(upload: Upload, reason: NotSafeReason) -> str:
-    """What a person chose could not be saved first, and so was not done."""
+    """Say that what a person chose was not done, because the choice could not be saved first."""
     match reason:
         case NotSafeReason.DISK_FULL:
             said = translate(

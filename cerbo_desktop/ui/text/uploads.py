@@ -78,7 +78,7 @@ def not_sent_yet() -> str:
 
 
 def held_up() -> str:
-    """Of one that is sent once a person has dealt with another."""
+    """Say that a photo is sent once a person has dealt with another one."""
     return translate("Uploads", "Waiting for the photo under “Needs attention”.")
 
 
@@ -179,7 +179,7 @@ def in_both(upload: Upload) -> str:
 
 
 def other_try(upload: Upload) -> str:
-    """Of a photo that was sent again: where an earlier try of it may be."""
+    """Say where an earlier try may be of a photo that was sent again; empty for any other photo."""
     if not upload.is_sent_again:
         return ""
     if upload.other_try_id is None:
@@ -190,7 +190,7 @@ def other_try(upload: Upload) -> str:
 
 
 def review(upload: Upload) -> str:
-    """Of a photo that may have arrived: what came back, what to do, and what was seen."""
+    """Say of a photo that may have arrived what came back, what to do, and what was seen."""
     came = _what_came_back(upload)
     if upload.sighting is CheckResult.NEW_IN_CHART:
         return sentences(came, upload_problems.new_in_chart())

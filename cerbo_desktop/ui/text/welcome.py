@@ -12,7 +12,7 @@ def how_to_search(key: str) -> str:
 
 
 def name() -> tuple[str, str, str]:
-    """What it is called, how to type it, and an example; so for the others"""
+    """The row about names: its title, how to type one, and an example. The other rows are made alike."""
     return (
         translate("Welcome", "Name"),
         translate("Welcome", "First or last name, or its start"),

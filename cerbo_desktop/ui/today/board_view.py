@@ -70,7 +70,7 @@ class BoardView(QWidget):
         return [model.spoken(row) for row in model.rows]
 
     def show_date(self, text: str, short_text: str) -> None:
-        """The day, or "Old: 10:12" while the board is old; the short form serves a narrow pane."""
+        """Show the day, or "Old: 10:12" while the board is old; the short form serves a narrow pane."""
         self._date_texts = text, short_text
         self._date.setText(short_text if self._is_compact else text)
 
@@ -98,7 +98,7 @@ class BoardView(QWidget):
         self._pages.setCurrentIndex(0)
 
     def show_loading(self) -> None:
-        """The visits are being read for the first time."""
+        """Say that the visits are being read for the first time."""
         self._words.setText("")
         self._retry.hide()
         self._spinner.start()

@@ -56,7 +56,7 @@ class LongWaitNote(QWidget):
             announce(self, words.spoken)
 
     def take_away(self) -> None:
-        """Nobody's name stays behind."""
+        """Hide the note and forget the names in it."""
         self.hide()
         self._texts = ()
         self._title.setText("")

@@ -162,7 +162,7 @@ class Asking:
         )
 
     async def show_not_done(self, upload: Upload, reason: NotSafeReason) -> None:
-        """A decision that this PC's disk would not take down was not acted on."""
+        """Say that a decision was not acted on, because this PC's disk would not take it down."""
         await self._show(words.not_done_title(), words.not_done(upload, reason))
 
     def _for_staff(self, upload: Upload, *, has_left: bool = False, is_wrong_patient: bool = True) -> str:

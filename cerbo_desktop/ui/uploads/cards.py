@@ -71,7 +71,7 @@ class UploadCard(QFrame):
         self.update()
 
     def show_new_photo(self, photo_id: PhotoId, picture: QImage) -> None:
-        """Beside the one that was sent, if the card still asks about it."""
+        """Show the chart's new photo beside the one that was sent, if the card still asks about it."""
         if self._actions_for is not None and self._actions_for[2] == photo_id:
             self._pictures.new.show_image(picture)
 

@@ -47,7 +47,7 @@ class _Layout(NamedTuple):
 
 
 def card_height(upload: Upload, words: CardWords, row_width_px: int) -> int:
-    """Of the card in a row of this width, without the gap beneath it."""
+    """The height of a card in a row of this width, without the gap beneath it."""
     return _layout(upload, words, row_width_px).card_px
 
 

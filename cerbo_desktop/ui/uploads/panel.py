@@ -54,7 +54,7 @@ class _Group(QWidget):
 
 
 class Panel(QWidget):
-    """All of the tray, in the row of panes or over the centre."""
+    """The whole tray, in the row of panes or over the centre."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,7 +93,7 @@ class Panel(QWidget):
         QApplication.instance().focusChanged.connect(self._show_focused)  # type: ignore[union-attr]
 
     def order_tabs(self, cards: Collection[QWidget]) -> None:
-        """From top to bottom."""
+        """Put the controls into the order of Tab, from top to bottom."""
         in_view = sorted(cards, key=lambda card: card.mapTo(self._content, QPoint()).y())
         buttons = [each for card in in_view for each in card.findChildren(QAbstractButton)]
         stops = [self.fold, self.look, *buttons, self.waiting, self.arrived, self.shift_list]
@@ -142,7 +142,7 @@ class Panel(QWidget):
         self._show_empty()
 
     def show_totals(self, sent: int, found: int, waiting: int) -> None:
-        """How many photos of today were sent, found in the chart, and are waiting."""
+        """Show how many photos of today were sent, found in the chart, and are waiting."""
         self._totals.set_runs(_with_figures(tray.totals(), sent=sent, found=found))
         self._show_empty()
         self._empty.show_totals(found, waiting)

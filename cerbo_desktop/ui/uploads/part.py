@@ -4,6 +4,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.runtime.holding import Holding
 from cerbo_desktop.services.uploads.opening import Closed, Opened, OutboxStatus
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
@@ -28,34 +29,35 @@ class UploadsPart:
 
     def __init__(self, context: Context) -> None:
         services, window = context.services, context.window
-        self._services, self._window = services, window
+        self._services, self._window, self._held = services, window, Holding()
         self.tray, self.closed_strip = UploadTray(), ClosedStrip()
         self.widgets = (self.closed_strip,)
         line = services.connection.feed
         asking = Asking(services.uploading, services.clock, self._confirm, self._tell, lambda: line.latest)
-        self._presenter = TrayPresenter(
-            self.tray, services.uploading, services.clock, asking, self._small_photo, context.scope
+        self._held.callback(self.tray.close_shift_list)
+        self._held.hold(
+            TrayPresenter(self.tray, services.uploading, services.clock, asking, self._small_photo, context.scope)
         )
-        taking_over = services.taking_over(context.settings.current.accounts)
-        self._stranded = StrandedPresenter(
-            self.tray, StrandedDialog(window), taking_over, services.clock, context.scope
+        taking_over, dialog = services.taking_over(context.settings.current.accounts), StrandedDialog(window)
+        self._held.callback(dialog.close)
+        self._stranded = self._held.hold(
+            StrandedPresenter(self.tray, dialog, taking_over, services.clock, context.scope)
         )
         self.tray.retry_clicked.connect(lambda _: services.ask_anew())
         self.closed_strip.try_wanted.connect(services.opening.try_now)
-        self._subscriptions = Subscriptions()
-        self._subscriptions.follow(services.opening.feed, self._show_outbox, replay=False)
-        self._subscriptions.connect(window.activated, services.opening.try_now)
-        self._subscriptions.connect(window.width_changed, self._fit)
+        subscriptions = Subscriptions()
+        self._held.callback(subscriptions.close)
+        subscriptions.follow(services.opening.feed, self._show_outbox, replay=False)
+        subscriptions.connect(window.activated, services.opening.try_now)
+        subscriptions.connect(window.width_changed, self._fit)
         window.add_strip(self.closed_strip)
 
     def start(self) -> None:
         """The tray follows the uploads from the first."""
 
     async def aclose(self) -> None:
-        """Ask nothing more; the uploads themselves go on until their service ends."""
-        self._subscriptions.close()
-        await self._stranded.aclose()
-        await self._presenter.aclose()
+        """Ask nothing more, and close what lists patients; the uploads themselves go on until their service ends."""
+        await self._held.aclose()
 
     def _fit(self, window_width_px: int) -> None:
         self.tray.set_narrow(window_width_px < TRAY_FOLDS_UNDER_PX)

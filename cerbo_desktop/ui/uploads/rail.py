@@ -31,14 +31,14 @@ class Rail(QWidget):
         column.addStretch(1)
 
     def show_counts(self, acting: int, moving: int) -> None:
-        """How many uploads need a person, and how many are on their way."""
+        """Show how many uploads need a person, and how many are on their way."""
         self._acting.show_count(acting, tray.need_attention(acting))
         self._moving.show_count(moving, tray.count_on_the_way(moving))
         self._counts = spoken(tray.need_attention(acting), tray.count_on_the_way(moving))
         self._describe()
 
     def show_note(self, title: str) -> None:
-        """What the panel says about photos that are no uploads of this sign-in; empty for nothing."""
+        """Show the title of the panel's note about photos that are no uploads of this account; empty for none."""
         self._note_title = title
         self._note.setToolTip(title)
         self._note.setAccessibleName(title)

@@ -51,6 +51,11 @@ class StrandedDialog:
         else:
             sheet.dismiss()
 
+    def close(self) -> None:
+        """Close the sheet, where it is open."""
+        if (sheet := self._open_sheet) is not None:
+            sheet.dismiss()
+
     @property
     def _open_sheet(self) -> StrandedSheet | None:
         sheet = self._sheet

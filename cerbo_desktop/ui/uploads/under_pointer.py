@@ -55,7 +55,7 @@ class UnderPointer:
             self.let_go()
 
     def let_go(self) -> None:
-        """The pointer is elsewhere: no room is needed beside the content."""
+        """Keep no room free beside the content: the pointer is elsewhere."""
         if self._above or self._below:
             bar = self._scroll.verticalScrollBar()
             self._scroll_to(min(max(0, bar.value() - self._above), max(0, self._height() - self._view_px)))

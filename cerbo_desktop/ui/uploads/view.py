@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cerbo_desktop.domain.holding import are_all_held, refused_charts
 from cerbo_desktop.domain.ids import PhotoId, UploadId
@@ -47,6 +48,7 @@ class UploadTray(QWidget):
         set_pane(self, "win")
         self._cards: dict[UploadId, UploadCard] = {}
         self._is_narrow = self._is_folded = False
+        self._shift_list: ShiftList | None = None
         self._panel = Panel()
         self._rail = Rail()
         row = QHBoxLayout(self)
@@ -88,7 +90,8 @@ class UploadTray(QWidget):
         return True
 
     def order_tabs(self) -> None:
-        """The panel's parts from top to bottom: cards come and go, and Qt puts each new button behind all others."""
+        """Put the panel's parts into the order of Tab, top to bottom: cards come and go, and Qt puts each new button
+        behind all others."""
         self._panel.order_tabs(self._cards.values())
 
     def set_narrow(self, is_narrow: bool) -> None:
@@ -121,7 +124,7 @@ class UploadTray(QWidget):
         self._rail.show_counts(len(acting), len(sending) + len(waiting))
 
     def show_new_photo(self, upload_id: UploadId, photo_id: PhotoId, picture: Raster) -> None:
-        """The new photo of the chart, on the card that asks whether it is this one."""
+        """Show the new photo of the chart on the card that asks whether it is this one."""
         card = self._cards.get(upload_id)
         if card is not None:
             card.show_new_photo(photo_id, raster_to_qimage(picture))
@@ -139,18 +142,23 @@ class UploadTray(QWidget):
 
     def open_shift_list(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
         """Open the list of today's photos. `times` are the hours, one each."""
-        sheet = ShiftList(uploads, times, now)
+        sheet = self._shift_list = ShiftList(uploads, times, now)
         sheet.withdraw_wanted.connect(self.withdraw_clicked)
         sheet.wrong_patient_wanted.connect(self.wrong_patient_clicked)
         sheet.not_there_wanted.connect(self.not_there_clicked)
         sheet.open_over(self)
+
+    def close_shift_list(self) -> None:
+        """Close the list of today's photos, where it is open."""
+        if self._shift_list is not None and isValid(self._shift_list):
+            self._shift_list.dismiss()
 
     def set_closed(self, is_closed: bool) -> None:
         """True while photos may wait on this PC that the tray cannot know of: it then says nothing of "all sent"."""
         self._panel.set_closed(is_closed)
 
     def show_note(self, title: str, text: str, *, offers_look: bool = False) -> None:
-        """Something about this PC's photos that is no upload of this account."""
+        """Show a notice about photos on this PC that are no uploads of this account."""
         with self._panel.under_pointer.staying():
             self._panel.note.set_words(title, text)
             self._panel.look.setVisible(offers_look)

@@ -83,7 +83,7 @@ class ViewerBar(QWidget):
         self._face.set_face(QPixmap.fromImage(raster_to_qimage(face)) if face is not None else None)
 
     def show_face_unknown(self) -> None:
-        """The initials: there may be an ID photo, and nobody knows which photo it is."""
+        """Show initials: there may be an ID photo, and nobody knows which photo it is."""
         if self._patient is not None:
             self._face.set_initials(initials_of(self._patient.name))
 
@@ -101,7 +101,7 @@ class ViewerBar(QWidget):
         self.actual.setChecked(abs(zoom - 1.0) < 1e-6)
 
     def set_has_photo(self, has_photo: bool) -> None:
-        """Without a photo there is no zoom to tell and nothing to call a preview."""
+        """Hide quality and zoom while there is no photo."""
         self.quality.setVisible(has_photo)
         if not has_photo:
             self.zoom.percent.setText("")

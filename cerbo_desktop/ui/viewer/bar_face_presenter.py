@@ -33,7 +33,7 @@ class BarFacePresenter:
         self._start_loading(patient_id)  # costs nothing where it is the latest
 
     def clear(self) -> None:
-        """No patient is shown any more; a face that is on its way is dropped."""
+        """Drop a face that is on its way: no patient is shown any more."""
         self._patient_id = None
         self._scope.cancel_all()
 

@@ -43,7 +43,8 @@ class QualityChip(QLabel):
         self._update_tooltip()
 
     def show_word(self, shows_word: bool) -> None:
-        """The shape alone where there is no room; the word becomes the tooltip, and readers hear it."""
+        """Show the word or, where there is no room, the shape alone: the word becomes the tooltip, and readers hear
+        it."""
         self._shows_word = shows_word
         self._update_tooltip()
 

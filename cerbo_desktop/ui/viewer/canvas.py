@@ -106,7 +106,7 @@ class Canvas(QWidget):
         self._changed()
 
     def turn_right(self) -> None:
-        """A quarter turn clockwise about the same place; the photo itself is not changed."""
+        """Turn the view a quarter clockwise about the same place; the photo itself is not changed."""
         self._state = self._state.turned_right()
         self.set_turns(self._turns + 1)
 

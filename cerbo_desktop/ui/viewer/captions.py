@@ -24,7 +24,7 @@ class Flaw(Enum):
 
     @property
     def word(self) -> str:
-        """For the chip in the bar."""
+        """The word that the chip in the bar shows for this flaw."""
         match self:
             case Flaw.DAMAGED:
                 return viewer.damaged()
@@ -35,7 +35,7 @@ class Flaw(Enum):
 
     @property
     def sentence(self) -> str:
-        """For the pill on the photo."""
+        """The sentence that the pill on the photo shows for this flaw."""
         match self:
             case Flaw.DAMAGED:
                 return viewer.damaged_note()
@@ -65,7 +65,7 @@ class PatientCaption:
 
 @dataclass(frozen=True, slots=True)
 class PhotoCaption:
-    """Which photo it is."""
+    """The words that tell which photo is shown."""
 
     photo_id: PhotoId
     when: str
@@ -85,7 +85,7 @@ class FilmEntry:
 
 
 def patient_caption(patient: Patient, today: date) -> PatientCaption:
-    """Who it is, in the words of the bar. `today` gives the age."""
+    """The words of the bar that tell whose photo is shown. `today` gives the age."""
     return PatientCaption(
         patients.full_name(patient),
         patients.date_of_birth(patient.born),

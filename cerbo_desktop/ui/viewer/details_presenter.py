@@ -70,18 +70,18 @@ class DetailsPresenter:
         self._show_facts()
 
     def show_file(self, photo_id: PhotoId, raster: Raster) -> None:
-        """The photo's file has come; `raster` is the whole picture."""
+        """Show what the photo's file tells, which has come; `raster` is the whole picture."""
         if self._photo is not None and self._photo.id == photo_id:
             self._pixels = raster.source_width_px, raster.source_height_px
             self._show_facts()
 
     def try_again(self) -> None:
-        """A trouble is over: a record that failed for its sake is asked for once more."""
+        """Ask once more for a record that failed because of a trouble that is over."""
         if self._failure is not None and not self._is_refused:
             self._ask_anew()
 
     def clear(self) -> None:
-        """No photo is on show."""
+        """Show nothing: no photo is on show."""
         self._scope.cancel_all()
         self._photo = self._pixels = self._failure = None
         self._view.show_facts((), (), "")

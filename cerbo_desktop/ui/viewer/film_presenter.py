@@ -23,11 +23,11 @@ class FilmPresenter:
         page.wanted_changed.connect(self._want)
 
     def open(self, patient_id: PatientId) -> None:
-        """The strip shows photos of this patient from now on."""
+        """Let the strip show photos of this patient from now on."""
         self._patient_id = patient_id
 
     def clear(self) -> None:
-        """The viewer is closed: nothing is asked for, and what comes late is dropped."""
+        """Ask for nothing more and drop what comes late: the viewer is closed."""
         self._patient_id = None
 
     def close(self) -> None:

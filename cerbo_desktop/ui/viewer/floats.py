@@ -52,7 +52,7 @@ class Pill(QFrame):
         self.hide()
 
     def set_words(self, words: str, size: str = "", share: str = "") -> None:
-        """The sentence, then a size in quiet letters and a share in strong ones; empty ones are left out."""
+        """Show the sentence, then a size in quiet letters and a share in strong ones; empty ones are left out."""
         runs = [Run(words, weight=500)]
         runs += [Run(f"  {size}", "ink2", 400)] if size else []
         runs += [Run(f"  {share}", weight=600)] if share else []
@@ -88,7 +88,7 @@ class DownloadLine(QWidget):
         self.hide()
 
     def set_fraction(self, fraction: float) -> None:
-        """How much has arrived, 0 to 1."""
+        """Show how much has arrived, 0 to 1."""
         self._fraction = min(1.0, max(0.0, fraction))
         self.update()
 

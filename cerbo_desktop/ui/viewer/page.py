@@ -54,7 +54,7 @@ class ViewerPage(QWidget):
     # What it is told.
 
     def show_patient(self, caption: PatientCaption) -> None:
-        """Whose photos come now; everything of the last patient is dropped."""
+        """Drop everything of the last patient and show whose photos come now."""
         self.clear()
         self.bar.show_patient(caption)
 
@@ -64,11 +64,11 @@ class ViewerPage(QWidget):
             self.film.show_chosen(self._caption.photo_id)
 
     def set_thumbnail(self, photo_id: PhotoId, raster: Raster | None) -> None:
-        """The film strip's picture of a photo; None says that it could not be loaded."""
+        """Show the film strip's picture of a photo; None says that it could not be loaded."""
         self.film.film.set_thumbnail(photo_id, raster)
 
     def show_photo(self, caption: PhotoCaption, *, has_previous: bool, has_next: bool) -> None:
-        """Another photo, or the same with a new place in the set. The stage is empty until its pixels come."""
+        """Show another photo, or the same with a new place in the set. The stage is empty until its pixels come."""
         is_other = self._caption is None or caption.photo_id != self._caption.photo_id
         self._caption = caption
         self.bar.show_photo(caption)
@@ -82,13 +82,13 @@ class ViewerPage(QWidget):
         self._name_stage()
 
     def show_preview(self, photo_id: PhotoId, raster: Raster) -> None:
-        """The small picture; it may come late, and takes nothing sharper away."""
+        """Show the small picture; it may come late, and takes nothing sharper away."""
         if self._is_on_show(photo_id):
             self.area.show_preview(raster)
             self._show_quality(is_full=False)
 
     def show_growing(self, photo_id: PhotoId, raster: Raster, known_rows: int) -> None:
-        """What has arrived so far: the top `known_rows` of the raster, over the preview where there is one."""
+        """Show what has arrived so far: the top `known_rows` of the raster, over the preview where there is one."""
         if self._is_on_show(photo_id):
             self.area.show_growing(raster, known_rows)
             self._show_quality(is_full=False)
@@ -99,7 +99,7 @@ class ViewerPage(QWidget):
             self._show_quality(is_full=False)
 
     def show_full(self, photo_id: PhotoId, raster: Raster) -> None:
-        """Every pixel. The raster is wrapped, not copied."""
+        """Show every pixel of the photo. The raster is wrapped, not copied."""
         if self._is_on_show(photo_id):
             self.area.show_full(raster, self.prepared.get(photo_id))
 
@@ -142,7 +142,7 @@ class ViewerPage(QWidget):
             self.back_chosen.emit()
 
     def toggle_details(self) -> None:
-        """What Cerbo says of the photo, beside it. The focus stays at the photo, or comes back to it."""
+        """Show or hide, beside the photo, what Cerbo says of it. The focus stays at the photo, or comes back to it."""
         if self.details.is_open and self.details.isAncestorOf(self.focusWidget()):
             self.stage.setFocus()
         self.details.set_open(not self.details.is_open)

@@ -93,7 +93,7 @@ class ViewerPresenter:
         self._show(photo_id)
 
     def photos_changed(self, photos: tuple[Photo, ...], *, is_partial: bool = False) -> None:
-        """The album changed; `photos` come newest first. If the photo on show is gone, its neighbour is shown."""
+        """Take in the changed album, newest first. If the photo on show is gone, its neighbour is shown."""
         if self._patient is None or self._current is None:
             return
         if (photos[::-1], is_partial) == (self._photos, self._is_partial):

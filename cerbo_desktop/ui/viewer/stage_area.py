@@ -61,7 +61,7 @@ class StageArea(QWidget):
 
     @property
     def flaw(self) -> captions.Flaw | None:
-        """Once a photo is shown as far as it can be had."""
+        """What is wrong with the shown photo; None also while more of it may come."""
         return self._flaw if self.is_full else None
 
     @property
@@ -86,7 +86,7 @@ class StageArea(QWidget):
         self._next.setEnabled(has_next)
 
     def show_nothing(self, *, is_waiting: bool = True) -> None:
-        """No photo yet; the spinner comes after 300 ms where one is waited for."""
+        """Show that no photo is there yet; where one is waited for, the spinner comes after 300 ms."""
         self._leave_state()
         self.stage.clear()
         if is_waiting:
@@ -110,7 +110,7 @@ class StageArea(QWidget):
         self._show_loading()
 
     def show_progress(self, done_bytes: int, total_bytes: int | None) -> None:
-        """How much of the photo's file has arrived."""
+        """Show how much of the photo's file has arrived."""
         if not self._is_loading:
             self._leave_state()
         if not self.stage.has_photo:
@@ -123,15 +123,15 @@ class StageArea(QWidget):
             self._show_loading()
 
     def show_full(self, raster: Raster, smaller: tuple[QImage, ...] | None) -> None:
-        """Every pixel. It is called full quality once it can be seen: for a large photo a moment later."""
+        """Show every pixel. It is called full quality once it can be seen: for a large photo a moment later."""
         self._cannot.hide()
         self._spinner.stop()
         self._flaw = captions.flaw_of(raster)
         self.stage.show_full(raster, smaller)
 
     def show_failure(self, title: str, text: str, *, may_retry: bool, over_preview: str) -> str:
-        """Over a preview that sentence, over a part of the photo how much of it came, else `title` and `text`; returns
-        the words shown."""
+        """Say that loading failed: `over_preview` over a preview, how much arrived over a part of the photo, else
+        `title` and `text`. Returns the words shown."""
         self._leave_state()
         self._spinner.stop()
         if self.stage.has_photo:

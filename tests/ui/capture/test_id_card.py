@@ -167,8 +167,8 @@ async def test_a_scanners_keys_take_and_send_nothing(front: Front) -> None:
     front.type("R2 1")
     front.press(Qt.Key.Key_Return)
     await emitted(guard.went_quiet)
-    front.card.send.setFocus()
-    QTest.keyClicks(front.card.send, "10482")
+    front.card.buttons.send.setFocus()
+    QTest.keyClicks(front.card.buttons.send, "10482")
     front.press(Qt.Key.Key_Return)
     await emitted(guard.went_quiet)
     await settled(front.session)
@@ -179,7 +179,7 @@ async def test_a_scanners_keys_take_and_send_nothing(front: Front) -> None:
 async def test_a_held_enter_sends_nothing(front: Front) -> None:
     """It opened the patient, and the card came by itself."""
     await front.shoot()
-    for target in (front.card.live, front.card.send):
+    for target in (front.card.live, front.card.buttons.send):
         target.setFocus()
         held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True)
         QApplication.sendEvent(target, held)
@@ -297,7 +297,7 @@ def test_nothing_of_the_card_is_cut_in_a_narrow_place(qtbot: QtBot, width_px: in
     place.resize(width_px, 500)
     place.show()
     card.show_kept(Raster(4, 4, bytes(64), 4, 4))
-    for shown in (card.send, card.retake, card.discard, card.text, card.title):
+    for shown in (card.buttons.send, card.buttons.retake, card.buttons.discard, card.text, card.title):
         assert shown.isVisible()
         assert shown.mapTo(place, shown.rect().topRight()).x() < width_px - 24
         assert shown.width() >= shown.minimumSizeHint().width()
@@ -309,7 +309,7 @@ def test_the_words_of_the_card(qtbot: QtBot) -> None:
     card = IdCard(MARIA)
     qtbot.addWidget(card)
     assert card.text.text() == "Ask: “Please tell me your name and date of birth.” Check both above."
-    assert card.send.accessibleName() == "Send 1 photo to Maria Lopez, born 4 March 1981"
+    assert card.buttons.send.accessibleName() == "Send 1 photo to Maria Lopez, born 4 March 1981"
 
 
 def test_a_chooser_shows_only_when_there_is_a_choice(qtbot: QtBot) -> None:
@@ -326,7 +326,7 @@ def test_trouble_switches_the_shutter_off(qtbot: QtBot) -> None:
     card = IdCard(MARIA)
     qtbot.addWidget(card)
     card.show_camera(CameraFacts(CameraState.BUSY, CameraInfo("b", "Brio")))
-    assert not card.take.isEnabled()
+    assert not card.buttons.take.isEnabled()
     assert card.viewfinder.currentWidget() is card.viewfinder.trouble
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import QClipboard, QColor, QDropEvent, QGuiApplication, QImage, QKeyEvent, QShortcut
+from PySide6.QtGui import QClipboard, QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QShortcut
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QListView, QWidget
 from pytestqt.qtbot import QtBot
@@ -370,9 +370,9 @@ def test_dropped_files_are_added_and_links_are_not(sheet: CaptureSheet, tmp_path
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.jpg")), QUrl("gopher:unreachable/b.jpg")])
     heard = QSignalSpy(sheet.files_added)
-    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    event = QDropEvent(QPointF(200, 200), action, mime, button, Qt.KeyboardModifier.NoModifier)
-    sheet.dropEvent(event)
+    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(sheet, QDragEnterEvent(QPoint(200, 200), action, mime, button, keys))
+    QApplication.sendEvent(sheet, QDropEvent(QPointF(200, 200), action, mime, button, keys))
     assert heard.at(0) == [[tmp_path / "a.jpg"]]
 
 
@@ -415,7 +415,7 @@ def test_pasting_words_says_that_there_is_no_picture(sheet: CaptureSheet, clipbo
 def test_esc_closes_the_dialog_for_files_before_the_sheet(sheet: CaptureSheet, monkeypatch: pytest.MonkeyPatch) -> None:
     odd_dialog(monkeypatch, "is silent")
     leaving = QSignalSpy(sheet.leave_pressed)
-    opened, closed = QSignalSpy(sheet.picker.opened), QSignalSpy(sheet.picker.closed)
+    opened, closed = QSignalSpy(sheet.incoming.picker.opened), QSignalSpy(sheet.incoming.picker.closed)
     press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     press(sheet, Qt.Key.Key_Escape)
     assert (opened.count(), closed.count(), leaving.count()) == (1, 1, 0)
@@ -427,7 +427,7 @@ def test_what_is_asked_is_not_asked_behind_the_dialog_for_files(
     sheet: CaptureSheet, window: QWidget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     odd_dialog(monkeypatch, "is silent")
-    closed = QSignalSpy(sheet.picker.closed)
+    closed = QSignalSpy(sheet.incoming.picker.closed)
     press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     question = Sheet("Discard 1 photo?")
     question.open_over(window)
@@ -461,7 +461,7 @@ def test_an_impatient_enter_does_not_send_what_was_just_chosen(
     sheet.foot.consent.box.setChecked(True)
     sent = QSignalSpy(sheet.send_pressed)
     press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
-    with qtbot.waitSignal(sheet.picker.closed, timeout=30_000):
+    with qtbot.waitSignal(sheet.incoming.picker.closed, timeout=30_000):
         press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     began_s = time.monotonic()
     while time.monotonic() - began_s < 1.5:
@@ -504,7 +504,7 @@ def test_the_systems_own_dialog_opens_beside_the_loop_and_goes_with_the_sheet(
         dialog.filesSelected.emit(names)
         assert heard.at(0) == [[Path(name) for name in names]]
         dialog.reject()
-        assert not sheet.picker.is_open
+        assert not sheet.incoming.picker.is_open
     press(sheet, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
     sheet.dismiss()
     assert not [each for each in window.findChildren(QFileDialog) if each.isVisible()]

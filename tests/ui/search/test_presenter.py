@@ -19,7 +19,7 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import ConnectionState, Offline, Online
 from cerbo_desktop.services.photos.faces import FaceReader
 from cerbo_desktop.services.photos.type_lists import ListsByType
-from cerbo_desktop.services.search.interpreting import Interpretation
+from cerbo_desktop.services.search.interpretation import Interpretation
 from cerbo_desktop.services.search.searching import Searching, SearchResult
 from cerbo_desktop.services.today import BoardState, Today
 from cerbo_desktop.ui.search.namesakes import NamesakesPage

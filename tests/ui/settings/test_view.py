@@ -1,7 +1,5 @@
 """The settings sheet by itself: what a screen reader meets, keys, and both looks."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -20,12 +18,12 @@ from cerbo_desktop.ui.settings.parts import SettingRow
 from cerbo_desktop.ui.settings.view import SettingsSheet
 from cerbo_desktop.ui.text import settings as words
 
-_FILE = Path("/etc/cerbo-desktop/policy.toml")
+_PLACE = "/etc/cerbo-desktop/policy.toml"
 _SET_UP = Settings(origin="https://riverbend.md-hq.com", username="pk_desk")
-_FREE = Effective(PolicyReading(_FILE), _SET_UP)
-_LOCKED = Effective(PolicyReading(_FILE, Policy(server="https://relay.example", camera=False), is_there=True), _SET_UP)
+_FREE = Effective(PolicyReading(), _SET_UP)
+_LOCKED = Effective(PolicyReading((_PLACE,), Policy(server="https://relay.example", camera=False)), _SET_UP)
 _BROKEN = Effective(
-    PolicyReading(_FILE, SAFE_SIDE, is_there=True, fault=PolicyFault(PolicyFaultKind.NOT_TOML, _FILE, 3)), _SET_UP
+    PolicyReading((_PLACE,), SAFE_SIDE, fault=PolicyFault(PolicyFaultKind.NOT_TOML, _PLACE, 3)), _SET_UP
 )
 
 
@@ -77,8 +75,8 @@ def test_a_reader_hears_name_value_and_who_set_it(qtbot: QtBot) -> None:
 def test_while_the_file_is_not_right_nobody_is_said_to_have_set_anything(qtbot: QtBot) -> None:
     sheet = _sheet(qtbot, SettingsFacts("0.1.0", _BROKEN, "https://riverbend.md-hq.com", "pk_desk"))
     assert not any("Set by your clinic’s IT" in name for name in _names(sheet))
-    assert any("Safe defaults until the policy file is fixed" in name for name in _names(sheet))
-    assert any("Stays as it is until the policy file is fixed" in name for name in _names(sheet))
+    assert any("Safe defaults until the policy is fixed" in name for name in _names(sheet))
+    assert any("Stays as it is until the policy is fixed" in name for name in _names(sheet))
 
 
 def test_a_practice_clinic_is_called_one(qtbot: QtBot) -> None:

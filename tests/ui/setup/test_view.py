@@ -1,4 +1,4 @@
-"""The set-up page by itself."""
+"""The setup page by itself."""
 
 import pytest
 from PySide6.QtCore import Qt

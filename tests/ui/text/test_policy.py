@@ -1,6 +1,4 @@
-"""The sentences about the policy file and about leaving: exact, whole, and never pretending."""
-
-from pathlib import Path
+"""The sentences about the policy and about leaving: exact, whole, and never pretending."""
 
 import pytest
 
@@ -12,30 +10,30 @@ from cerbo_desktop.config.settings import Settings
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.ui.text import policy as words, removal, settings
 
-_FILE = Path("/etc/cerbo-desktop/policy.toml")
+_PLACE = "/etc/cerbo-desktop/policy.toml"
 
 
 def _effective(policy: Policy, fault: PolicyFault | None = None) -> Effective:
-    return Effective(PolicyReading(_FILE, policy, fault=fault), Settings())
+    return Effective(PolicyReading((_PLACE,), policy, fault=fault), Settings())
 
 
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [
         (
-            PolicyFault(PolicyFaultKind.NOT_TOML, _FILE, 3),
+            PolicyFault(PolicyFaultKind.NOT_TOML, _PLACE, 3),
             "/etc/cerbo-desktop/policy.toml, line 3: it is not TOML, such as camera = true.",
         ),
         (
-            PolicyFault(PolicyFaultKind.BAD_VALUE, _FILE, 7, "camera"),
+            PolicyFault(PolicyFaultKind.BAD_VALUE, _PLACE, 7, "camera"),
             "/etc/cerbo-desktop/policy.toml, line 7: “camera” must be true or false.",
         ),
         (
-            PolicyFault(PolicyFaultKind.BAD_VALUE, _FILE, 1, "idle_lock_minutes"),
+            PolicyFault(PolicyFaultKind.BAD_VALUE, _PLACE, 1, "idle_lock_minutes"),
             "/etc/cerbo-desktop/policy.toml, line 1: “idle_lock_minutes” must be a whole number from 1 to 15.",
         ),
         (
-            PolicyFault(PolicyFaultKind.WRITABLE, _FILE),
+            PolicyFault(PolicyFaultKind.WRITABLE, _PLACE),
             "/etc/cerbo-desktop/policy.toml: it or its folder can be changed by standard users, who could change it "
             "for everyone.",
         ),
@@ -49,7 +47,7 @@ def test_a_fault_names_file_line_and_cause(fault: PolicyFault, sentence: str) ->
 @pytest.mark.parametrize("kind", PolicyFaultKind)
 def test_every_kind_of_fault_and_every_key_has_its_words(kind: PolicyFaultKind) -> None:
     for key in Policy.__struct_fields__:
-        sentence = words.fault(PolicyFault(kind, _FILE, 2, key))
+        sentence = words.fault(PolicyFault(kind, _PLACE, 2, key))
         assert sentence.startswith("/etc/cerbo-desktop/policy.toml, line 2: ")
         assert sentence.endswith(".")
         assert (f"“{key}”" in sentence) is (kind is PolicyFaultKind.BAD_VALUE)
@@ -80,7 +78,7 @@ def test_an_update_notice_is_one_harmless_line() -> None:
 def test_practice_says_why_it_is_off() -> None:
     assert words.practice_off(_effective(Policy()).practice_off_by) == ""
     assert "turned off by your clinic’s IT" in words.practice_off(_effective(Policy(practice=False)).practice_off_by)
-    fault = PolicyFault(PolicyFaultKind.NOT_TEXT, _FILE)
+    fault = PolicyFault(PolicyFaultKind.NOT_TEXT, _PLACE)
     assert "is fixed" in words.practice_off(_effective(Policy(practice=False), fault).practice_off_by)
 
 
@@ -107,5 +105,5 @@ def test_counts_agree(number: int, title: str, consent: str) -> None:
 def test_a_wrong_number_is_told_the_limits_of_its_key() -> None:
     for key in KEYS:
         if isinstance(key.kind, WholeNumber):
-            sentence = words.fault(PolicyFault(PolicyFaultKind.BAD_VALUE, _FILE, 1, key.name))
+            sentence = words.fault(PolicyFault(PolicyFaultKind.BAD_VALUE, _PLACE, 1, key.name))
             assert f"from {key.kind.lowest} to {key.kind.highest}." in sentence

@@ -22,7 +22,7 @@ _ELSEWHERE = {
     "app/loop.py": "It reads what the event loop says.",
     "outbox/cards.py": "It reads what an earlier release sealed.",
     "config/policy_keys.py": "The reference of the policy's keys, for the clinic's IT.",
-    "config/policy_file.py": "It reads what Python's TOML parser says.",
+    "config/policy_toml.py": "It reads what Python's TOML parser says.",
 }
 """Files that hold sentences and why they may."""
 _NAMES = frozenset(

@@ -1,4 +1,4 @@
-"""What the set-up page says of a photo that was tried by both routes."""
+"""What the setup page says of a photo that was tried by both routes."""
 
 import pytest
 

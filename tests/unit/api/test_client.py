@@ -23,8 +23,9 @@ from cerbo_desktop.domain.errors import BadAnswer, Missing, Overloaded, ServerEr
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS
 from cerbo_desktop.domain.page import Page
+from cerbo_desktop.domain.patient_query import PatientQuery
 from cerbo_desktop.domain.photo import Photo, PhotoType
-from cerbo_desktop.domain.ports import CerboServer, PatientQuery
+from cerbo_desktop.domain.ports import CerboServer
 from cerbo_desktop.domain.urgency import Urgency
 from tests.fakes.raw_server import Peer, RawServer, Script, answers, raw_server
 from tests.unit.api.contacts import Contacts, Opened, jpeg_like

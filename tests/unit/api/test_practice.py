@@ -13,13 +13,13 @@ from cerbo_desktop.domain.appointment import VisitStage
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Missing
 from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.patient_query import PatientQuery
 from cerbo_desktop.domain.photo import PhotoType
-from cerbo_desktop.domain.ports import PatientQuery
 from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
+from cerbo_desktop.practice.answer_forms import ContentForm, Envelope, IdForm, ListForm, Paging, UploadAnswer
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.drawing import small_copy
 from cerbo_desktop.practice.faults import Fault
-from cerbo_desktop.practice.switches import ContentForm, Envelope, IdForm, ListForm, Paging, UploadAnswer
 from cerbo_desktop.services import connection_test
 from cerbo_desktop.services.connection_checks import CheckOutcome, CheckReason
 

@@ -9,9 +9,9 @@ from hypothesis import given
 
 from cerbo_desktop.api import queue_list
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefused
-from cerbo_desktop.domain.evidence import EntryNature
 from cerbo_desktop.domain.page import Listing
-from cerbo_desktop.domain.ports import QueueEntry
+from cerbo_desktop.domain.portal_queue import QueueEntry
+from cerbo_desktop.domain.server_snapshot import EntryNature
 from tests.unit.api.test_wire import CERBO_LIKE, OF_EIGHT
 
 SEVEN = "7"

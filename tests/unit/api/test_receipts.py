@@ -8,7 +8,7 @@ from hypothesis import given
 from cerbo_desktop.api import receipts
 from cerbo_desktop.domain.errors import BadAnswer, ServerRefused
 from cerbo_desktop.domain.evidence import Answer
-from cerbo_desktop.domain.ports import Receipt
+from cerbo_desktop.domain.portal_queue import Receipt
 from tests.unit.api.test_wire import CERBO_LIKE
 
 SEVEN = "7"

@@ -11,7 +11,7 @@ from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.domain.errors import BadAnswer, Forbidden, Overloaded, ServerError, SignedOut, Stalled, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS
-from cerbo_desktop.domain.ports import PatientQuery
+from cerbo_desktop.domain.patient_query import PatientQuery
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.withholding import Withheld

@@ -24,7 +24,7 @@ from cerbo_desktop.domain.errors import (
 )
 from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import PatientId, QueueId
-from cerbo_desktop.domain.ports import Receipt
+from cerbo_desktop.domain.portal_queue import Receipt
 from cerbo_desktop.runtime import progress_limit
 from tests.fakes.lines import Quality, SlowLine
 from tests.fakes.raw_server import Peer, Script, answers, raw_server, reads, sends

@@ -12,6 +12,7 @@ from cerbo_desktop.app.instance.lock import SingleInstance
 from cerbo_desktop.app.removal.command import RemovalExit
 from cerbo_desktop.app.removal.data import FilesStay, PhotosWait, Removed, remove_person
 from cerbo_desktop.config.settings import Settings, SettingsFile
+from cerbo_desktop.domain.acts import Act, DataRemoved
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.upload import UploadState as S
 from cerbo_desktop.runtime.events import Event, event, start_logging
@@ -64,6 +65,10 @@ async def _lived_in(data_dir: DataDir, *, is_sent: bool = True) -> SettingsFile:
     return settings
 
 
+def _held(path: Path, *_: object) -> None:
+    raise PermissionError(13, "held by another program", str(path))
+
+
 async def _with_secrets(secrets: SessionSecrets) -> SessionSecrets:
     await MasterKey(secrets).get_or_make()
     for account in (*_ACCOUNTS, "somebody else's"):
@@ -83,6 +88,18 @@ async def test_everything_of_the_person_goes_and_nothing_else(tmp_path: Path) ->
     settings.change(tile_px=200)
     assert settings.current == Settings(tile_px=200)
     assert list(_below(data_dir.root)) == ["holiday.jpg"], "neither the log nor the settings come back"
+
+
+async def test_a_removal_is_published_once_it_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data_dir, done = DataDir(tmp_path / "data"), list[Act]()
+    settings, secrets = await _lived_in(data_dir, is_sent=False), await _with_secrets(SessionSecrets())
+    await remove_person(data_dir, settings, secrets, publish=done.append)
+    assert done == [], "a photo waits"
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", _held)
+        await remove_person(data_dir, settings, secrets, even_unsent=True, publish=done.append)
+    await remove_person(data_dir, settings, secrets, even_unsent=True, publish=done.append)
+    assert done == [DataRemoved(even_unsent=True, are_files_gone=are_gone) for are_gone in (False, True)]
 
 
 async def test_nothing_at_all_goes_while_a_photo_waits(tmp_path: Path) -> None:
@@ -130,11 +147,7 @@ async def test_without_any_keyring_the_files_go_and_it_is_said(tmp_path: Path) -
 async def test_a_file_that_stays_is_told_and_the_others_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data_dir = DataDir(tmp_path / "data")
     settings, secrets = await _lived_in(data_dir), await _with_secrets(SessionSecrets())
-
-    def held(path: Path, *_: object) -> None:
-        raise PermissionError(13, "held by another program", str(path))
-
-    monkeypatch.setattr(shutil, "rmtree", held)
+    monkeypatch.setattr(shutil, "rmtree", _held)
     assert await remove_person(data_dir, settings, secrets) == FilesStay()
     assert {name.split("/")[0] for name in _below(data_dir.root)} == {"outbox", "practice-outbox", "thumbnails"}
     assert await secrets.read("master key") is None, "what is left opens for nobody"

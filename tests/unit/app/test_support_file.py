@@ -2,7 +2,6 @@
 
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,7 @@ from cerbo_desktop.outbox.survey import OutboxCounts
 from cerbo_desktop.runtime.events import Event, event
 
 _NOW = datetime(2025, 11, 12, 10, 12, tzinfo=UTC)
-_FILE = Path("/etc/cerbo-desktop/policy.toml")
+_PLACE = "/etc/cerbo-desktop/policy.toml"
 _CANARIES = Settings(
     origin="https://riverbend.md-hq.com",
     username="pk_canary",
@@ -42,11 +41,11 @@ def test_settings_without_key_name_accounts_and_serial_numbers() -> None:
 
 def test_the_policy_as_it_was_read() -> None:
     policy = Policy(camera=False, idle_lock_minutes=3, update_notice_text="Friday")
-    text = _text(PolicyReading(_FILE, policy, is_there=True, unknown_keys=("camra",)))
-    assert f"Policy\n  {_FILE}\n  unknown keys: camra" in text
+    text = _text(PolicyReading((_PLACE,), policy, unknown_keys=("camra",)))
+    assert f"Policy\n  {_PLACE}\n  unknown keys: camra" in text
     assert "\n  idle_lock_minutes: 3\n  camera: false\n  update_notice_text: Friday\n" in text
-    fault = PolicyFault(PolicyFaultKind.BAD_VALUE, _FILE, 2, "practice")
-    broken = _text(PolicyReading(_FILE, SAFE_SIDE, is_there=True, fault=fault))
+    fault = PolicyFault(PolicyFaultKind.BAD_VALUE, _PLACE, 2, "practice")
+    broken = _text(PolicyReading((_PLACE,), SAFE_SIDE, fault=fault))
     assert "not used: bad value, line 2, key practice. Safe defaults apply:" in broken
     assert "\n  practice: false\n" in broken
 

@@ -12,14 +12,14 @@ from cerbo_desktop.config.effective import Effective, SetBy
 from cerbo_desktop.config.policy import SAFE_SIDE, Policy, PolicyFault, PolicyFaultKind, PolicyReading
 from cerbo_desktop.config.settings import Settings
 
-_FILE = Path("/etc/cerbo-desktop/policy.toml")
+_PLACE = "/etc/cerbo-desktop/policy.toml"
 _PRODUCT = Path(cerbo_desktop.__file__).parent
-_FREE = PolicyReading(_FILE)
-_FAULTY = PolicyReading(_FILE, SAFE_SIDE, is_there=True, fault=PolicyFault(PolicyFaultKind.NOT_TOML, _FILE, 1))
+_FREE = PolicyReading()
+_FAULTY = PolicyReading((_PLACE,), SAFE_SIDE, fault=PolicyFault(PolicyFaultKind.NOT_TOML, _PLACE, 1))
 
 
 def _set(policy: Policy) -> PolicyReading:
-    return PolicyReading(_FILE, policy, is_there=True)
+    return PolicyReading((_PLACE,), policy)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 import trustme
 
-from cerbo_desktop.config import policy_file
+from cerbo_desktop.config import policy_reading
 from cerbo_desktop.config.effective import Effective, SetBy
-from cerbo_desktop.config.policy import SAFE_SIDE, Policy, PolicyFaultKind, PolicyReading, policy_path
-from cerbo_desktop.config.policy_file import read_policy, read_policy_in_time
+from cerbo_desktop.config.policy import SAFE_SIDE, Policy, PolicyFaultKind, PolicyReading
+from cerbo_desktop.config.policy_places import PolicyFile, policy_path
+from cerbo_desktop.config.policy_reading import read_policy, read_policy_in_time
 from cerbo_desktop.config.settings import Settings
 from cerbo_desktop.runtime.events import recent_events
 from cerbo_desktop.runtime.paths import resources_dir
@@ -43,7 +44,7 @@ def _written(tmp_path: Path, content: str | bytes) -> Path:
 
 
 def _read(file: Path) -> PolicyReading:
-    return read_policy(file, owner_uid=file.parent.stat().st_uid)
+    return read_policy([PolicyFile(file)], owner_uid=file.parent.stat().st_uid)
 
 
 def _effective(reading: PolicyReading, own: str = "", *, wants_thumbnails: bool = False) -> Effective:
@@ -53,10 +54,10 @@ def _effective(reading: PolicyReading, own: str = "", *, wants_thumbnails: bool 
 async def test_a_disk_that_does_not_answer_leaves_the_safe_side(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(policy_file, "_ANSWER_WITHIN_S", 0.1)
+    monkeypatch.setattr(policy_reading, "_ANSWER_WITHIN_S", 0.1)
     file = tmp_path / "share" / "policy.toml"
     with dead_share(file.parent, monkeypatch):
-        reading = await read_policy_in_time(file)
+        reading = await read_policy_in_time([PolicyFile(file)])
     assert reading.policy == SAFE_SIDE
     assert reading.fault is not None
     assert reading.fault.kind is PolicyFaultKind.CANNOT_BE_READ
@@ -64,11 +65,12 @@ async def test_a_disk_that_does_not_answer_leaves_the_safe_side(
 
 def test_without_a_file_everything_is_free(tmp_path: Path) -> None:
     for file in (tmp_path / "policy.toml", tmp_path / "no folder" / "policy.toml"):
-        assert read_policy(file) == PolicyReading(file, Policy())
+        assert read_policy([PolicyFile(file)]) == PolicyReading()
 
 
 def test_every_key_is_read(tmp_path: Path) -> None:
-    reading = _read(_written(tmp_path, _WHOLE))
+    file = _written(tmp_path, _WHOLE)
+    reading = _read(file)
     assert reading.policy == Policy(
         server="https://relay.clinic.example",
         idle_lock_minutes=3,
@@ -80,7 +82,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         update_notice_text="Version 1.2 comes on Friday",
         update_notice_url="https://clinic.example/photos",
     )
-    assert reading.is_there
+    assert reading.places == (str(file),)
     assert (reading.fault, reading.unknown_keys) == (None, ())
     assert _effective(reading, "https://mine.example").address == "https://relay.clinic.example"
     assert _effective(reading).address_set_by is SetBy.CLINIC
@@ -144,7 +146,7 @@ def test_a_malformed_file_names_its_line_and_falls_to_the_safe_side(
     reading = _read(file)
     assert reading.fault is not None
     assert (reading.fault.kind, reading.fault.line, reading.fault.key) == (kind, line, key)
-    assert reading.fault.file == file
+    assert reading.fault.place == str(file)
     _assert_safe(reading)
     assert recent_events()[-1].endswith(f"policy what=PolicyFaultKind.{kind.name}")
 
@@ -190,7 +192,7 @@ def test_a_link_into_a_folder_that_others_may_write_is_not_trusted(tmp_path: Pat
 @posix_only
 def test_a_file_of_an_ordinary_user_is_not_trusted(tmp_path: Path) -> None:
     file = _written(tmp_path, _WHOLE)
-    _assert_kind(read_policy(file, owner_uid=os.getuid() + 1), PolicyFaultKind.WRONG_OWNER)
+    _assert_kind(read_policy([PolicyFile(file)], owner_uid=os.getuid() + 1), PolicyFaultKind.WRONG_OWNER)
 
 
 @posix_only

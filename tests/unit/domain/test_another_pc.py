@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cerbo_desktop.domain.another_pc import CLOCKS_DIFFER_BY, RECENT, OwnEntries, entry_of_another_pc
-from cerbo_desktop.domain.evidence import Reading, ServerSnapshot
 from cerbo_desktop.domain.ids import QueueId
+from cerbo_desktop.domain.server_snapshot import Reading, ServerSnapshot
 
 NOW = datetime(2025, 11, 12, 10, 12, tzinfo=UTC)
 TEN_MINUTES_AGO = NOW - timedelta(minutes=10)

@@ -6,20 +6,12 @@ from itertools import product
 
 import pytest
 
-from cerbo_desktop.domain.evidence import Answer, EntryNature, Evidence, Reading, SeenEntry, ServerSnapshot
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry
 from cerbo_desktop.domain.ids import QueueId
 from cerbo_desktop.domain.list_news import other_tries, others_open, queue_news
-from cerbo_desktop.domain.settlement import (
-    Both,
-    Case,
-    ChartNews,
-    Known,
-    Others,
-    Outcome,
-    QueueNews,
-    Settlement,
-    settle,
-)
+from cerbo_desktop.domain.server_snapshot import EntryNature, Reading, ServerSnapshot
+from cerbo_desktop.domain.settlement import Outcome, Settlement, settle
+from cerbo_desktop.domain.settlement_case import Both, Case, ChartNews, Known, Others, QueueNews
 
 A, Q, C, K, N = Answer, QueueNews, ChartNews, Known, EntryNature
 SENT, TAKEN, ASK, DOUBT, WAIT, NO = (

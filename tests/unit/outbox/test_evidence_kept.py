@@ -4,9 +4,10 @@ from dataclasses import fields
 
 import msgspec
 
-from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, ServerSnapshot, Waited
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, Waited
 from cerbo_desktop.domain.ids import PhotoId, QueueId
 from cerbo_desktop.domain.outbox import SealContext
+from cerbo_desktop.domain.server_snapshot import ServerSnapshot
 from cerbo_desktop.outbox import sealed_evidence
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.unit.outbox.stock import KEY, NOW, upload

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.domain.evidence import Evidence, ServerSnapshot
+from cerbo_desktop.domain.evidence import Evidence
 from cerbo_desktop.domain.ids import PhotoId, QueueId
 from cerbo_desktop.domain.outbox import Decision
 from cerbo_desktop.domain.person import NOBODY
+from cerbo_desktop.domain.server_snapshot import ServerSnapshot
 from cerbo_desktop.domain.upload import LEGAL_MOVES, UploadProblem, UploadState
 from cerbo_desktop.outbox import migrations
 from cerbo_desktop.outbox.store import LEDGER_NAME

@@ -11,7 +11,7 @@ from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.fakes.cerbo_server import refuse_everything
 from tests.unit.outbox.stock import ACCOUNT, KEY
-from tests.unit.services.uploads.test_uploading import MARIA, Desk, photo
+from tests.unit.services.uploads.desk import MARIA, Desk, photo
 from tests.waiting import until
 
 
@@ -33,7 +33,7 @@ async def test_after_a_restart_without_a_line_the_card_still_asks_about_the_new_
     queue_id = uploading.feed.latest[0].queue_id
     assert queue_id is not None
     desk.server.accept_as(MARIA.id, queue_id, b"re-encoded")
-    uploading.look_now()
+    uploading.looks.look_now()
     await until(lambda: uploading.feed.latest[0].state is UploadState.LEFT_QUEUE)
     asked_about = uploading.feed.latest[0].new_photo_id
     await uploading.aclose()

@@ -13,9 +13,10 @@ import msgspec
 import pytest
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, SeenEntry, ServerSnapshot
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry
 from cerbo_desktop.domain.ids import PatientId, PhotoId, QueueId
 from cerbo_desktop.domain.outbox import SealContext, SentElsewhere
+from cerbo_desktop.domain.server_snapshot import Reading, ServerSnapshot
 from cerbo_desktop.domain.upload import IllegalMoveError, Recipient, UploadProblem, UploadState
 from cerbo_desktop.outbox import cards, sealed_evidence
 from cerbo_desktop.outbox.disk import Disk

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from cerbo_desktop.domain.errors import NotSafe
-from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, ServerSnapshot
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry
 from cerbo_desktop.domain.ids import QueueId
+from cerbo_desktop.domain.server_snapshot import ServerSnapshot
 from cerbo_desktop.domain.upload import UploadProblem, UploadState
 from cerbo_desktop.outbox.store import LEDGER_NAME
 from tests.fakes.hand_clock import HandClock

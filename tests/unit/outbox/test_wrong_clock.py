@@ -14,7 +14,7 @@ from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.unit.outbox.stock import ACCOUNT, KEY, NOW, outbox, photo, rewrite, upload, walk
-from tests.unit.services.uploads.test_uploading import MARIA, Desk, photo as shot
+from tests.unit.services.uploads.desk import MARIA, Desk, photo as shot
 from tests.waiting import until
 
 DAY_S = 86_400
@@ -54,7 +54,7 @@ class Pc:
     async def look(self) -> None:
         """Until a look has ended, from its beginning."""
         asked = len([each for each in self.desk.server.calls if each.operation == "photo_pages"])
-        self.uploading.look_now()
+        self.uploading.looks.look_now()
         await until(lambda: len([each for each in self.desk.server.calls if each.operation == "photo_pages"]) > asked)
         await until(lambda: self.desk.clock.sleeping_s)
 

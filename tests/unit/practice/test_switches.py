@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from cerbo_desktop.practice import patients
+from cerbo_desktop.practice.answer_forms import ContentForm, Envelope, IdForm, Paging, UploadAnswer
 from cerbo_desktop.practice.clinic import PracticeClinic
-from cerbo_desktop.practice.switches import ContentForm, Envelope, IdForm, Paging, UploadAnswer
 from cerbo_desktop.practice.withholding import Withheld
 
 USERS = "users"

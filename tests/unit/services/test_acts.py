@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from cerbo_desktop.domain.account import Clinic
 from cerbo_desktop.domain.acts import Done, OutcomeKnown, PatientOpened, Searched
 from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.person import NOBODY, Person
@@ -31,6 +32,21 @@ def test_every_reader_hears_of_an_act_before_it_is_over() -> None:
     followed.person = Person("night desk")
     followed.publish(Searched(3))
     assert heard[2:] == [Done(Searched(3), clock.now(), Person("night desk"))]
+
+
+def test_every_act_tells_its_clinic_to_readers_of_all_of_them() -> None:
+    heard, this_pc = list[Done](), acts([])
+    real, rehearsal = (
+        Clinic("pk_1 at https://riverbend.md-hq.com"),
+        Clinic("pk_2 at http://127.0.0.1:5", is_practice=True),
+    )
+    this_pc.of(rehearsal).subscribe(heard.append)
+    of_real = this_pc.of(real)
+    this_pc.person = Person("night desk")
+    for each in (this_pc, of_real, this_pc.of(rehearsal)):
+        each.publish(OPENED)
+    assert [done.clinic for done in heard] == [None, real, rehearsal]
+    assert {done.by for done in heard} == {Person("night desk")}
 
 
 def test_what_the_app_finds_out_is_nobody_s_act() -> None:

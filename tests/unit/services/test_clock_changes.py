@@ -7,10 +7,9 @@ from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
-from tests.unit.services.uploads.test_uploading import Desk, desk
+from tests.unit.services.uploads.desk import Desk
 from tests.waiting import until
 
-__all__ = ["desk"]
 _HOURS_S = (-36_000.0, 36_000.0)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from cerbo_desktop.config.policy_keys import KEYS
 from cerbo_desktop.config.policy_kinds import TrueOrFalse, WholeNumber
+from cerbo_desktop.config.policy_places import ManagedPreferences, WindowsRegistry
 from shipping import policies, policy_templates
 from shipping.places import PACKAGING, ROOT
 
@@ -74,8 +75,33 @@ def test_every_word_that_the_windows_template_names_is_there_and_no_other() -> N
         assert len(there) == len(set(there))
 
 
-def test_no_template_pretends_to_be_read() -> None:
-    for path, text in _MADE.items():
-        if path.suffix in (".admx", ".adml", ".mobileconfig"):
-            assert "reads the file policy.toml alone: what is set here changes nothing." in text
-    assert "**This version reads the file alone.**" in policies.reference()
+def test_what_the_profile_sets_is_what_the_app_reads(tmp_path: Path) -> None:
+    """As macOS writes it: the payload's own keys among the names of the profile."""
+    text = policy_templates.mobileconfig({key.name: key.about for key in KEYS})
+    opened = re.sub(r"<!-- [^\n]*\n(\t+<key>.*?)-->", r"\1", text, flags=re.DOTALL)
+    (payload,) = plistlib.loads(opened.encode())["PayloadContent"]
+    file = tmp_path / f"{payload['PayloadType']}.plist"
+    file.write_bytes(plistlib.dumps(payload))
+    raw = ManagedPreferences(file).read(tmp_path.stat().st_uid)
+    assert raw is not None
+    assert raw.values == _EXAMPLES
+
+
+def test_what_the_windows_template_sets_is_what_the_app_reads() -> None:
+    """As the Group Policy editor would write each policy, switched on or filled with its example."""
+    root = ET.fromstring(policy_templates.admx())
+    written = [value for each in root.findall("policies/policy", _XML) for value in _written_by_windows(each)]
+    raw = WindowsRegistry(lambda: written).read(0)
+    assert raw is not None
+    assert raw.values == _EXAMPLES
+
+
+def _written_by_windows(policy: ET.Element) -> list[tuple[str, object]]:
+    if "valueName" in policy.attrib:
+        state = "enabledValue" if _EXAMPLES[policy.attrib["name"]] else "disabledValue"
+        number = policy.find(f"{state}/decimal", _XML)
+        assert number is not None
+        return [(policy.attrib["valueName"], int(number.attrib["value"]))]
+    elements = policy.find("elements", _XML)
+    assert elements is not None
+    return [(each.attrib["valueName"], _EXAMPLES[policy.attrib["name"]]) for each in elements]

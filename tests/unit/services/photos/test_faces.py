@@ -271,7 +271,7 @@ async def test_a_face_by_a_list_s_word_goes_when_such_lists_turn_out_to_be_worth
     faces.take_album(Album(PATIENT, photos, types=types))
     assert await faces.face(PATIENT) is not None
     assert told.changes == [(PATIENT, False)]
-    faces._types.learnt.publish(ListsByType.USELESS)
+    faces._types.trust.learnt.publish(ListsByType.USELESS)
     assert told.changes == [(PATIENT, False), (PATIENT, True)]
     assert faces.known(PATIENT) is None
     faces.take_album(Album(PATIENT, photos, types=types))  # as it was listed before that was known
@@ -305,7 +305,7 @@ async def doubting(
     for photo_id, kind in (("81", PhotoType.PERSONAL), ("82", PhotoType.MEDICAL)):
         server.add_photo(OTHER, photo_id.encode(), photo_id=photo_id, photo_type=kind)
     assert await faces.face(OTHER) is not None
-    assert types.worth is ListsByType.HONOURED
+    assert types.trust.worth is ListsByType.HONOURED
     server.calls.clear()
     yield faces
     await faces.aclose()
@@ -429,12 +429,12 @@ async def test_personal_lists_that_hold_every_photo_give_no_medical_face_where_r
     if is_open:
         await open_album(doubting, server)
     assert await shown_photo(doubting) == "1"
-    assert doubting._types.worth is ListsByType.HONOURED
+    assert doubting._types.trust.worth is ListsByType.HONOURED
     for photo_id in ("91", "92", "93"):
         server.add_photo(THIRD, photo_id.encode(), photo_id=photo_id)
     with pytest.raises(NotTold):
         await doubting.face(THIRD)
-    assert doubting._types.is_worthless
+    assert doubting._types.trust.is_worthless
     assert doubting.known(PATIENT) is None
     assert {data for data, *_ in studio.thumbnails} == {b"81", b"1"}
     assert server.subjects("photo") == ["2", "1", "93", "92"]
@@ -449,7 +449,7 @@ async def test_lists_that_turn_out_worthless_meanwhile_do_not_tell_that_there_is
     gate = server.hold("photo")
     asked = asyncio.create_task(doubting.face(PATIENT))
     await until(lambda: server.count("photo") == 1)
-    doubting._types.distrust()
+    doubting._types.trust.end()
     gate.set()
     with pytest.raises(NotTold):
         await asked
@@ -483,7 +483,7 @@ async def test_the_first_page_of_a_list_from_the_oldest_on_gives_no_face(
 ) -> None:
     """The lists by type are worth nothing here, so that all photos are listed."""
     fill(server, newest_first=False)
-    faces._types.learnt.publish(ListsByType.USELESS)
+    faces._types.trust.learnt.publish(ListsByType.USELESS)
     for _ in range(2):
         with pytest.raises(NotTold):
             await faces.face(PATIENT)
@@ -504,7 +504,7 @@ async def test_the_first_page_of_a_list_from_the_newest_on_is_enough(
     server: FakeCerboServer, studio: FakeImageStudio, faces: Faces
 ) -> None:
     fill(server, newest_first=True)
-    faces._types.learnt.publish(ListsByType.USELESS)
+    faces._types.trust.learnt.publish(ListsByType.USELESS)
     await faces.face(PATIENT)
     assert [data for data, *_ in studio.thumbnails] == [str(PAGE_SIZE + 19).encode()]
 
@@ -694,7 +694,7 @@ async def test_the_beginning_of_a_long_list_takes_no_face_away(
     server: FakeCerboServer, faces: Faces, told: Told
 ) -> None:
     fill(server, newest_first=False)
-    faces._types.learnt.publish(ListsByType.USELESS)
+    faces._types.trust.learnt.publish(ListsByType.USELESS)
     faces.take_album(whole_album(server))
     await faces.face(PATIENT)
     faces.take_album(Album())

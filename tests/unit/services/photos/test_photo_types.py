@@ -176,7 +176,7 @@ async def test_swapped_lists_are_worth_nothing_once_a_record_says_so(server: Lis
     known = tuple(photos("a", MEDICAL)[0] if photo.id == "a" else photo for photo in album)
     album, standing = await types.ask(MARIA, known)
     assert told(album) == {"a": MEDICAL, "b": UNSTATED, "c": UNSTATED, "d": UNSTATED}
-    assert (types.worth, standing) == (ListsByType.USELESS, Types.NOT_TOLD)
+    assert (types.trust.worth, standing) == (ListsByType.USELESS, Types.NOT_TOLD)
 
 
 async def test_swapped_lists_are_found_out_by_rows_that_name_their_type(server: ListsServer) -> None:
@@ -184,7 +184,7 @@ async def test_swapped_lists_are_found_out_by_rows_that_name_their_type(server: 
     server.by_type = {PERSONAL: photos("ab"), MEDICAL: photos("cd")}
     album, standing = await types.ask(MARIA, photos("a", MEDICAL) + photos("bc") + photos("d", PERSONAL))
     assert told(album) == {"a": MEDICAL, "b": UNSTATED, "c": UNSTATED, "d": PERSONAL}
-    assert (types.worth, standing) == (ListsByType.USELESS, Types.NOT_TOLD)
+    assert (types.trust.worth, standing) == (ListsByType.USELESS, Types.NOT_TOLD)
 
 
 async def test_a_photo_whose_type_was_changed_says_nothing_of_the_lists(server: ListsServer) -> None:
@@ -196,7 +196,7 @@ async def test_a_photo_whose_type_was_changed_says_nothing_of_the_lists(server: 
     known = tuple(photos("a", MEDICAL)[0] if photo.id == "a" else photo for photo in album)
     album, standing = await types.ask(MARIA, known)
     assert told(album) == {"a": MEDICAL, "b": PERSONAL, "c": MEDICAL, "d": MEDICAL}
-    assert (types.worth, standing) == (ListsByType.HONOURED, Types.TOLD)
+    assert (types.trust.worth, standing) == (ListsByType.HONOURED, Types.TOLD)
 
 
 async def test_what_only_lists_told_follows_them(server: ListsServer) -> None:
@@ -217,11 +217,11 @@ async def test_two_whole_lists_of_the_same_photos_take_back_that_the_question_is
     types.forget()
     server.by_type = {PERSONAL: (), MEDICAL: ()}
     await types.ask(MARIA, photos("abc"))
-    assert types.worth is ListsByType.HONOURED
+    assert types.trust.worth is ListsByType.HONOURED
     server.by_type = dict.fromkeys((PERSONAL, MEDICAL, None), photos("abc"))
     album, standing = await types.ask(MARIA, photos("a", MEDICAL) + photos("bc"))
     assert told(album) == {"a": MEDICAL, "b": UNSTATED, "c": UNSTATED}
-    assert (types.worth, standing) == (ListsByType.USELESS, Types.NOT_TOLD)
+    assert (types.trust.worth, standing) == (ListsByType.USELESS, Types.NOT_TOLD)
     server.by_type = {PERSONAL: photos("a"), MEDICAL: photos("bc"), None: photos("abc")}
     with pytest.raises(NotTold):
         await personal(types)
@@ -310,7 +310,7 @@ async def test_one_record_of_each_list_shows_whether_they_are_swapped(
 ) -> None:
     server.by_type, server.recorded = {PERSONAL: photos("ab"), MEDICAL: photos("cd")}, recorded
     album, standing = await proven.ask(MARIA, photos("abcd"))
-    assert proven.worth is worth
+    assert proven.trust.worth is worth
     assert (standing is Types.TOLD) == (worth is ListsByType.HONOURED)
     assert (told(album)["b"] is PERSONAL) == (worth is ListsByType.HONOURED)
     assert server.records_asked == ["a", "c"][: 1 if recorded.get("a") is MEDICAL else 2]
@@ -337,13 +337,13 @@ async def test_swapped_lists_give_no_face_where_only_records_name_types(
     server.recorded = {"a": PERSONAL, "b": MEDICAL, "c": MEDICAL}
     with pytest.raises(NotTold):
         await asyncio.gather(*(personal(proven) for _ in range(2)))
-    assert proven.is_worthless
+    assert proven.trust.is_worthless
 
 
 async def test_where_rows_name_their_types_no_record_is_read(server: ListsServer, proven: PhotoTypes) -> None:
     server.by_type = {PERSONAL: photos("a", PERSONAL) + photos("b"), MEDICAL: photos("c", MEDICAL) + photos("d")}
     await proven.ask(MARIA, photos("a", PERSONAL) + photos("b") + photos("c", MEDICAL) + photos("d"))
-    assert proven.worth is ListsByType.HONOURED
+    assert proven.trust.worth is ListsByType.HONOURED
     assert not server.records_asked
 
 
@@ -393,7 +393,7 @@ async def test_a_personal_photo_that_the_personal_list_leaves_out_makes_it_worth
     types = PhotoTypes(server, HandClock())
     server.by_type = {None: photos("a", PERSONAL) + photos("b", MEDICAL)}
     assert told((await personal(types)).items) == {"a": PERSONAL}
-    assert types.is_worthless
+    assert types.trust.is_worthless
 
 
 @pytest.mark.parametrize("whole", [PERSONAL, MEDICAL])
@@ -413,7 +413,7 @@ async def test_untyped_photos_in_every_list_leave_the_face_open(server: ListsSer
         with pytest.raises(NotTold):
             await personal(types)
     assert server.asked == [PERSONAL, MEDICAL, None]
-    assert types.is_worthless
+    assert types.trust.is_worthless
 
 
 @pytest.mark.parametrize("refusal", [ServerRefused(ServerRefusal.INVALID), Forbidden()])
@@ -422,7 +422,7 @@ async def test_where_the_question_is_refused_the_records_decide(server: ListsSer
     server.refuses = refusal
     server.by_type = {None: photos("a", PERSONAL) + photos("b")}
     assert told((await personal(types)).items) == {"a": PERSONAL}
-    assert types.is_worthless
+    assert types.trust.is_worthless
 
 
 async def test_a_chart_that_is_closed_says_nothing_of_the_lists_by_type(server: ListsServer) -> None:
@@ -430,7 +430,7 @@ async def test_a_chart_that_is_closed_says_nothing_of_the_lists_by_type(server: 
     server.refuses, server.closed = Forbidden(), True
     with pytest.raises(Forbidden):
         await personal(types)
-    assert not types.is_worthless
+    assert not types.trust.is_worthless
 
 
 async def test_a_refused_list_of_medical_photos_leaves_the_face_open(server: ListsServer) -> None:
@@ -439,7 +439,7 @@ async def test_a_refused_list_of_medical_photos_leaves_the_face_open(server: Lis
     server.refuses, server.refused_types = Forbidden(), (MEDICAL,)
     with pytest.raises(NotTold):
         await personal(types)
-    assert types.is_worthless
+    assert types.trust.is_worthless
 
 
 async def test_the_beginning_of_a_list_proves_no_absence(server: ListsServer) -> None:

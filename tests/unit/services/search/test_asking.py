@@ -1,6 +1,6 @@
 """What a person is asked holds for the moment of asking: what went on meanwhile is said before anything is done."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -11,7 +11,7 @@ from cerbo_desktop.services.connection import Busy, ConnectionState, Offline, On
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from cerbo_desktop.ui.uploads.asking import Asking
 from tests.fakes.hand_clock import HandClock
-from tests.unit.services.uploads.test_uploading import MARIA, Desk, turned
+from tests.unit.services.uploads.desk import MARIA, Desk, turned
 from tests.waiting import until
 
 Meanwhile = Callable[[], Awaitable[None]]
@@ -41,15 +41,6 @@ class Person:
 
     async def _tell(self, title: str, text: str) -> None:
         self.told.append(text)
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    desk = Desk()
-    yield desk
-    await desk.uploading.aclose()
-    await desk.contents.aclose()
-    assert desk.failures == []
 
 
 async def _held(desk: Desk) -> None:
@@ -160,7 +151,7 @@ async def test_a_photo_that_is_gone_and_not_here_any_more_goes_from_the_list_una
 async def test_words_that_have_become_old_send_nothing_again(desk: Desk) -> None:
     async def its_entry_shows() -> None:
         desk.server.lists_photos = True
-        desk.uploading.look_now()
+        desk.uploading.looks.look_now()
         await until(lambda: desk.only.sighting is CheckResult.NEW_IN_QUEUE)
 
     desk.server.lists_photos = False
@@ -180,7 +171,7 @@ async def test_a_wrong_patients_photo_that_was_accepted_meanwhile_is_looked_for_
     async def staff_accept() -> None:
         desk.server.accept(MARIA.id, _entry(desk))
         if is_known:
-            desk.uploading.look_now()
+            desk.uploading.looks.look_now()
             await until(lambda: desk.only.state is UploadState.ACCEPTED)
 
     sent = await desk.send(then=UploadState.SENT)

@@ -12,8 +12,10 @@ from cerbo_desktop.domain.errors import Forbidden, Overloaded, ServerRefusal, Se
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.ports import WILDCARD, PatientQuery
-from cerbo_desktop.services.search.interpreting import SearchedField, SearchKind, interpret, matches
+from cerbo_desktop.domain.patient_query import WILDCARD, PatientQuery
+from cerbo_desktop.services.search.interpretation import SearchedField, SearchKind
+from cerbo_desktop.services.search.interpreting import interpret
+from cerbo_desktop.services.search.matching import matches
 from cerbo_desktop.services.search.searching import MAX_ROWS, MAX_SHOWN, Searching, namesakes
 from cerbo_desktop.services.search.spellings import MAX_QUESTIONS
 from tests.fakes.cerbo_server import FakeCerboServer

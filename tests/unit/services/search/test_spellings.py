@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.page import Listing
 from cerbo_desktop.domain.patient import Patient, are_namesakes
-from cerbo_desktop.domain.ports import WILDCARD, PatientQuery
+from cerbo_desktop.domain.patient_query import WILDCARD, PatientQuery
 from cerbo_desktop.services.search.searching import Searching
 from cerbo_desktop.services.search.spellings import MAX_QUESTIONS
 from tests.fakes.cerbo_server import FakeCerboServer

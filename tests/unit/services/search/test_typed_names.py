@@ -7,7 +7,9 @@ from hypothesis import given, strategies as st
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, Sex
-from cerbo_desktop.services.search.interpreting import SearchedField, SearchKind, has_all_that_was_typed, interpret
+from cerbo_desktop.services.search.interpretation import SearchedField, SearchKind
+from cerbo_desktop.services.search.interpreting import interpret
+from cerbo_desktop.services.search.matching import has_all_that_was_typed
 from cerbo_desktop.services.search.searching import Searching, SearchResult
 from cerbo_desktop.services.search.spellings import MAX_QUESTIONS
 from cerbo_desktop.services.search.typed_names import names_in

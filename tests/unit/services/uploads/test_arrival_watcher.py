@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, ServerSnapshot
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.outbox import RecoveredUpload
+from cerbo_desktop.domain.server_snapshot import ServerSnapshot
 from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache

@@ -1,7 +1,6 @@
 """Looks that read as little as they can: nothing is concluded from what was not read."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,25 +10,20 @@ from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import PhotoId, QueueId
 from cerbo_desktop.domain.photo import Content, Photo
 from cerbo_desktop.domain.upload import UploadState
-from tests.unit.services.uploads.test_uploading import ID, MARIA, THEIRS, Desk, turned
+from tests.unit.services.uploads.desk import MARIA, MARKED, THEIRS, Desk, turned
 from tests.waiting import until
 
-MARKED = b"head" + ID.encode()
 START = datetime(2024, 1, 1, tzinfo=UTC)
 LONG = 250
 
 
 @pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
+def desk(desk: Desk) -> Desk:
     """Maria's chart holds 250 photos by date, newest first, with ids that say nothing."""
-    desk = Desk()
     for number in reversed(range(LONG)):
         taken_at = START + timedelta(days=number)
         desk.server.add_photo(MARIA.id, b"old", photo_id=f"{number * 7919 % 10007}x", taken_at=taken_at)
-    yield desk
-    await desk.uploading.aclose()
-    await desk.contents.aclose()
-    assert desk.failures == []
+    return desk
 
 
 def _asked_since(desk: Desk, call: int) -> Counter[str]:

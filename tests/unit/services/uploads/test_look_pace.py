@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry, ServerSnapshot
+from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry
 from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
 from cerbo_desktop.domain.outbox import RecoveredUpload
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.ports import QueueEntry
+from cerbo_desktop.domain.portal_queue import QueueEntry
+from cerbo_desktop.domain.server_snapshot import ServerSnapshot
 from cerbo_desktop.domain.upload import Recipient, UploadState
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.album_listing import AlbumListing
@@ -128,13 +129,13 @@ async def test_looking_again_asks_for_the_open_patient_at_once_and_for_the_other
     await uploading.open()
     await waiting.settled()
     last = waiting.patients[-1]
-    uploading.album_opened(last)
+    uploading.looks.album_opened(last)
     await waiting.settled()
     waiting.server.calls.clear()
     waiting.server.most_in_flight = 0
     gate = waiting.server.hold("enqueued")
     for _ in range(60):
-        uploading.look_now()
+        uploading.looks.look_now()
         await waiting.settled()
     assert waiting.asked == {waiting.patients[0]: 1, last: 1}
     assert waiting.server.most_in_flight == 2

@@ -1,7 +1,7 @@
 """A photo that Cerbo had whole when it asked for a wait: it may be stored all the same, and lists may lag behind."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import pytest
 
@@ -16,18 +16,8 @@ from cerbo_desktop.domain.errors import (
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.upload import CheckResult, UploadProblem, UploadState
-from tests.unit.services.uploads.test_second_entries import MARKED
-from tests.unit.services.uploads.test_uploading import MARIA, THEIRS, Desk, photo, restarted
+from tests.unit.services.uploads.desk import MARIA, MARKED, THEIRS, Desk, photo, restarted
 from tests.waiting import until
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    desk = Desk()
-    yield desk
-    await desk.uploading.aclose()
-    await desk.contents.aclose()
-    assert desk.failures == []
 
 
 async def _put_off(desk: Desk, asked_s: float = 2, *, is_stored: bool) -> None:

@@ -1,36 +1,12 @@
 """A photo that a person sent again, and whose first try had arrived: two entries, and perhaps twice in the chart."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from cerbo_desktop.domain.errors import Forbidden, MaybeSent
-from cerbo_desktop.domain.ids import QueueId
 from cerbo_desktop.domain.upload import UploadState
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal
-from tests.unit.services.uploads.test_uploading import ID, MARIA, Desk, restarted, turned
+from tests.unit.services.uploads.desk import MARIA, MARKED, Desk, restarted, sent_twice, turned
 from tests.waiting import until
-
-MARKED = b"head" + ID.encode()
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    desk = Desk()
-    yield desk
-    await desk.uploading.aclose()
-    await desk.contents.aclose()
-    assert desk.failures == []
-
-
-async def _sent_twice(desk: Desk) -> tuple[QueueId, QueueId]:
-    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
-    asked = await desk.send(then=UploadState.NEEDS_REVIEW, data=MARKED)
-    desk.uploading.send_again(asked.id)
-    await until(lambda: desk.only.state is UploadState.SENT)
-    first, second = desk.server.queued_photos
-    assert desk.only.queue_id == second
-    return first, second
 
 
 async def _looked(desk: Desk, times: int = 2) -> None:
@@ -39,7 +15,7 @@ async def _looked(desk: Desk, times: int = 2) -> None:
 
 
 async def test_found_while_its_second_entry_waits_is_told_and_that_one_taken_back(desk: Desk) -> None:
-    first, second = await _sent_twice(desk)
+    first, second = await sent_twice(desk)
     desk.server.accept(MARIA.id, first)
     await _looked(desk)
     await until(lambda: desk.only.second_entry_id == second)
@@ -61,7 +37,7 @@ async def test_both_for_a_moment_is_a_normal_acceptance(desk: Desk) -> None:
     gate = desk.server.hold("photo_pages")
     await until(lambda: desk.clock.sleeping_s)
     pages = desk.server.count("photo_pages")
-    desk.uploading.look_now()
+    desk.uploading.looks.look_now()
     await until(lambda: desk.server.count("photo_pages") > pages)
     desk.server.accept(MARIA.id, sent.queue_id)
     gate.set()
@@ -75,7 +51,7 @@ async def test_both_for_a_moment_is_a_normal_acceptance(desk: Desk) -> None:
 
 @pytest.mark.parametrize("is_restarted", [False, True])
 async def test_both_accepted_is_told_once(desk: Desk, is_restarted: bool) -> None:
-    first, second = await _sent_twice(desk)
+    first, second = await sent_twice(desk)
     desk.server.accept(MARIA.id, first)
     await _looked(desk)
     await until(lambda: desk.only.second_entry_id == second)
@@ -93,7 +69,7 @@ async def test_both_accepted_is_told_once(desk: Desk, is_restarted: bool) -> Non
 
 
 async def test_both_accepted_between_two_looks_is_told(desk: Desk) -> None:
-    for entry in await _sent_twice(desk):
+    for entry in await sent_twice(desk):
         desk.server.accept(MARIA.id, entry)
     await _looked(desk, 1)
     await until(lambda: desk.only.state is UploadState.ACCEPTED)
@@ -101,7 +77,7 @@ async def test_both_accepted_between_two_looks_is_told(desk: Desk) -> None:
 
 
 async def test_a_second_entry_that_staff_clear_leaves_it_found(desk: Desk) -> None:
-    first, second = await _sent_twice(desk)
+    first, second = await sent_twice(desk)
     desk.server.accept(MARIA.id, first)
     await _looked(desk)
     await until(lambda: desk.only.second_entry_id == second)
@@ -113,7 +89,7 @@ async def test_a_second_entry_that_staff_clear_leaves_it_found(desk: Desk) -> No
 
 
 async def test_a_queue_that_cannot_be_read_does_not_end_it(desk: Desk) -> None:
-    first, second = await _sent_twice(desk)
+    first, second = await sent_twice(desk)
     desk.server.accept(MARIA.id, first)
     await _looked(desk)
     await until(lambda: desk.only.second_entry_id == second)
@@ -124,7 +100,7 @@ async def test_a_queue_that_cannot_be_read_does_not_end_it(desk: Desk) -> None:
 
 async def test_an_earlier_try_that_waits_is_told_and_never_withdrawn(desk: Desk) -> None:
     """Staff accept the second entry; the first may be ours, and no answer ever named it."""
-    first, second = await _sent_twice(desk)
+    first, second = await sent_twice(desk)
     assert desk.only.other_try_id == first
     desk.server.accept(MARIA.id, second)
     await _looked(desk)
@@ -139,7 +115,7 @@ async def test_an_earlier_try_that_waits_is_told_and_never_withdrawn(desk: Desk)
 
 
 async def test_in_other_bytes_a_persons_word_ends_it_only_without_another_entry(desk: Desk) -> None:
-    first, second = await _sent_twice(desk)
+    first, second = await sent_twice(desk)
     ours = desk.server.accept_as(MARIA.id, second, b"other bytes")
     await _looked(desk)
     await until(lambda: desk.only.new_photo_id == ours.id)
@@ -153,7 +129,7 @@ async def test_in_other_bytes_a_persons_word_ends_it_only_without_another_entry(
 
 
 async def test_cleared_while_an_earlier_try_waits_names_that_one(desk: Desk) -> None:
-    first, second = await _sent_twice(desk)
+    first, second = await sent_twice(desk)
     await desk.server.withdraw(MARIA.id, second)
     await _looked(desk)
     await until(lambda: desk.only.state is UploadState.GONE)
@@ -161,7 +137,7 @@ async def test_cleared_while_an_earlier_try_waits_names_that_one(desk: Desk) -> 
 
 
 async def test_taking_back_one_of_two_says_so(desk: Desk) -> None:
-    first, _ = await _sent_twice(desk)
+    first, _ = await sent_twice(desk)
     assert await desk.uploading.withdraw(desk.only.id) is Withdrawal.ONE_OF_TWO
     assert list(desk.server.queued_photos) == [first]
     assert desk.only.state is UploadState.GONE, "it stays until a person has looked for the other one"
@@ -213,7 +189,7 @@ async def test_a_chart_that_lists_what_waits_has_nothing_to_take_back_and_drops_
     """The one try can't be in both: the chart's list shows it because it waits."""
     sent = await desk.send(then=UploadState.SENT, data=MARKED)
     shown = desk.server.add_photo(MARIA.id, MARKED)
-    desk.uploading.look_now()
+    desk.uploading.looks.look_now()
     for _ in range(3):
         await turned(desk, 61)
     assert (desk.only.state, desk.only.second_entry_id) == (UploadState.SENT, None)

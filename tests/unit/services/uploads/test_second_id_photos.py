@@ -1,22 +1,21 @@
 """An ID photo for a patient of whom another PC seems to have sent one: a person is asked, once, and the run goes on."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from cerbo_desktop.domain.errors import MaybeSent, NotSafeReason, Unreachable
-from cerbo_desktop.domain.evidence import EntryNature
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.outbox import Decision, SentElsewhere
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.ports import QueueEntry
+from cerbo_desktop.domain.portal_queue import QueueEntry
+from cerbo_desktop.domain.server_snapshot import EntryNature
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
-from tests.unit.services.uploads.test_uploading import MARIA, Desk, photo, restarted
+from tests.unit.services.uploads.desk import MARIA, Desk, photo, restarted
 from tests.waiting import until
 
 THOMAS = Patient(PatientId("20011"), "Thomas", "Becker")
@@ -24,13 +23,9 @@ FOREIGN = QueueId("8801")
 
 
 @pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    desk = Desk()
+def desk(desk: Desk) -> Desk:
     desk.server.add_patient(THOMAS)
-    yield desk
-    await desk.uploading.aclose()
-    await desk.contents.aclose()
-    assert desk.failures == []
+    return desk
 
 
 def another_pc_sends(

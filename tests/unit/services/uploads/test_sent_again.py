@@ -1,7 +1,6 @@
 """A photo that a person sent again never ends without a word of its other try."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -18,42 +17,17 @@ from cerbo_desktop.domain.errors import (
 )
 from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import PatientId, QueueId
-from cerbo_desktop.domain.ports import LastByteGate, Receipt
+from cerbo_desktop.domain.portal_queue import Receipt
+from cerbo_desktop.domain.ports import LastByteGate
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal
-from tests.unit.services.uploads.test_second_entries import MARKED
-from tests.unit.services.uploads.test_uploading import MARIA, THEIRS, Desk, restarted, turned
+from tests.unit.services.uploads.desk import MARIA, MARKED, THEIRS, Desk, doubtful, restarted, sent_twice, turned
 from tests.waiting import until
 
 
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    desk = Desk()
-    yield desk
-    await desk.uploading.aclose()
-    await desk.contents.aclose()
-    assert desk.failures == []
-
-
-async def _doubtful(desk: Desk) -> tuple[Upload, QueueId]:
-    """Its first try arrived, and no answer came."""
-    desk.server.fail("create_photo.answer", MaybeSent(), times=1)
-    asked = await desk.send(then=UploadState.NEEDS_REVIEW, data=MARKED)
-    (first,) = desk.server.queued_photos
-    return asked, first
-
-
-async def _sent_twice(desk: Desk) -> tuple[QueueId, QueueId]:
-    asked, first = await _doubtful(desk)
-    desk.uploading.send_again(asked.id)
-    await until(lambda: desk.only.state is UploadState.SENT)
-    _, second = desk.server.queued_photos
-    return first, second
-
-
 async def _is_in_both(desk: Desk) -> QueueId:
-    first, second = await _sent_twice(desk)
+    first, second = await sent_twice(desk)
     desk.server.accept(MARIA.id, first)
     await turned(desk, 61)
     await turned(desk, 61)
@@ -65,7 +39,7 @@ async def _is_in_both(desk: Desk) -> QueueId:
     "how", [UploadProblem.STOPPED, UploadProblem.REFUSED, UploadProblem.TOO_BIG, UploadProblem.UNREACHABLE]
 )
 async def test_a_second_try_that_stored_nothing_leaves_the_doubt_of_before(desk: Desk, how: UploadProblem) -> None:
-    asked, first = await _doubtful(desk)
+    asked, first = await doubtful(desk)
     if how is UploadProblem.STOPPED:
         desk.server.hold("create_photo")
     errors = {UploadProblem.REFUSED: ServerRefusal.RESULT_FALSE, UploadProblem.TOO_BIG: ServerRefusal.TOO_BIG}
@@ -92,7 +66,7 @@ async def test_a_second_try_that_stored_nothing_leaves_the_doubt_of_before(desk:
 
 
 async def test_what_an_earlier_version_called_refused_is_a_doubt_at_the_next_start(desk: Desk) -> None:
-    asked, _ = await _doubtful(desk)
+    asked, _ = await doubtful(desk)
     known = desk.outbox.evidence[asked.id]
     await desk.outbox.keep_evidence(asked.id, replace(known, tries=2))
     desk.outbox.uploads[asked.id] = replace(asked, state=UploadState.REFUSED, trouble=UploadProblem.STOPPED)
@@ -113,7 +87,7 @@ async def test_the_second_entry_stays_where_the_chart_lost_the_photo(desk: Desk)
 
 @pytest.mark.parametrize("is_hidden", [False, True])
 async def test_one_of_two_is_told_though_the_answer_to_the_delete_was_lost(desk: Desk, is_hidden: bool) -> None:
-    first, _ = await _sent_twice(desk)
+    first, _ = await sent_twice(desk)
     withdraw = desk.server.withdraw
 
     async def lost(patient_id: PatientId, queue_id: QueueId) -> None:
@@ -134,7 +108,7 @@ async def test_one_of_two_is_told_though_the_answer_to_the_delete_was_lost(desk:
 
 
 async def test_a_first_try_that_was_accepted_unseen_is_found_after_the_second_was_taken_back(desk: Desk) -> None:
-    first, _ = await _sent_twice(desk)
+    first, _ = await sent_twice(desk)
     await turned(desk, 61)
     desk.server.accept(MARIA.id, first)
     assert await desk.uploading.withdraw(desk.only.id) is Withdrawal.ONE_OF_TWO
@@ -144,7 +118,7 @@ async def test_a_first_try_that_was_accepted_unseen_is_found_after_the_second_wa
 
 @pytest.mark.parametrize("error", [BadAnswer(BadAnswerKind.SERVER_FAULT), Overloaded(None), Unreachable()], ids=repr)
 async def test_a_queue_that_fails_in_one_look_hides_no_second_entry(desk: Desk, error: ServerError) -> None:
-    first, second = await _sent_twice(desk)
+    first, second = await sent_twice(desk)
     await turned(desk, 3)
     desk.server.accept(MARIA.id, first)
     desk.server.fail("enqueued", error, times=1)
@@ -157,7 +131,7 @@ async def test_a_queue_that_fails_in_one_look_hides_no_second_entry(desk: Desk, 
 
 
 async def test_a_list_that_stays_cut_ends_with_a_card(desk: Desk) -> None:
-    first, _ = await _sent_twice(desk)
+    first, _ = await sent_twice(desk)
     await turned(desk, 3)
     desk.server.accept(MARIA.id, first)
     desk.server.fail("enqueued", Unreachable())
@@ -167,7 +141,7 @@ async def test_a_list_that_stays_cut_ends_with_a_card(desk: Desk) -> None:
 
 
 async def test_each_try_in_the_chart_is_twice_whatever_else_waits(desk: Desk) -> None:
-    entries = await _sent_twice(desk)
+    entries = await sent_twice(desk)
     desk.server.queues[MARIA.id].append(THEIRS)
     await turned(desk, 61)
     for entry in entries:
@@ -179,14 +153,14 @@ async def test_each_try_in_the_chart_is_twice_whatever_else_waits(desk: Desk) ->
 
 async def test_a_list_of_before_that_failed_makes_an_earlier_try_unknown_not_none(desk: Desk) -> None:
     desk.server.fail("enqueued", Unreachable(), times=1)
-    await _sent_twice(desk)
+    await sent_twice(desk)
     assert desk.only.other_try_id is None
     assert await desk.uploading.withdraw(desk.only.id) is Withdrawal.ONE_OF_TWO
     assert desk.only.needs_person
 
 
 async def test_a_doubt_about_the_second_try_names_the_entry_of_the_first(desk: Desk) -> None:
-    asked, first = await _doubtful(desk)
+    asked, first = await doubtful(desk)
     desk.server.fail("create_photo", MaybeSent(), times=1)
     desk.server.lists_photos = True
     desk.uploading.send_again(asked.id)
@@ -216,7 +190,7 @@ async def test_an_acceptance_seen_half_way_ends_though_the_queue_stays_unreadabl
     gate = desk.server.hold("photo_pages")
     await until(lambda: desk.clock.sleeping_s)
     pages = desk.server.count("photo_pages")
-    desk.uploading.look_now()
+    desk.uploading.looks.look_now()
     await until(lambda: desk.server.count("photo_pages") > pages)
     desk.server.accept(MARIA.id, sent.queue_id)
     gate.set()

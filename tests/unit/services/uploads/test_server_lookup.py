@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from cerbo_desktop.domain.errors import Unreachable
-from cerbo_desktop.domain.evidence import Answer, Evidence, Reading, ServerSnapshot
+from cerbo_desktop.domain.evidence import Answer, Evidence
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.settlement import ChartNews
+from cerbo_desktop.domain.server_snapshot import Reading, ServerSnapshot
+from cerbo_desktop.domain.settlement_case import ChartNews
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache

@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -10,17 +9,8 @@ from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Forbidden, Mis
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal
-from tests.unit.services.uploads.test_uploading import MARIA, Desk, restarted, turned
+from tests.unit.services.uploads.desk import MARIA, Desk, restarted, turned
 from tests.waiting import until
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    desk = Desk()
-    yield desk
-    await desk.uploading.aclose()
-    await desk.contents.aclose()
-    assert desk.failures == []
 
 
 def _lose_the_answer(desk: Desk, *, hides_queue: bool = False) -> None:

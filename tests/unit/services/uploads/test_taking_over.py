@@ -17,7 +17,7 @@ from cerbo_desktop.services.uploads.taking_over import Match, TakingOver, match
 from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.unit.outbox.stock import KEY
-from tests.unit.services.uploads.test_uploading import MARIA, Desk, photo
+from tests.unit.services.uploads.desk import MARIA, Desk, photo
 from tests.waiting import until
 
 HERE = "https://riverbend.md-hq.com"

@@ -1,7 +1,5 @@
 """What the engine of uploads publishes, once for each thing that was done, and who is written down with it."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from cerbo_desktop.domain.acts import (
@@ -22,19 +20,10 @@ from cerbo_desktop.services.uploads.store import UploadStore
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.outbox import MemoryOutbox
-from tests.unit.services.uploads.test_uploading import MARIA, Desk
+from tests.unit.services.uploads.desk import MARIA, Desk
 from tests.waiting import until
 
 FRONT, NIGHT = Person("desk"), Person("night desk")
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    desk = Desk()
-    yield desk
-    await desk.uploading.aclose()
-    await desk.contents.aclose()
-    assert desk.failures == []
 
 
 def acts(desk: Desk) -> list[Act]:

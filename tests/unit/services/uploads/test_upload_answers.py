@@ -10,9 +10,9 @@ from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.upload import CheckResult, Upload, UploadProblem, UploadState
+from cerbo_desktop.practice.answer_forms import UploadAnswer
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.faults import Fault
-from cerbo_desktop.practice.switches import UploadAnswer
 from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.runtime.paths import resources_dir
 from cerbo_desktop.runtime.scope import TaskScope
@@ -22,7 +22,7 @@ from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.outbox import MemoryOutbox
-from tests.unit.services.uploads.test_uploading import photo
+from tests.unit.services.uploads.desk import photo
 from tests.waiting import until
 
 GRACE = Patient(PatientId("10233"), "Grace", "Adeyemi")

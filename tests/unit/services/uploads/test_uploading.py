@@ -1,14 +1,11 @@
 """Photos on their way: what is sent, how often, and what a person is told and asked."""
 
 import asyncio
-import hashlib
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from cerbo_desktop.domain.acts import Done
 from cerbo_desktop.domain.errors import (
     BadAnswer,
     BadAnswerKind,
@@ -26,92 +23,18 @@ from cerbo_desktop.domain.errors import (
     Unreachable,
     Untrusted,
 )
-from cerbo_desktop.domain.evidence import Answer, EntryNature
+from cerbo_desktop.domain.evidence import Answer
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.outbox import Decision
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.domain.person import Person
-from cerbo_desktop.domain.ports import QueueEntry
-from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.domain.upload import CheckResult, Upload, UploadProblem, UploadState
-from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
-from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.acts import Acts
-from cerbo_desktop.services.photos.album_listing import AlbumListing
-from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.domain.portal_queue import QueueEntry
+from cerbo_desktop.domain.server_snapshot import EntryNature
+from cerbo_desktop.domain.upload import CheckResult, UploadProblem, UploadState
 from cerbo_desktop.services.uploads.decisions import NotDone
-from cerbo_desktop.services.uploads.server_lookup import ServerLookup
-from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal
-from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
-from tests.fakes.outbox import MemoryOutbox
+from tests.unit.services.uploads.desk import ID, MARIA, RUTH, THEIRS, VERA, Desk, photo, restarted, turned
 from tests.waiting import until
-
-MARIA = Patient(PatientId("10482"), "Maria", "Lopez")
-RUTH = Patient(PatientId("10483"), "Ruth", "Calloway")
-VERA = Patient(PatientId("10484"), "Vera", "Dorn")
-PREVIEW = Raster(1, 1, b"\0\0\0\0", 1, 1)
-
-
-ID = "5f" * 16
-THEIRS = QueueEntry(QueueId("77"), "image", nature=EntryNature.PHOTO)
-"""Another PC's photo, or one that the patient sent through the portal."""
-
-
-def photo(data: bytes = b"one photo") -> Accepted:
-    unique_id = ID if ID.encode() in data else ""
-    return Accepted(OutgoingPhoto(data, MediaType.JPEG, 1, 1, hashlib.sha256(data).hexdigest(), unique_id), PREVIEW)
-
-
-class Desk:
-    """One front desk: the server, the clock, the queue, and every state that each upload went through."""
-
-    def __init__(self) -> None:
-        self.server = FakeCerboServer()
-        self.server.add_patient(MARIA)
-        self.clock = HandClock()
-        self.failures: list[BaseException] = []
-        self.contents = PhotoContentCache(self.server, scope=TaskScope("test", self.failures.append))
-        self.outbox = MemoryOutbox()
-        reconciling = ServerLookup(self.server, self.contents, AlbumListing(self.server, self.clock))
-        scope = TaskScope("test", self.failures.append)
-        self.acts, self.done = Acts(self.clock, scope, Person("desk")), list[Done]()
-        self.acts.subscribe(self.done.append)
-        self.uploading = Uploading(self.server, reconciling, self.outbox, self.clock, scope, acts=self.acts)
-        self.seen: list[UploadState] = []
-        self.uploading.feed.subscribe(self._note)
-
-    def _note(self, uploads: tuple[Upload, ...]) -> None:
-        if uploads and (not self.seen or self.seen[-1] is not uploads[0].state):
-            self.seen.append(uploads[0].state)
-
-    @property
-    def only(self) -> Upload:
-        (upload,) = self.uploading.feed.latest
-        return upload
-
-    async def send(self, *, then: UploadState, data: bytes = b"one photo") -> Upload:
-        await self.accept(data)
-        await until(lambda: self.only.state is then)
-        return self.only
-
-    async def accept(self, *photos: bytes) -> None:
-        for data in photos or (b"one photo",):
-            await self.uploading.accept(MARIA, photo(data))
-
-    @property
-    def posts(self) -> int:
-        return self.server.count("create_photo")
-
-
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    desk = Desk()
-    yield desk
-    await desk.uploading.aclose()
-    await desk.contents.aclose()
-    assert desk.failures == []
 
 
 async def test_a_photo_goes_through_the_honest_states(desk: Desk) -> None:
@@ -457,7 +380,7 @@ async def test_one_chart_that_cannot_be_listed_delays_no_other_patients_photos(d
     )
     desk.server.heal()
     desk.clock.turn(5)
-    await until(lambda: desk.posts == 3)
+    await until(lambda: len(desk.server.queued_photos) == 3)
     assert [sent.data for sent in desk.server.queued_photos.values()] == [b"second", b"first", b"third"]
 
 
@@ -586,7 +509,7 @@ async def test_a_look_that_ends_while_an_entry_is_withdrawn_leaves_no_card(desk:
     async def withdraw_slowly(patient_id: PatientId, queue_id: QueueId) -> None:
         await withdraw(patient_id, queue_id)
         looks = desk.server.count("photo_pages")
-        desk.uploading.look_now()
+        desk.uploading.looks.look_now()
         await until(lambda: desk.server.count("photo_pages") > looks and not desk.server.in_flight)
         assert desk.only.state is UploadState.SENT, "the answer is still to come"
 
@@ -814,28 +737,6 @@ async def test_the_same_photo_twice_is_found_twice(desk: Desk) -> None:
     await until(lambda: desk.clock.sleeping_s)
     desk.clock.turn(60)
     await until(lambda: desk.uploading.feed.latest[1].state is UploadState.ACCEPTED)
-
-
-async def turned(desk: Desk, seconds: float) -> None:
-    """Let a time pass, and every look that it brings."""
-    await until(lambda: desk.clock.sleeping_s)
-    looks = desk.server.count("enqueued")
-    desk.clock.turn(seconds)
-    await until(lambda: desk.server.count("enqueued") > looks)
-    await until(lambda: desk.clock.sleeping_s and not desk.server.in_flight)
-
-
-async def restarted(desk: Desk) -> Desk:
-    """Another start over the same disk and the same Cerbo."""
-    await desk.uploading.aclose()
-    after = Desk()
-    after.server, after.outbox, after.contents = desk.server, desk.outbox, desk.contents
-    reconciling = ServerLookup(after.server, after.contents)
-    after.uploading = Uploading(
-        after.server, reconciling, after.outbox, after.clock, TaskScope("test", after.failures.append)
-    )
-    await after.uploading.open()
-    return after
 
 
 async def test_a_restart_goes_on_with_what_was_queued(desk: Desk) -> None:

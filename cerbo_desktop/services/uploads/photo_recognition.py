@@ -1,0 +1,108 @@
+"""Whether a photo of the chart is one that was sent from here.
+
+The server gives a queued photo a new id when staff accept it (contract 6.5), so a photo is known again by the id that
+was written into it, which outlives a copy in other bytes, or by the hash of its bytes.
+"""
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from cerbo_desktop.domain.errors import BadAnswer, CerboDesktopError, Missing
+from cerbo_desktop.domain.evidence import Evidence
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.settlement_case import ChartNews
+from cerbo_desktop.domain.upload import Upload
+from cerbo_desktop.domain.urgency import Urgency
+from cerbo_desktop.domain.verdict import PhotoFacts
+from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+
+_HEAD_BYTES = 256 * 1024
+"""Metadata stands before the pixels; a colour profile of some 100 KB may stand before that."""
+
+_FAILED_LOOKS = 3
+"""A new photo of the chart that could not be loaded so often is one that a person has to look at."""
+
+_Key = tuple[PatientId, PhotoId]
+"""Ids of photos may count within a chart: then 5 is a photo in each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What a photo of the chart may be known by. The id is looked for and not parsed: that is the worker's alone."""
+
+    sha256: str
+    head: bytes
+
+    @classmethod
+    def of(cls, data: bytes) -> "_Marks":
+        return cls(hashlib.sha256(data).hexdigest(), data[:_HEAD_BYTES])
+
+    def are_of(self, sent: PhotoFacts) -> bool:
+        carries_id = bool(sent.unique_id) and sent.unique_id.encode() in self.head
+        return carries_id or self.sha256 == sent.sha256
+
+
+_NO_MARKS = _Marks("", b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What photos of the chart are to one that was sent."""
+
+    ours: tuple[PhotoId, ...]
+    loaded: frozenset[PhotoId]
+    """Without a mark of ours."""
+    unloadable: frozenset[PhotoId]
+    """They could not be loaded in several looks."""
+    has_unread: bool
+    """One couldn't be loaded just now."""
+
+    @property
+    def found(self) -> tuple[ChartNews, PhotoId]:
+        """What the chart tells where there are `ours`, and the first of them."""
+        return (ChartNews.FOUND if len(self.ours) == 1 else ChartNews.FOUND_TWICE), self.ours[0]
+
+
+class PhotoRecognition:
+    """Loads photos of charts, each once, and compares them with what was sent."""
+
+    def __init__(self, contents: PhotoContentCache) -> None:
+        self._contents = contents
+        self._looked_at: dict[_Key, _Marks] = {}
+        self._failures: Counter[_Key] = Counter()
+
+    async def seen(self, upload: Upload, evidence: Evidence, photo_ids: Collection[PhotoId]) -> Seen:
+        """What these photos are to the one that was sent. A second one that is it is looked for only where more than
+        one try of it may have arrived: the same picture may also have been sent twice on purpose."""
+        ours, loaded, unloadable, has_unread = list[PhotoId](), set[PhotoId](), set[PhotoId](), False
+        most = 2 if evidence.is_sent_again or evidence.photo_id is not None else 1
+        for photo_id in sorted(photo_ids):
+            if len(ours) == most:
+                break
+            marks = await self._marks(upload.recipient.id, photo_id)
+            if photo_id == evidence.photo_id or (marks is not None and marks.are_of(upload.photo)):
+                ours.append(photo_id)
+            elif marks is not None:
+                loaded.add(photo_id)
+            elif self._failures[upload.recipient.id, photo_id] >= _FAILED_LOOKS:
+                unloadable.add(photo_id)
+            else:
+                has_unread = True
+        return Seen(tuple(ours), frozenset(loaded), frozenset(unloadable), has_unread)
+
+    async def _marks(self, patient_id: PatientId, photo_id: PhotoId) -> _Marks | None:
+        """None where it couldn't be loaded just now. One that can't be loaded at all has no marks of ours."""
+        key = patient_id, photo_id
+        if key not in self._looked_at:
+            try:
+                content = await self._contents.get(patient_id, photo_id, urgency=Urgency.OUTBOX)
+            except (BadAnswer, Missing):
+                return _NO_MARKS
+            except CerboDesktopError:
+                self._failures[key] += 1
+                return None
+            self._looked_at[key] = await asyncio.to_thread(_Marks.of, content.data)
+        return self._looked_at[key]

@@ -1,0 +1,76 @@
+"""The keys of the capture sheet, of its table of commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton
+
+from cerbo_desktop.ui.commands.command import Act, When, place_of
+from cerbo_desktop.ui.commands.rules import ScanGuard
+from cerbo_desktop.ui.commands.tables import CAPTURE
+
+if TYPE_CHECKING:
+    from cerbo_desktop.ui.capture.sheet import CaptureSheet
+
+_OWN_KEYS = frozenset({"take", "shutter", "send", "files", "paste", "leave"})
+"""Commands whose keys are not the window's while the sheet is open."""
+
+
+class SheetKeys:
+    """The shortcut that sends from anywhere in the sheet; `acts_on` is for all other keys."""
+
+    def __init__(self, sheet: CaptureSheet) -> None:
+        self._sheet, self._scans = sheet, ScanGuard(sheet, CAPTURE)
+        for keys in CAPTURE["send_anywhere"].keys_here():
+            shortcut = QShortcut(QKeySequence(keys), sheet, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(sheet.foot.press_send_by_key)
+
+    def acts_on(self, event: QKeyEvent) -> bool:
+        """Do what a key press means; False where it means nothing here."""
+        sheet, row = self._sheet, CAPTURE.row_of(event)
+        if row is None or row.is_of_widget or (row.when is When.CAMERA and sheet.tab != "camera"):
+            return False
+        place = place_of(row, event) or 0
+        acts: dict[str, Act] = {
+            "take": sheet.shutter_pressed.emit,
+            "shutter": sheet.shutter_pressed.emit,
+            "retake": sheet.retake_pressed.emit,
+            "choose": lambda: self._tick_number(place),
+            "send": self._enter,
+            "send_anywhere": self._enter,
+            "files": sheet.incoming.picker.open,
+            "paste": sheet.incoming.paste,
+        }
+        self._scans.run(row.keys_here()[place], acts[row.id])
+        return True
+
+    def _enter(self) -> None:
+        """Enter sends; on a button that has the focus it presses that button, so Cancel is never Send."""
+        sheet = self._sheet
+        focused = sheet.focusWidget()
+        if isinstance(focused, QComboBox):
+            focused.showPopup()
+        elif isinstance(focused, QPushButton | QRadioButton) and focused not in (
+            sheet.camera_tab.viewfinder.live,
+            sheet.foot.send,
+        ):
+            focused.click()
+        else:
+            sheet.foot.press_send_by_key()
+
+    def _tick_number(self, at: int) -> None:
+        sheet = self._sheet
+        shown = sheet.camera_tab.strip if sheet.tab == "camera" else sheet.files_tab.files
+        if at < len(shown.shots.shots):
+            shown.tick(shown.shots.shots[at])
+
+
+def is_ours(event: QKeyEvent) -> bool:
+    """Whether the sheet, and not the window, is meant by a key. Ctrl Enter is not the sheet's own in this sense: it is
+    its shortcut, which a focused button must not take for its Enter."""
+    row = CAPTURE.row_of(event)
+    return row is not None and row.id in _OWN_KEYS

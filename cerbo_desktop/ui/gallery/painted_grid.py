@@ -1,0 +1,92 @@
+"""The grid of months with what is painted in it: headings, and the tiles with their pictures and spinners."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+
+from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.services.photos.thumbnail_states import Failed, ThumbnailState
+from cerbo_desktop.ui.gallery.delegate import TileDelegate
+from cerbo_desktop.ui.gallery.grid_view import MonthGrid
+from cerbo_desktop.ui.gallery.headings import paint_heading
+from cerbo_desktop.ui.gallery.model import AlbumModel
+from cerbo_desktop.ui.gallery.pixmaps import TilePictures
+from cerbo_desktop.ui.gallery.waiting import WaitingTiles
+from cerbo_desktop.ui.kit import theme
+from cerbo_desktop.ui.kit.painting import RING_REACH_PX
+
+
+class PaintedGrid(MonthGrid):
+    """Paints what of an album model is in view, and nothing else."""
+
+    def __init__(self, album: AlbumModel, parent: QWidget | None = None, *, now_s: Callable[[], float]) -> None:
+        """`now_s` counts seconds for the spinners."""
+        super().__init__(album, parent)
+        self._pictures = TilePictures()
+        self._waiting = WaitingTiles(self, now_s)
+        self._tiles = TileDelegate(self._pictures, self._waiting)
+        self.setItemDelegate(self._tiles)
+        self.viewport().setAutoFillBackground(False)
+        self._waiting.turned.connect(self._repaint)
+        theme.changes.theme_changed.connect(self.viewport().update)
+
+    @property
+    def pictures_bytes(self) -> int:
+        """What the tiles that are ready to paint take."""
+        return self._pictures.used_bytes
+
+    def set_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
+        if isinstance(state, Failed):
+            self._pictures.forget(photo_id)
+        self._album.set_thumbnail(photo_id, state)
+
+    def forget_pictures(self) -> None:
+        """Drop every picture that is ready to paint, and every spinner."""
+        self._pictures.clear()
+        self._waiting.clear()
+
+    def doItemsLayout(self) -> None:  # noqa: N802 - Qt's name
+        super().doItemsLayout()
+        self._pictures.use(self._places.tile_px, self.devicePixelRatioF())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        exposed, top = event.region(), self.verticalOffset()
+        area = exposed.boundingRect()
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        try:
+            for section in self._places.sections_between(top + area.top(), top + area.bottom() + 1):
+                self._paint_heading(painter, section)
+            first = top + area.top() - RING_REACH_PX
+            for row in self._places.rows_between(first, top + area.bottom() + 1 + RING_REACH_PX):
+                self._paint_tile(painter, row, exposed)
+        finally:
+            painter.end()
+
+    def _paint_tile(self, painter: QPainter, row: int, exposed: QRegion) -> None:
+        option = QStyleOptionViewItem()
+        option.rect = self.tile_rect(row)
+        reach = RING_REACH_PX
+        if not exposed.intersects(option.rect.adjusted(-reach, -reach, reach, 0)):
+            return
+        index = self._album.index(row)
+        state = QStyle.StateFlag.State_Enabled
+        if self.selectionModel().isSelected(index):
+            state |= QStyle.StateFlag.State_Selected
+        if self.hasFocus() and index == self.currentIndex():
+            state |= QStyle.StateFlag.State_HasFocus
+        option.state = state
+        self._tiles.paint(painter, option, index)
+
+    def _repaint(self, photo_ids: frozenset[PhotoId]) -> None:
+        in_view = self.rows_in_view()
+        for row in map(self._album.row_of, photo_ids):
+            if row in in_view:
+                self.viewport().update(self.tile_rect(row))
+
+    def _paint_heading(self, painter: QPainter, section: int) -> None:
+        box, words = self._places.header(section), self._sections[section]
+        line = QRectF(box.x, box.y - self.verticalOffset() + 16, box.width, 24)
+        paint_heading(painter, line, words.title, None if self._album.is_partial else words.photo_count)
