@@ -7,7 +7,6 @@ from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import dates, lists, patients
 from cerbo_desktop.ui.text.catalogue import translate
-from cerbo_desktop.ui.text.lists import sentences
 
 
 def add_files() -> str:
@@ -73,7 +72,7 @@ def photos_cannot_be_sent() -> str:
 
 
 def deceased_gets_no_photos() -> str:
-    return sentences(deceased(), photos_cannot_be_sent())
+    return lists.sentences(deceased(), photos_cannot_be_sent())
 
 
 def check_record() -> str:
