@@ -31,7 +31,7 @@ class KeyRow(RingsOnFocus, QWidget):
     def __init__(self, command: Command) -> None:
         super().__init__()
         names = command.key_names()
-        self.setAccessibleName(words.row_spoken(command.words(), lists.either(names)))
+        self.setAccessibleName(lists.labelled(command.words(), lists.either(names)))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 4, 4, 4)
