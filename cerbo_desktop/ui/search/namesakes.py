@@ -13,6 +13,7 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.chips import Chip
 from cerbo_desktop.ui.kit.faces import FaceLabel, initials_of
+from cerbo_desktop.ui.kit.fitting_row import FittingRow
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
@@ -24,7 +25,7 @@ CARD_WIDTH_PX = 376
 _NARROW_CARD_PX = 320
 _GAP_PX = 24
 _SCROLL_BAR_PX = 12
-_HINT_WRAPS_UNDER_PX = 680
+_AROUND_HINT_PX = 100
 _TALL_FROM_PX = 680
 MAX_CARDS = 3
 _SUBTITLE = fonts.TypeStyle(16, 24, 400)
@@ -95,7 +96,8 @@ class NamesakesPage(QScrollArea):
         super().resizeEvent(event)
         if self._cards and self._is_list == self._fits_cards():
             self._arrange()
-        self._hint.setWordWrap(self.width() < _HINT_WRAPS_UNDER_PX)
+        self._hint.setWordWrap(False)
+        self._hint.setWordWrap(self._hint.sizeHint().width() > self.width() - _AROUND_HINT_PX)
         self._set_card_widths()
 
     def _room_px(self) -> int:
@@ -208,10 +210,7 @@ class _Card(QWidget):
 class _TallCard(_Card):
     def __init__(self, card: NamesakeCard, place: int) -> None:
         super().__init__(card, place, 120)
-        top = QHBoxLayout()
-        top.addWidget(self._face)
-        top.addStretch(1)
-        top.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        top = FittingRow((self._face, self.chip))
         facts = QGridLayout()
         facts.setHorizontalSpacing(8)
         facts.setVerticalSpacing(4)
@@ -223,7 +222,7 @@ class _TallCard(_Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addWidget(top)
         column.addSpacing(16)
         column.addWidget(Label(card.name, _CARD_NAME, wraps=True))
         column.addWidget(Label(card.born, fonts.PAGE_TITLE))
@@ -245,7 +244,7 @@ class _ListCard(_Card):
         words.addLayout(head)
         words.addWidget(Label(card.born, fonts.PATIENT_NAME))
         runs = [
-            Run(f"{' · ' if at else ''}{text.labelled(fact.label, fact.value)}", for_id=fact.is_id)
+            Run(f"{lists.between_dots() if at else ''}{text.labelled(fact.label, fact.value)}", for_id=fact.is_id)
             for at, fact in enumerate(card.facts)
         ]
         facts = Label("", fonts.SECOND, "ink2", wraps=True)

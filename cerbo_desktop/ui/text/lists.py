@@ -38,6 +38,11 @@ def dotted(*parts: str) -> str:
     return _joined(translate("Lists", "{first} · {rest}"), parts)
 
 
+def between_dots() -> str:
+    """What stands between two facts of `dotted`."""
+    return translate("Lists", "{first} · {rest}").format(first="", rest="")
+
+
 def listed(names: Sequence[str]) -> str:
     """Maria Lopez, Hana Kim and Grace Adeyemi; give one name or more"""
     *before, last = names

@@ -33,11 +33,11 @@ class PseudoTranslator(QTranslator):
         if not _LETTER.search(_PARAMETER.sub("", english)):
             return _with_seams(english)
         if (comment or "").startswith(_INSIDE):
-            return _accented(english)
-        return f"[{_accented(english)} {'~' * round(_LONGER_BY * len(english))}]"
+            return accented(english)
+        return f"[{accented(english)} {'~' * round(_LONGER_BY * len(english))}]"
 
 
-def _accented(text: str) -> str:
+def accented(text: str) -> str:
     """With accents on every vowel but those in the names of parameters: {name} stays {name}, %n stays %n."""
     words, parameters = _PARAMETER.split(text), _PARAMETER.findall(text)
     accented = [part.translate(_ACCENTS) for part in words]
