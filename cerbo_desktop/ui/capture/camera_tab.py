@@ -5,7 +5,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.services.shots import Shot
-from cerbo_desktop.ui.capture.delegates import CARD_GAP_PX, CARD_HEIGHT_PX, LOW_CARD_HEIGHT_PX
+from cerbo_desktop.ui.capture.delegates import CARD_HEIGHT_PX, LOW_CARD_HEIGHT_PX
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.lists import ShotStrip
 from cerbo_desktop.ui.capture.side_column import WIDTH_PX, SideColumn
@@ -76,21 +76,27 @@ class CameraTab(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        place = self.viewport()
-        is_low = place.height() < _LOW_UNDER_PX
+        is_low = self.height() < _LOW_UNDER_PX
         card_px = LOW_CARD_HEIGHT_PX if is_low else CARD_HEIGHT_PX
         self.strip.set_card_height(card_px)
         self._no_shots.setFixedHeight(card_px)
+        self._shots.setFixedHeight(card_px)
         below_px = 16 + 20 + 12 + card_px + _BOTTOM_PX
-        room = QSize(place.width() - 3 * _MARGIN_PX - WIDTH_PX, place.height() - _MARGIN_PX - below_px)
+        width = self.width() - self._bar_px(_MARGIN_PX + _LIVE_FLOOR_PX.height() + below_px)
+        room = QSize(width - 3 * _MARGIN_PX - WIDTH_PX, self.height() - _MARGIN_PX - below_px)
         size = QSize(16, 9).scaled(room.expandedTo(_LIVE_FLOOR_PX), Qt.AspectRatioMode.KeepAspectRatio)
         self.viewfinder.setFixedSize(size)
-        self.strip.setFixedWidth(room.width() + CARD_GAP_PX)
+        self.strip.setFixedWidth(room.width())
         self._below.update()  # a strip that is not shown tells nobody of its new size
 
+    def _bar_px(self, least_px: int) -> int:
+        """Of the scroll bar, where there will be one. It is not asked: it comes and goes by what is decided here."""
+        side_px = _MARGIN_PX + self.side.minimumSizeHint().height() + _BOTTOM_PX
+        return self.verticalScrollBar().sizeHint().width() if max(least_px, side_px) > self.height() else 0
+
     def _lay_out(self) -> None:
-        below = QWidget()
-        self._below = QStackedLayout(below)
+        self._shots = QWidget()
+        self._below = QStackedLayout(self._shots)
         self._below.addWidget(self._no_shots)
         self._below.addWidget(self.strip)
         left = QVBoxLayout()
@@ -99,7 +105,7 @@ class CameraTab(QScrollArea):
         left.addSpacing(16)
         left.addWidget(FittingRow((self._count, self._hints), spacing_px=_MARGIN_PX))
         left.addSpacing(12)
-        left.addWidget(below)
+        left.addWidget(self._shots)
         left.addStretch(1)
         content = QWidget()
         content.setProperty("pane", "clear")

@@ -180,26 +180,21 @@ class IdCard(QWidget):
         self._scans.run(row.keys_here()[place_of(row, event) or 0], acts[row.id])
         return True
 
-    # Building
-
     def _choose_view(self) -> None:
-        """The largest that its place has room for."""
-        self._tighten(False)
+        """The largest that its place has room for, so that no button is cut."""
         sides = (SMALL_VIEW_PX, _LEAST_VIEW_PX) if self._is_compact else (VIEW_PX, SMALL_VIEW_PX, _LEAST_VIEW_PX)
-        side = next((each for each in sides if self._width_with(each) <= self.width()), _TIGHT_VIEW_PX)
+        room = self.width() - 3 * _MARGIN_PX - self._buttons_px
+        side = next((each for each in sides if each <= room), _TIGHT_VIEW_PX)
         self._tighten(side == _TIGHT_VIEW_PX)
         self.viewfinder.setFixedSize(side, side)
 
     def _tighten(self, is_tight: bool) -> None:
         """Less air, and no key beside a word."""
-        self.take.set_key_hint(None if is_tight else ID_CARD.key("take"))
-        edge = self._edge_px = _TIGHT_MARGIN_PX if is_tight else _MARGIN_PX
-        self._row.setContentsMargins(edge, edge, edge, edge)
-        self._row.setSpacing(edge)
-
-    def _width_with(self, view_px: int) -> int:
-        """As much as the card needs, so that no button is cut."""
-        return view_px + 3 * self._edge_px + self._pages.minimumSizeHint().width()
+        edge = _TIGHT_MARGIN_PX if is_tight else _MARGIN_PX
+        if self._row.spacing() != edge:
+            self.take.set_key_hint(None if is_tight else ID_CARD.key("take"))
+            self._row.setContentsMargins(edge, edge, edge, edge)
+            self._row.setSpacing(edge)
 
     def _say(self, title: str, text: str, icon: str, line: str) -> None:
         self.title.setText(title)
@@ -239,7 +234,10 @@ class IdCard(QWidget):
         column.addLayout(note)
         self.setMaximumWidth(_CARD_WIDTH_PX)
         self._tighten(True)
-        self.setMinimumWidth(self._width_with(_TIGHT_VIEW_PX))  # the larger view gives way to its place
+        self.setMinimumWidth(_TIGHT_VIEW_PX + 3 * _TIGHT_MARGIN_PX + self._pages.minimumSizeHint().width())
+        self._tighten(False)
+        rows = self._pages.findChildren(FittingRow)
+        self._buttons_px = max(self._pages.minimumSizeHint().width(), *(row.sizeHint().width() for row in rows))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def _wire(self) -> None:
@@ -264,6 +262,6 @@ def _buttons(main: QWidget, *others: QWidget) -> QWidget:
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
-    column.addWidget(main)
-    column.addWidget(FittingRow(others, align=Qt.AlignmentFlag.AlignJustify))
+    for part in (main, FittingRow(others, align=Qt.AlignmentFlag.AlignJustify)):
+        column.addWidget(part)
     return made

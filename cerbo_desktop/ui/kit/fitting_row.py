@@ -24,6 +24,7 @@ class FittingRow(QWidget):
         self._parts, self._spacing_px, self._align = tuple(parts), spacing_px, align
         for part in self._parts:
             part.setParent(self)
+        self._told_hint = self.sizeHint()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -48,8 +49,10 @@ class FittingRow(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()
             self._place()
+            if (hint := self.sizeHint()) != self._told_hint:
+                self._told_hint = hint
+                self.updateGeometry()
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

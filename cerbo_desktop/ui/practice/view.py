@@ -30,6 +30,7 @@ class PracticeRibbon(QWidget):
         self.setAccessibleName(words.ribbon())
         self._title = Label(words.ribbon(), fonts.SECOND_STRONG, "accent", wraps=True)
         self._status = Label("", fonts.SECOND, "ink2", elides=True)
+        self._status.hide()
         self._accept = Button(words.accept_photos(), icon="queue", size=32)
         self._accept.clicked.connect(self.accept_wanted)
         self._trouble = Button(words.simulate(), "quiet", icon="warn", size=32, trailing_icon="down")
@@ -39,14 +40,16 @@ class PracticeRibbon(QWidget):
         row.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 0)
         row.setSpacing(_GAP_PX)
         row.addWidget(IconLabel("info", "accent", _ICON_PX))
-        row.addWidget(self._title, 2)
-        row.addWidget(self._status, 3)
+        row.addWidget(self._title)
+        row.addWidget(self._status, 1)
+        row.addStretch()
         row.addWidget(self._trouble)
         row.addWidget(self._accept)
 
     def show_status(self, text: str) -> None:
         """What staff just did, or the trouble that is on."""
         self._status.setText(text)
+        self._status.setVisible(bool(text))
         self._fit()
         announce(self, text)
 
