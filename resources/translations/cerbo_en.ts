@@ -117,10 +117,17 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>Send %n photo(s) to {patient}</source>
+      <source>Send %n photo(s) to {name}</source>
       <translation>
-        <numerusform>Send %n photo to {patient}</numerusform>
-        <numerusform>Send %n photos to {patient}</numerusform>
+        <numerusform>Send %n photo to {name}</numerusform>
+        <numerusform>Send %n photos to {name}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send %n photo(s) to {name}, born {date}</source>
+      <translation>
+        <numerusform>Send %n photo to {name}, born {date}</numerusform>
+        <numerusform>Send %n photos to {name}, born {date}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -377,6 +384,7 @@
     <name>LongWait</name>
     <message numerus="yes">
       <source>%n more patient(s)</source>
+      <comment>inside a sentence: after names</comment>
       <translation>
         <numerusform>%n more patient</numerusform>
         <numerusform>%n more patients</numerusform>
@@ -384,6 +392,7 @@
     </message>
     <message numerus="yes">
       <source>%n patient(s)</source>
+      <comment>inside a sentence: in place of names</comment>
       <translation>
         <numerusform>%n patient</numerusform>
         <numerusform>%n patients</numerusform>

@@ -63,7 +63,7 @@ async def test_namesakes_are_never_opened_by_enter(desk: Desk) -> None:
 async def test_nobody_found_says_what_was_searched(desk: Desk) -> None:
     await desk.search("lopezz, maria")
     assert "No patient found" in desk.search_words
-    assert "Searched last name lopezz, first name maria in Cerbo." in desk.search_words
+    assert "Searched in Cerbo: last name lopezz, first name maria" in desk.search_words
     await desk.search("99999")
     assert "No patient has ID 99999." in desk.search_words
     desk.press(Qt.Key.Key_Escape)

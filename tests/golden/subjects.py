@@ -103,3 +103,4 @@ def _in_a_column(widget: QWidget, width_px: int, height_px: int) -> QWidget:
 SUBJECTS: dict[str, Callable[[], QWidget]] = {
     made.__name__.replace("_", "-"): made for made in (banner, tiles, board, card, upload_rows, question, viewer_bar)
 }
+WITH_FOCUS = frozenset({"tiles"})

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.ui.kit.theme import apply_theme
 from tests.golden.comparing import PICTURES, difference, picture_of
-from tests.golden.subjects import SUBJECTS
+from tests.golden.subjects import SUBJECTS, WITH_FOCUS
 
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
@@ -31,6 +31,10 @@ async def test_it_looks_as_before(name: str, scheme: str, qtbot: QtBot, request:
     widget = SUBJECTS[name]()
     qtbot.addWidget(widget)
     widget.ensurePolished()
+    if name in WITH_FOCUS:
+        widget.activateWindow()
+        widget.setFocus()
+        qtbot.waitUntil(widget.hasFocus)
     shown, file = picture_of(widget), PICTURES / f"{name}-{scheme}.png"
     if request.config.getoption("--keep-pictures"):
         assert shown.save(str(file))

@@ -2,16 +2,17 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.services.shots import Shot
-from cerbo_desktop.ui.capture.delegates import CARD_GAP_PX, CARD_HEIGHT_PX, LOW_CARD_HEIGHT_PX
+from cerbo_desktop.ui.capture.delegates import CARD_HEIGHT_PX, LOW_CARD_HEIGHT_PX
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.lists import ShotStrip
 from cerbo_desktop.ui.capture.side_column import WIDTH_PX, SideColumn
 from cerbo_desktop.ui.capture.viewfinder import Viewfinder
 from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.fitting_row import FittingRow
 from cerbo_desktop.ui.kit.key_hint import KeyHint
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import paint_dashed, painting
@@ -36,11 +37,15 @@ class _NoShots(QWidget):
             paint_dashed(painter, QRectF(self.rect()), 8, "btn_line")
 
 
-class CameraTab(QWidget):
-    """The live view, the shots taken below it, and the camera's settings beside it."""
+class CameraTab(QScrollArea):
+    """The live view, the shots taken below it, and the camera's settings beside it. Scrolls in a low window."""
 
     def __init__(self, *, shows_grid: bool, mirrors: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewfinder = Viewfinder()
         self.viewfinder.live.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.side = SideColumn(shows_grid=shows_grid, mirrors=mirrors)
@@ -75,34 +80,41 @@ class CameraTab(QWidget):
         card_px = LOW_CARD_HEIGHT_PX if is_low else CARD_HEIGHT_PX
         self.strip.set_card_height(card_px)
         self._no_shots.setFixedHeight(card_px)
+        self._shots.setFixedHeight(card_px)
         below_px = 16 + 20 + 12 + card_px + _BOTTOM_PX
-        room = QSize(self.width() - 3 * _MARGIN_PX - WIDTH_PX, self.height() - _MARGIN_PX - below_px)
+        width = self.width() - self._bar_px(_MARGIN_PX + _LIVE_FLOOR_PX.height() + below_px)
+        room = QSize(width - 3 * _MARGIN_PX - WIDTH_PX, self.height() - _MARGIN_PX - below_px)
         size = QSize(16, 9).scaled(room.expandedTo(_LIVE_FLOOR_PX), Qt.AspectRatioMode.KeepAspectRatio)
         self.viewfinder.setFixedSize(size)
-        self.strip.setFixedWidth(room.width() + CARD_GAP_PX)
+        self.strip.setFixedWidth(room.width())
+        self._below.update()  # a strip that is not shown tells nobody of its new size
+
+    def _bar_px(self, least_px: int) -> int:
+        """Of the scroll bar, where there will be one. It is not asked: it comes and goes by what is decided here."""
+        side_px = _MARGIN_PX + self.side.minimumSizeHint().height() + _BOTTOM_PX
+        return self.verticalScrollBar().sizeHint().width() if max(least_px, side_px) > self.height() else 0
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self._count)
-        head.addStretch(1)
-        head.addWidget(self._hints)
-        below = QWidget()
-        self._below = QStackedLayout(below)
+        self._shots = QWidget()
+        self._below = QStackedLayout(self._shots)
         self._below.addWidget(self._no_shots)
         self._below.addWidget(self.strip)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.viewfinder, 0, Qt.AlignmentFlag.AlignHCenter)
         left.addSpacing(16)
-        left.addLayout(head)
+        left.addWidget(FittingRow((self._count, self._hints), spacing_px=_MARGIN_PX))
         left.addSpacing(12)
-        left.addWidget(below)
+        left.addWidget(self._shots)
         left.addStretch(1)
-        row = QHBoxLayout(self)
+        content = QWidget()
+        content.setProperty("pane", "clear")
+        row = QHBoxLayout(content)
         row.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _BOTTOM_PX)
         row.setSpacing(_MARGIN_PX)
         row.addLayout(left, 1)
         row.addWidget(self.side)
+        self.setWidget(content)
 
     def _hint_row(self) -> QWidget:
         made = QWidget()

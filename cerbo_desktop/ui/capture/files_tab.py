@@ -21,7 +21,7 @@ from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import capture as words, numbers, shots
 
 _PREVIEW_WIDTH_PX, _NARROW_PREVIEW_PX = 352, 288
-_NARROW_UNDER_PX = 1100
+_NARROW_UNDER_PX, _PREVIEW_FROM_PX = 1100, 960
 
 
 class DropZone(QWidget):
@@ -94,20 +94,21 @@ class PhotoAside(QWidget):
         self._name = Label("", fonts.GROUP, elides=True)
         self._picture = _Picture()
         self._state, self._size, self._bytes = (
-            Label("", fonts.NAME),
+            Label("", fonts.NAME, wraps=True),
             Label("", fonts.SECOND, "ink2"),
             Label("", fonts.NAME),
         )
         self._text = Label("", fonts.SECOND, "ink2", wraps=True)
         self._parts = QWidget()
         measures = QHBoxLayout()
-        for widget, stretch in ((self._state, 1), (self._size, 1), (self._bytes, 0)):
-            measures.addWidget(widget, stretch)
+        measures.addWidget(self._size, 1)
+        measures.addWidget(self._bytes)
         column = QVBoxLayout(self._parts)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._name)
         column.addWidget(self._picture)
+        column.addWidget(self._state)
         column.addLayout(measures)
         column.addWidget(self._text)
         outer = QVBoxLayout(self)
@@ -187,6 +188,7 @@ class FilesTab(QWidget):
         super().resizeEvent(event)
         is_narrow = self.width() < _NARROW_UNDER_PX
         self._aside.setFixedWidth(_NARROW_PREVIEW_PX if is_narrow else _PREVIEW_WIDTH_PX)
+        self._aside.setVisible(self.width() >= _PREVIEW_FROM_PX)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.camera import permission
 from cerbo_desktop.camera.devices import usable
@@ -21,26 +21,20 @@ from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import ID_CARD
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.cards import Card
 from cerbo_desktop.ui.kit.fields import Select
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
-from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import camera as camera_words, capture, id_photo as words
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
 
-VIEW_PX, SMALL_VIEW_PX, _LEAST_VIEW_PX = 336, 256, 208
+VIEW_PX, SMALL_VIEW_PX, _LEAST_VIEW_PX, _TIGHT_VIEW_PX = 336, 256, 208, 168
 _CARD_WIDTH_PX = 720
-_MARGIN_PX = 24
-
-
-class _Frame(QFrame):
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        with painting(self) as painter:
-            paint_box(painter, QRectF(self.rect()), 12, "surface", "line2")
+_MARGIN_PX, _TIGHT_MARGIN_PX = 24, 16
 
 
 class IdCard(QWidget):
@@ -61,7 +55,7 @@ class IdCard(QWidget):
         self.viewfinder = Viewfinder(is_square=True)
         self.viewfinder.setFixedSize(VIEW_PX, VIEW_PX)
         self.viewfinder.live.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.title, self.text = Label("", fonts.PANE_TITLE), Label("", fonts.BODY, "ink2", wraps=True)
+        self.title, self.text = Label("", fonts.PANE_TITLE, wraps=True), Label("", fonts.BODY, "ink2", wraps=True)
         self.problem = Label("", fonts.SECOND, "bad", wraps=True)
         self.camera = Select(camera_words.camera())
         self.buttons = IdCardButtons(patient)
@@ -177,17 +171,21 @@ class IdCard(QWidget):
         self._scans.run(row.keys_here()[place_of(row, event) or 0], acts[row.id])
         return True
 
-    # Building
-
     def _choose_view(self) -> None:
-        """The largest that its place has room for."""
-        sides = (SMALL_VIEW_PX,) if self._is_compact else (VIEW_PX, SMALL_VIEW_PX)
-        side = next((each for each in sides if self._width_with(each) <= self.width()), _LEAST_VIEW_PX)
+        """The largest that its place has room for, so that no button is cut."""
+        sides = (SMALL_VIEW_PX, _LEAST_VIEW_PX) if self._is_compact else (VIEW_PX, SMALL_VIEW_PX, _LEAST_VIEW_PX)
+        room = self.width() - 3 * _MARGIN_PX - self._buttons_px
+        side = next((each for each in sides if each <= room), _TIGHT_VIEW_PX)
+        self._tighten(side == _TIGHT_VIEW_PX)
         self.viewfinder.setFixedSize(side, side)
 
-    def _width_with(self, view_px: int) -> int:
-        """As much as the card needs, so that no button is cut."""
-        return view_px + 3 * _MARGIN_PX + self.buttons.minimumSizeHint().width()
+    def _tighten(self, is_tight: bool) -> None:
+        """Less air, and no key beside a word."""
+        edge = _TIGHT_MARGIN_PX if is_tight else _MARGIN_PX
+        if self._row.spacing() != edge:
+            self.buttons.take.set_key_hint(None if is_tight else ID_CARD.key("take"))
+            self._row.setContentsMargins(edge, edge, edge, edge)
+            self._row.setSpacing(edge)
 
     def _say(self, title: str, text: str, icon: str, line: str) -> None:
         self.title.setText(title)
@@ -208,11 +206,9 @@ class IdCard(QWidget):
         right.addWidget(self.camera)
         right.addSpacing(8)
         right.addWidget(self.buttons)
-        card = _Frame()
+        card = Card("line2", "surface")
         card.setMaximumWidth(_CARD_WIDTH_PX)
-        row = QHBoxLayout(card)
-        row.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
-        row.setSpacing(_MARGIN_PX)
+        row = self._row = QHBoxLayout(card)
         row.addWidget(self.viewfinder)
         row.addLayout(right, 1)
         note = QHBoxLayout()
@@ -225,8 +221,11 @@ class IdCard(QWidget):
         column.addWidget(card)
         column.addLayout(note)
         self.setMaximumWidth(_CARD_WIDTH_PX)
-        self.setMinimumWidth(self._width_with(_LEAST_VIEW_PX))  # the larger view gives way to its place
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._tighten(True)
+        self.setMinimumWidth(_TIGHT_VIEW_PX + 3 * _TIGHT_MARGIN_PX + self.buttons.minimumSizeHint().width())
+        self._tighten(False)
+        self._buttons_px = self.buttons.width_beside_each_other
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def _wire(self) -> None:
         self.buttons.take.clicked.connect(self.shutter_pressed)

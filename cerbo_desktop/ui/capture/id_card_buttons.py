@@ -1,12 +1,13 @@
 """The buttons of the ID photo card: those beside the live view, and those beside a photo to be kept."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.ui.capture.send_to_button import MAIN_BUTTON_PX, SendToButton
 from cerbo_desktop.ui.commands.tables import ID_CARD
 from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.fitting_row import FittingRow
 from cerbo_desktop.ui.text import camera, id_photo as words
 
 
@@ -25,7 +26,7 @@ class IdCardButtons(QStackedWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addWidget(_stacked(self.take, self.not_now))
         self.addWidget(_stacked(self.send, self.retake, self.discard))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_live(self) -> None:
         """Show those that belong to the camera's picture."""
@@ -34,6 +35,12 @@ class IdCardButtons(QStackedWidget):
     def show_kept(self) -> None:
         """Show those that decide about the photo just taken."""
         self.setCurrentIndex(1)
+
+    @property
+    def width_beside_each_other(self) -> int:
+        """The least width, in pixels, in which no button has to go beneath its neighbour."""
+        rows = self.findChildren(FittingRow)
+        return max(self.minimumSizeHint().width(), *(row.sizeHint().width() for row in rows))
 
     def show_saving(self, is_saving: bool) -> None:
         """Let nothing be decided until the photo is safe on this PC."""
@@ -47,10 +54,6 @@ def _stacked(main: QWidget, *others: QWidget) -> QWidget:
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
-    column.addWidget(main)
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for other in others:
-        row.addWidget(other, 1)
-    column.addLayout(row)
+    for part in (main, FittingRow(others, align=Qt.AlignmentFlag.AlignJustify)):
+        column.addWidget(part)
     return made

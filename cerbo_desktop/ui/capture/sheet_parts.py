@@ -18,10 +18,12 @@ from cerbo_desktop.ui.kit.keys import ENTER_KEYS
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.segmented import Segmented
 from cerbo_desktop.ui.kit.toggles import CheckBox
-from cerbo_desktop.ui.text import camera, capture as words, common, dates, patients
+from cerbo_desktop.ui.text import camera, capture as words, common, dates, lists, patients
 
 _BUTTON_TEXT_PX = (16, 14, 13)
 """The Send button's letters shrink before a long name is left out."""
+_CONSENT_PX = 240
+"""Of a narrow sheet: the words of the consent take more lines then."""
 
 
 def identity_runs(patient: Patient, today: date) -> list[Run]:
@@ -33,7 +35,7 @@ def identity_runs(patient: Patient, today: date) -> list[Run]:
     runs: list[Run] = []
     for fact in facts:
         if fact.text:
-            runs += [Run("  ·  ", "ink3"), fact] if runs else [fact]
+            runs += [Run(f" {lists.between_dots()} ", "ink3"), fact] if runs else [fact]
     return runs
 
 
@@ -45,7 +47,7 @@ class SheetHead(QWidget):
 
     def __init__(self, patient: Patient, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(72)
+        self.setMinimumHeight(72)
         self.face = FaceLabel(48, accessible_name=words.face())
         self.tabs = Segmented(
             [("camera", camera.camera(), "camera"), ("files", words.files(), "photos")], words.source(), height=40
@@ -57,7 +59,7 @@ class SheetHead(QWidget):
         self.cross = IconButton("close", common.close(), size=40)
         self.cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cross.clicked.connect(self.close_pressed)
-        facts = Label("", fonts.BODY, "ink2")
+        facts = Label("", fonts.BODY, "ink2", wraps=True)
         facts.set_runs(identity_runs(patient, today))
         self._lay_out(Label(patients.full_name(patient), fonts.PANE_TITLE, wraps=True), facts)
 
@@ -98,18 +100,18 @@ class ConsentRow(QWidget):
         self.box.setAccessibleDescription(words.goes_to_queue())
         self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.box.toggled.connect(self._toggled)
-        self._line = Label(words.goes_to_queue(), fonts.SECOND, "ink2")
+        self._line = Label(words.goes_to_queue(), fonts.SECOND, "ink2", wraps=True)
         said = QVBoxLayout()
         said.setSpacing(0)
         said.addStretch(1)
-        said.addWidget(Label(words.consent(), fonts.TypeStyle(14, 20, 500)))
+        said.addWidget(Label(words.consent(), fonts.TypeStyle(14, 20, 500), wraps=True))
         said.addWidget(self._line)
         said.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self.box)
-        row.addLayout(said)
+        row.addLayout(said, 1)
 
     def ask(self) -> None:
         """Say that the tick is missing, and put the focus there."""
@@ -155,7 +157,7 @@ class SheetFoot(QWidget):
         super().__init__(parent)
         self._patient, self._count, self._saving_count = patient, 0, 0
         self.first_look = FirstLook(self)
-        self.setFixedHeight(72)
+        self.setMinimumHeight(72)
         self.consent = ConsentRow()
         self.first_look.ended.connect(lambda: self.consent.take_back(words.look_first(CAPTURE.key("send"))))
         self.cancel = Button(common.cancel(), "quiet", size=48)
@@ -166,10 +168,9 @@ class SheetFoot(QWidget):
         self.send.clicked.connect(self.press_send)
         self.send.installEventFilter(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 0, 24, 0)
+        row.setContentsMargins(24, 4, 24, 4)
         row.setSpacing(16)
-        row.addWidget(self.consent)
-        row.addStretch(1)
+        row.addWidget(self.consent, 1)
         row.addWidget(self.cancel)
         row.addWidget(self.send)
         self.show_shots(())
@@ -182,7 +183,6 @@ class SheetFoot(QWidget):
         is_ready = count > 0 and not saving_count
         self.send.setEnabled(is_ready)
         self.send.set_kind("primary" if is_ready else "secondary")
-        self.send.set_key_hint(CAPTURE.key("send") if is_ready else None)
         spoken = words.saving(saving_count) if saving_count else words.send_spoken(count, self._patient)
         self.send.setAccessibleName(spoken)
         self._fit()
@@ -226,13 +226,15 @@ class SheetFoot(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        taken = self.consent.sizeHint().width() + self.cancel.sizeHint().width() + 2 * 24 + 2 * 16
+        taken = _CONSENT_PX + self.cancel.sizeHint().width() + 2 * 24 + 2 * 16
         room = max(240, self.width() - taken)
         is_saving = self._saving_count > 0
+        self.send.set_key_hint(CAPTURE.key("send") if self.send.isEnabled() else None)
         self.send.setText(words.saving(self._saving_count) if is_saving else words.send(self._count, self._patient))
         for size_px in _BUTTON_TEXT_PX:
             self.send.setFont(fonts.font(size_px, 600))
             if self.send.sizeHint().width() <= room:
                 return
-        if not is_saving:
+        if self._count and not is_saving:
+            self.send.set_key_hint(None)
             self.send.setText(words.send_without_name(self._count, self._patient.born))

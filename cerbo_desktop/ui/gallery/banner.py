@@ -16,12 +16,11 @@ from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.text import dates, patient_page, patients, row_badges
+from cerbo_desktop.ui.text import dates, lists, patient_page, patients, row_badges
 
 _FACTS = TypeStyle(14, 24, 400)
 _FACE_PX, _SMALL_FACE_PX = 80, 64
 _NARROW_PX = 704
-_DOT = Run("\u00a0 ·  ", "ink3")
 
 
 class PatientBanner(QWidget):
@@ -158,10 +157,10 @@ def _facts_of(patient: Patient, today: date) -> list[Run]:
         born, age = Run(patients.no_date_of_birth(), "warn", 600), ""
     facts: list[list[Run]] = [[born]]
     facts += [[Run(word)] for word in (_kept_whole(age), patients.sex(patient.sex)) if word]
-    facts.append([Run(f"{patients.id_label()}\u00a0"), Run(plain(patient.id), for_id=True)])
+    facts.append([Run(_kept_whole(f"{patients.id_label()} ")), Run(plain(patient.id), for_id=True)])
     runs = facts[0]
     for fact in facts[1:]:
-        runs = [*runs, _DOT, *fact]
+        runs = [*runs, Run(f"\u00a0{lists.between_dots()} ", "ink3"), *fact]
     return runs
 
 

@@ -1,13 +1,14 @@
 """Room for one card between the banner and the album, and what stands below it."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.labels import Label, Rule
 from cerbo_desktop.ui.text import album, empty_album
 
-_LOWEST_PX = 160
+_LOWEST_PX, _EDGE_PX = 160, 24
 
 
 class CardSlot(QScrollArea):
@@ -22,7 +23,7 @@ class CardSlot(QScrollArea):
         self._inside = QWidget()
         self._inside.setProperty("pane", "clear")
         self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(24, 0, 24, 16)
+        self._column.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 16)
         self.setWidget(self._inside)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -50,6 +51,12 @@ class CardSlot(QScrollArea):
             card.show()
         self.updateGeometry()
         self.setVisible(card is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The scroll bar takes its room from the margin: a card that grew narrower would be lower and need no bar."""
+        bar_px = max(0, self.width() - event.size().width())
+        self._column.setContentsMargins(_EDGE_PX, 0, max(0, _EDGE_PX - bar_px), 16)
+        super().resizeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

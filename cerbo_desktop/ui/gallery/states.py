@@ -1,8 +1,8 @@
 """What stands in the album's place when there is no photo to show: loading, none yet, none of a type."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.photo import PhotoType
@@ -16,6 +16,7 @@ from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.gallery.waiting import WaitingTiles
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.fitting_row import FittingRow
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import color
@@ -23,6 +24,7 @@ from cerbo_desktop.ui.text import album, album_filter, empty_album, patient_page
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _WORDS_PX = 376
+_DRAWN_FROM_PX = 420
 _FIRST = PhotoId("first")
 
 
@@ -107,12 +109,14 @@ class EmptyAlbum(QScrollArea):
         self.add = Button(patient_page.add_files(), icon="photos", key_hint=MAIN.key("files"), size=48)
         self._has_id_photo = False
         """One is on its way."""
-        self._title = Label("", fonts.PANE_TITLE)
+        self._title = Label("", fonts.PANE_TITLE, wraps=True)
         self._about = Label("", fonts.BODY, "ink2", wraps=True)
         self._drop_hint = Label(empty_album.drop_hint(), fonts.SECOND, "ink3")
         self._under_18 = QuietNote("info", patient_page.under_18(), is_pill=True)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._drawing = _Drawing()
         self._lay_out()
         self.set_under_18(False)
         self.set_underway(None)
@@ -140,30 +144,30 @@ class EmptyAlbum(QScrollArea):
         self.take.set_kind("secondary" if underway and not underway.is_id_photo else "primary")
         self.take.updateGeometry()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._drawing.setVisible(self.height() >= _DRAWN_FROM_PX)
+
     def take_first(self) -> None:
         """Do what the first button does, and Space."""
         (self.photos_chosen if self._has_id_photo else self.id_photo_chosen).emit()
 
     def _lay_out(self) -> None:
-        self._about.setAlignment(_CENTRE)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(12)
-        buttons.addWidget(self.take)
-        buttons.addWidget(self.add)
+        for part in (self._title, self._about):
+            part.setAlignment(_CENTRE)
         inside = QWidget()
         inside.setProperty("pane", "clear")
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(0)
         column.addStretch(10)
-        column.addWidget(_Drawing(), 0, _CENTRE)
-        column.addSpacing(40)
-        column.addWidget(self._title, 0, _CENTRE)
+        column.addWidget(self._drawing, 0, _CENTRE)
+        column.addSpacing(16)
+        column.addWidget(self._title)
         column.addSpacing(8)
         column.addWidget(self._about, 0, _CENTRE)
         column.addSpacing(32)
-        column.addLayout(buttons)
-        column.setAlignment(buttons, _CENTRE)
+        column.addWidget(FittingRow((self.take, self.add), spacing_px=12, align=_CENTRE))
         column.addSpacing(24)
         column.addWidget(self._drop_hint, 0, _CENTRE)
         column.addStretch(8)

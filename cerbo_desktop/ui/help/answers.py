@@ -1,7 +1,7 @@
 """Short answers to what staff ask, with a box to search in them."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.commands.tables import UPLOADS
@@ -17,6 +17,8 @@ from cerbo_desktop.ui.text.help_answers import Answer
 
 _ICON_PX = 16
 _AROUND_PX = 12
+_LEAST_TEXT_PX = 160
+"""Of a text beside its title, with the gaps around it."""
 
 
 class _Question(Button):
@@ -55,6 +57,47 @@ class _Question(Button):
             paint_icon(painter, "down" if self.isChecked() else "next", at, "ink2")
 
 
+class _AnswerLines(QWidget):
+    """An answer: texts, each beside its title, or below it where there is no room beside."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self._rows = [
+            (
+                IconLabel(line.icon, line.ink, _ICON_PX) if line.title else None,
+                Label(line.title, fonts.SECOND_STRONG, line.ink, wraps=True),
+                Label(line.text, fonts.SECOND, "ink2", wraps=True),
+            )
+            for line in answer.lines
+        ]
+        self._titles_px = max(title.width_in_lines(1) for _, title, _ in self._rows)
+        self._is_narrow: bool | None = None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, _AROUND_PX)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(2, 1)
+        self._place(is_narrow=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(is_narrow=self.width() < _ICON_PX + self._titles_px + _LEAST_TEXT_PX)
+
+    def _place(self, *, is_narrow: bool) -> None:
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        for at, (icon, title, text) in enumerate(self._rows):
+            if icon is None:
+                title.hide()
+                self._grid.addWidget(text, 2 * at, 0, 1, 3)
+                continue
+            self._grid.addWidget(icon, 2 * at, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(title, 2 * at, 1, 1, 2 if is_narrow else 1)
+            self._grid.addWidget(text, 2 * at + is_narrow, 1 if is_narrow else 2, 1, 2 if is_narrow else 1)
+        self._grid.setColumnMinimumWidth(1, 0 if is_narrow else self._titles_px)
+
+
 class _AnswerRow(QWidget):
     """A question, its answer below it, and a line."""
 
@@ -63,8 +106,7 @@ class _AnswerRow(QWidget):
         self.question = _Question(answer.question)
         self._spoken = lists.sentences(*(lists.headed(line.title, line.text) for line in answer.lines))
         self._sought = f"{answer.question} {self._spoken}".casefold()
-        self._body = QWidget()
-        self._fill(answer)
+        self._body = _AnswerLines(answer)
         self._body.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -77,21 +119,6 @@ class _AnswerRow(QWidget):
     def has(self, text: str) -> bool:
         """Whether each word of `text` stands in it."""
         return all(word in self._sought for word in text.casefold().split())
-
-    def _fill(self, answer: Answer) -> None:
-        grid = QGridLayout(self._body)
-        grid.setContentsMargins(0, 0, 0, _AROUND_PX)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(2, 1)
-        for row, line in enumerate(answer.lines):
-            text = Label(line.text, fonts.SECOND, "ink2", wraps=True)
-            if line.title:
-                grid.addWidget(IconLabel(line.icon, line.ink, _ICON_PX), row, 0, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(Label(line.title, fonts.SECOND_STRONG, line.ink), row, 1, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(text, row, 2)
-            else:
-                grid.addWidget(text, row, 0, 1, 3)
 
     def _tell(self, is_open: bool) -> None:
         if is_open:

@@ -13,7 +13,7 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.key_hint import KeyHint
 from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.text import command_groups, help as words, lists
+from cerbo_desktop.ui.text import command_groups, lists
 
 _KEYS_PX, _MOST_KEYS_PX = 120, 160
 """Of keys that take more, the first and the last are shown."""
@@ -29,7 +29,7 @@ class KeyRow(RingsOnFocus, QWidget):
     def __init__(self, command: Command, names: tuple[str, ...]) -> None:
         """`names` are those of its keys that work."""
         super().__init__()
-        self.setAccessibleName(words.row_spoken(command.words(), lists.either(names)))
+        self.setAccessibleName(lists.labelled(command.words(), lists.either(names)))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMinimumHeight(_ROW_PX)
         row = QHBoxLayout(self)

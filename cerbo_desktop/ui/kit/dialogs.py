@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, Kind
+from cerbo_desktop.ui.kit.fitting_row import FittingRow
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.picture import Picture
 from cerbo_desktop.ui.kit.sheet import Sheet
@@ -47,14 +48,10 @@ class Question(Sheet):
         column.addLayout(head)
         column.addStretch(1)
         column.addSpacing(16)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
         for key, words, kind in choices:
             self.buttons[key] = Button(words, kind)
             self.buttons[key].clicked.connect(lambda _=False, key=key: self._settle(key))
-            row.addWidget(self.buttons[key])
-        column.addLayout(row)
+        column.addWidget(FittingRow(tuple(self.buttons.values()), align=Qt.AlignmentFlag.AlignRight))
         self.resize_to(QSize(_WIDTH_PX, column.heightForWidth(_WIDTH_PX)))
 
     def _settle(self, key: str) -> None:

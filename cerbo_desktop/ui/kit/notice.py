@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit import fonts
@@ -18,6 +18,7 @@ __all__ = ["STRIP_HEIGHT_PX", "IconLabel", "Notice", "NoticeTone"]
 
 NoticeTone = Literal["warn", "bad", "info", "ok"]
 STRIP_HEIGHT_PX = 56
+_TITLE_SHARE = 0.3
 
 
 class NoticeLook(NamedTuple):
@@ -62,6 +63,8 @@ class Notice(QFrame):
         self._title = Label(title, fonts.NAME, self._look.title, wraps=not is_strip)
         self._text = Label(text, fonts.BODY if is_strip else fonts.SECOND, "ink2", wraps=True)
         self._aside = Label("", fonts.SECOND, "ink2")
+        self._said = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._said.setSpacing(12)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         for button in buttons:
@@ -101,6 +104,18 @@ class Notice(QFrame):
         """Say the whole notice to a screen reader, once, as it appears."""
         announce(self, self.accessibleName(), assertive)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_strip:
+            self._turn()
+
+    def _turn(self) -> None:
+        """In a narrow strip the text stands below its title."""
+        is_wide = self._title.sizeHint().width() <= _TITLE_SHARE * self.width()
+        self._said.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+        self._said.setSpacing(12 if is_wide else 0)
+        self._title.setWordWrap(not is_wide)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         rect = QRectF(self.rect())
         with painting(self) as painter:
@@ -113,6 +128,8 @@ class Notice(QFrame):
     def _name(self) -> None:
         self.setAccessibleName(lists.headed(self._title.text(), self._text.text()))
         self._text.setVisible(bool(self._text.text()))
+        if self._is_strip:
+            self._turn()
 
     def _lay_out_card(self, has_buttons: bool) -> None:
         row = QHBoxLayout(self)
@@ -130,14 +147,15 @@ class Notice(QFrame):
         row.addLayout(words, 1)
 
     def _lay_out_strip(self) -> None:
-        row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._said.addWidget(self._title)
+        self._said.addWidget(self._text, 1)
+        row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(12)
         self.setMinimumHeight(STRIP_HEIGHT_PX)
         self._text.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._mark)
-        row.addWidget(self._title)
-        row.addWidget(self._text, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(self._said, 1)
         row.addWidget(self._aside)
         row.addLayout(self._buttons)
         self.set_aside("")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPaintEvent
+from PySide6.QtGui import QAction, QActionGroup, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from cerbo_desktop.ui.kit import fonts
@@ -13,9 +13,9 @@ from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.text import practice as words
+from cerbo_desktop.ui.text import lists, practice as words
 
-_HEIGHT_PX = 40
+_HEIGHT_PX, _EDGE_PX, _GAP_PX, _ICON_PX = 40, 16, 8, 20
 
 
 class PracticeRibbon(QWidget):
@@ -26,33 +26,54 @@ class PracticeRibbon(QWidget):
 
     def __init__(self, troubles: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        self.setFixedHeight(_HEIGHT_PX)
+        self.setMinimumHeight(_HEIGHT_PX)
         self.setAccessibleName(words.ribbon())
-        self._status = Label("", fonts.SECOND, "ink2")
-        accept = Button(words.accept_photos(), icon="queue", size=32)
-        accept.setToolTip(words.accept_tip())
-        accept.clicked.connect(self.accept_wanted)
-        self._trouble = Button(words.simulate(), "quiet", size=32, trailing_icon="down")
+        self._title = Label(words.ribbon(), fonts.SECOND_STRONG, "accent", wraps=True)
+        self._status = Label("", fonts.SECOND, "ink2", elides=True)
+        self._status.hide()
+        self._accept = Button(words.accept_photos(), icon="queue", size=32)
+        self._accept.clicked.connect(self.accept_wanted)
+        self._trouble = Button(words.simulate(), "quiet", icon="warn", size=32, trailing_icon="down")
         self._menu = self._make_menu(troubles)
         self._trouble.clicked.connect(self._open_menu)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(IconLabel("info", "accent", 20))
-        row.addWidget(Label(words.ribbon(), fonts.SECOND_STRONG, "accent"))
+        row.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 0)
+        row.setSpacing(_GAP_PX)
+        row.addWidget(IconLabel("info", "accent", _ICON_PX))
+        row.addWidget(self._title)
         row.addWidget(self._status, 1)
+        row.addStretch()
         row.addWidget(self._trouble)
-        row.addWidget(accept)
+        row.addWidget(self._accept)
 
     def show_status(self, text: str) -> None:
         """Show what staff just did, or the trouble that is on."""
         self._status.setText(text)
+        self._status.setVisible(bool(text))
+        self._fit()
         announce(self, text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, _: QPaintEvent) -> None:
         with painting(self) as painter:
             painter.fillRect(QRectF(self.rect()), color("tint"))
             painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), color("tint_line"))
+
+    def _fit(self) -> None:
+        """In a narrow window the buttons show their icons alone, one after the other."""
+        room = self.width() - 2 * _EDGE_PX - _ICON_PX - 4 * _GAP_PX
+        room -= self._title.sizeHint().width() + self._status.sizeHint().width()
+        for first, second in ((True, True), (False, True), (False, False)):
+            self._accept.show_word(first)
+            self._trouble.show_word(second)
+            if self._accept.sizeHint().width() + self._trouble.sizeHint().width() <= room:
+                break
+        self._accept.setToolTip(
+            words.accept_tip() if first else lists.headed(words.accept_photos(), words.accept_tip())
+        )
 
     def _make_menu(self, troubles: Sequence[tuple[str, str]]) -> QMenu:
         menu = QMenu(self)

@@ -10,6 +10,7 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.chips import Chip
 from cerbo_desktop.ui.kit.faces import FaceLabel, initials_of
+from cerbo_desktop.ui.kit.fitting_row import FittingRow
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.painting import paint_box, painting
@@ -52,10 +53,7 @@ class TallCard(PersonCard):
 
     def __init__(self, card: NamesakeCard, place: int) -> None:
         super().__init__(card, place, 120)
-        top = QHBoxLayout()
-        top.addWidget(self._face)
-        top.addStretch(1)
-        top.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        top = FittingRow((self._face, self.chip))
         facts = QGridLayout()
         facts.setHorizontalSpacing(8)
         facts.setVerticalSpacing(4)
@@ -67,7 +65,7 @@ class TallCard(PersonCard):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addWidget(top)
         column.addSpacing(16)
         column.addWidget(Label(card.name, _NAME, wraps=True))
         column.addWidget(Label(card.born, fonts.PAGE_TITLE))
@@ -91,7 +89,7 @@ class ListCard(PersonCard):
         words.addLayout(head)
         words.addWidget(Label(card.born, fonts.PATIENT_NAME))
         runs = [
-            Run(f"{' · ' if at else ''}{text.labelled(fact.label, fact.value)}", for_id=fact.is_id)
+            Run(f"{lists.between_dots() if at else ''}{text.labelled(fact.label, fact.value)}", for_id=fact.is_id)
             for at, fact in enumerate(card.facts)
         ]
         facts = Label("", fonts.SECOND, "ink2", wraps=True)

@@ -20,7 +20,7 @@ CARD_WIDTH_PX = 376
 _NARROW_CARD_PX = 320
 _GAP_PX = 24
 _SCROLL_BAR_PX = 12
-_HINT_WRAPS_UNDER_PX = 680
+_AROUND_HINT_PX = 100
 _TALL_FROM_PX = 680
 MAX_CARDS = 3
 _SUBTITLE = fonts.TypeStyle(16, 24, 400)
@@ -90,7 +90,8 @@ class NamesakesPage(QScrollArea):
         super().resizeEvent(event)
         if self._cards and self._is_list == self._fits_cards():
             self._arrange()
-        self._hint.setWordWrap(self.width() < _HINT_WRAPS_UNDER_PX)
+        self._hint.setWordWrap(False)
+        self._hint.setWordWrap(self._hint.sizeHint().width() > self.width() - _AROUND_HINT_PX)
         self._set_card_widths()
 
     def _room_px(self) -> int:

@@ -116,7 +116,7 @@ def none_page(asked: Interpretation) -> SearchPage:
     suggestions = tuple(_instead(asked))
     return SearchPage(
         instead.nobody_found(),
-        (text.searched_in_cerbo(_searched(asked)), *_lines(instead.check_spelling())),
+        (text.searched(_searched(asked)), *_lines(instead.check_spelling())),
         suggestions_title=instead.try_instead() if suggestions else "",
         suggestions=suggestions,
         offers_new_patient=True,
@@ -125,9 +125,9 @@ def none_page(asked: Interpretation) -> SearchPage:
 
 def unsure_page(result: SearchResult) -> SearchPage:
     """Nobody among the answers, but Cerbo did not give them all: no word of a new patient."""
-    sentence = text.searched_not_all_listed(_searched(result.interpretation))
     unread = [text.patients_not_read(result.unreadable_count)] if result.unreadable_count else []
-    return SearchPage(instead.nobody_found_yet(), (sentence, *_lines(*unread, instead.type_more_or_date())))
+    lines = _lines(text.not_all_listed(), *unread, instead.type_more_or_date())
+    return SearchPage(instead.nobody_found_yet(), (text.searched(_searched(result.interpretation)), *lines))
 
 
 def error_page(error: ServerError, rows: tuple[ResultRow, ...] = (), *, is_in_trouble: bool = False) -> SearchPage:

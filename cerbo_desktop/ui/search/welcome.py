@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.painting import set_pane
 from cerbo_desktop.ui.text import welcome as text
 
 _WAY_WIDTH_PX = 208
@@ -16,13 +17,16 @@ _SUBTITLE = fonts.TypeStyle(16, 24, 400)
 _TWO_BY_TWO_UNDER_PX = 4 * _WAY_WIDTH_PX + 5 * _GAP_PX
 
 
-class WelcomePage(QWidget):
-    """Says what can be searched for, while nobody is open."""
+class WelcomePage(QScrollArea):
+    """Says what can be searched for, while nobody is open. Scrolls in a low window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("pane", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_pane(self, "surface")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._columns = 0
         self._ways = [
             _Way("person", *text.name()),
@@ -33,18 +37,21 @@ class WelcomePage(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(_GAP_PX)
         self._grid.setVerticalSpacing(40)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        content = QWidget()
+        content.setProperty("pane", "clear")
+        column = self._column = QVBoxLayout(content)
+        column.setContentsMargins(_GAP_PX, 24, _GAP_PX, 24)
         column.setSpacing(0)
         column.addStretch(3)
         column.addWidget(Label(text.find_a_patient(), fonts.PAGE_TITLE), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
-        column.addWidget(
-            Label(text.how_to_search(LISTS.key("open")), _SUBTITLE, "ink2"), 0, Qt.AlignmentFlag.AlignHCenter
-        )
+        how = Label(text.how_to_search(LISTS.key("open")), _SUBTITLE, "ink2", wraps=True)
+        how.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(how)
         column.addSpacing(64)
         column.addLayout(self._grid)
         column.addStretch(5)
+        self.setWidget(content)
         self._arrange()
 
     def minimumSizeHint(self) -> QSize:
@@ -52,8 +59,8 @@ class WelcomePage(QWidget):
         return QSize(2 * _WAY_WIDTH_PX + 3 * _GAP_PX, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
         self._arrange()
+        super().resizeEvent(event)
 
     def _arrange(self) -> None:
         columns = 4 if self.width() >= _TWO_BY_TWO_UNDER_PX else 2
@@ -64,6 +71,7 @@ class WelcomePage(QWidget):
             self._grid.addWidget(way, at // columns, 1 + at % columns)
         for at in range(6):
             self._grid.setColumnStretch(at, at in (0, columns + 1))
+        self._column.activate()  # its least width is asked for at once
 
 
 class _Way(QWidget):
@@ -77,6 +85,7 @@ class _Way(QWidget):
         column.addSpacing(16)
         column.addWidget(Label(title, fonts.NAME))
         column.addSpacing(4)
-        column.addWidget(Label(explanation, fonts.SECOND, "ink2"))
+        column.addWidget(Label(explanation, fonts.SECOND, "ink2", wraps=True))
         column.addSpacing(12)
         column.addWidget(Label(example, fonts.SECOND, "ink3"))
+        column.addStretch(1)

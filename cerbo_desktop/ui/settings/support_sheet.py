@@ -40,7 +40,7 @@ class SupportSheet(Sheet):
         request = FileRequest(title=words.save_title(), filters=(words.text_files(),), save_as=file_name, suffix="txt")
         self._picker = FilePicker(self, request)
         self._picker.chosen.connect(self._save_as)
-        self._status = Label(words.working(), fonts.SECOND, "ink2")
+        self._status = Label(words.working(), fonts.SECOND, "ink2", wraps=True)
         self.close_button = Button(common.close())
         self.save = Button(words.save(), "primary", icon="file")
         self.save.setEnabled(False)

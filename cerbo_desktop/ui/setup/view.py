@@ -1,24 +1,25 @@
 """The setup page: address, key and secret on the left, what works on the right."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.config.effective import SetBy
 from cerbo_desktop.services.connection_checks import CheckReport
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
-from cerbo_desktop.ui.kit.buttons import Button, LinkButton
+from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.fields import Field, FieldColumn
-from cerbo_desktop.ui.kit.icons import app_icon
 from cerbo_desktop.ui.kit.labels import Label, Rule
 from cerbo_desktop.ui.kit.notice import Notice
-from cerbo_desktop.ui.kit.painting import painting, set_pane
+from cerbo_desktop.ui.kit.painting import set_pane
+from cerbo_desktop.ui.setup.rail import SetupRail
 from cerbo_desktop.ui.setup.results import Results
 from cerbo_desktop.ui.text import common, policy, setup as words, setup_checks
 
-_RAIL_PX, _FORM_PX = 352, 480
-_BESIDE_FROM_PX = 1280
+_FORM_PX = 480
+_EDGE_PX, _NARROW_EDGE_PX = 64, 40
+_NARROW_UNDER_PX, _BESIDE_FROM_PX = 960, 1280
 
 
 class SetupPage(QWidget):
@@ -33,10 +34,10 @@ class SetupPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         set_pane(self, "surface")
-        self._rail = _Rail()
+        self._rail = SetupRail()
         self._form, self._results = _Form(), Results()
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._verdict = Label("", fonts.SECOND, "ink2")
+        self._verdict = Label("", fonts.SECOND, "ink2", wraps=True)
         self._cancel = Button(common.cancel(), "quiet", size=48)
         self._save = Button(words.save_and_start(), "primary", size=48)
         self._lay_out()
@@ -112,9 +113,13 @@ class SetupPage(QWidget):
         direction = QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
         if self._body.direction() != direction:
             self._body.setDirection(direction)
+        is_narrow = self.width() < _NARROW_UNDER_PX
+        self._rail.set_narrow(is_narrow)
+        edge_px = _NARROW_EDGE_PX if is_narrow else _EDGE_PX
+        self._body.setContentsMargins(edge_px, 48, edge_px, 32)
+        self._foot.setContentsMargins(edge_px, 16, edge_px, 16)
 
     def _lay_out(self) -> None:
-        self._body.setContentsMargins(64, 48, 64, 32)
         self._body.setSpacing(48)
         for part in (self._form, self._results):
             self._body.addLayout(_of_its_own_width(part))
@@ -128,8 +133,7 @@ class SetupPage(QWidget):
         scroll.setWidget(content)
         scroll.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(64, 16, 64, 16)
+        foot = self._foot = QHBoxLayout()
         foot.setSpacing(16)
         foot.addWidget(self._verdict, 1)
         foot.addWidget(self._cancel)
@@ -152,45 +156,6 @@ def _of_its_own_width(part: QWidget) -> QHBoxLayout:
     row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
     row.addStretch(1)
     return row
-
-
-class _Mark(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(64, 64)
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        with painting(self) as painter:
-            app_icon().paint(painter, self.rect())
-
-
-class _Rail(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedWidth(_RAIL_PX)
-        set_pane(self, "win")
-        self.practice = LinkButton(words.try_practice())
-        self.settings = LinkButton(words.settings_and_support())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(40, 48, 40, 32)
-        column.setSpacing(8)
-        column.addWidget(_Mark())
-        column.addSpacing(24)
-        column.addWidget(Label(words.title(), fonts.PATIENT_NAME, wraps=True))
-        column.addWidget(Label(words.what_it_takes(), fonts.BODY, "ink2", wraps=True))
-        column.addSpacing(24)
-        column.addWidget(Label(words.where_keys_are_made(), fonts.SECOND, "ink3", wraps=True))
-        column.addStretch(1)
-        column.addWidget(self.practice)
-        self._promise = Label(words.all_fictional(), fonts.SECOND, "ink3", wraps=True)
-        column.addWidget(self._promise)
-        column.addSpacing(8)
-        column.addWidget(self.settings)
-
-    def offer_practice(self, is_possible: bool, note: str) -> None:
-        self.practice.setVisible(is_possible)
-        self._promise.setText(note or words.all_fictional())
-        self._promise.setVisible(is_possible or bool(note))
 
 
 class _Form(QWidget):

@@ -4,7 +4,7 @@ import sys
 
 from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.text import numbers
+from cerbo_desktop.ui.text import lists, numbers
 from cerbo_desktop.ui.text.catalogue import translate
 
 _NAME_CHARS = 40
@@ -42,11 +42,12 @@ def live_spoken(state: CameraState, found: CameraInfo | None, key: str) -> str:
     """What a screen reader hears for the live view while there is a picture, or none is wanted."""
     if state is CameraState.OFF:
         return translate("Camera", "Camera is off")
-    name = _name(found) or camera()
+    name = _name(found)
     if state is CameraState.BLACK:
-        return translate("Camera", "Live camera, {camera}. The image is black. Open the shutter on the camera.").format(
-            camera=name
-        )
+        live_camera = translate("Camera", "Live camera, {camera}").format(camera=name)
+        return lists.headed(live_camera if name else translate("Camera", "Live camera"), black())
+    if not name:
+        return translate("Camera", "Live camera; {key} takes a photo").format(key=key)
     return translate("Camera", "Live camera, {camera}; {key} takes a photo").format(camera=name, key=key)
 
 

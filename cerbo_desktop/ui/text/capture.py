@@ -8,7 +8,7 @@ from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.text import dates, patients
 from cerbo_desktop.ui.text.catalogue import translate
-from cerbo_desktop.ui.text.lists import sentences
+from cerbo_desktop.ui.text.lists import ended, sentences
 
 # The sheet.
 
@@ -147,12 +147,12 @@ def disk_is_silent() -> str:
 
 def review_then_send(why: str) -> str:
     """`why`: the sentence on a file that was not added."""
-    return translate("Capture", "{why}. Review, then send.").format(why=why)
+    return sentences(ended(why), translate("Capture", "Review, then send."))
 
 
 def take_again(why: str) -> str:
     """`why`: the sentence on a photo that was refused."""
-    return translate("Capture", "{why}. Take it again.").format(why=why)
+    return sentences(ended(why), translate("Capture", "Take it again."))
 
 
 def with_some_safe(failure: str, safe_count: int) -> str:
@@ -202,5 +202,8 @@ def send_spoken(count: int, patient: Patient) -> str:
     if count == 0:
         return nothing_to_send(patient)
     name = patients.full_name(patient)
-    whom = patients.name_and_birth_spoken(name, patient.born) if patient.born else name
-    return translate("Capture", "Send %n photo(s) to {patient}", "", count).format(patient=whom)
+    if patient.born is None:
+        return translate("Capture", "Send %n photo(s) to {name}", "", count).format(name=name)
+    return translate("Capture", "Send %n photo(s) to {name}, born {date}", "", count).format(
+        name=name, date=dates.day_spoken(patient.born)
+    )

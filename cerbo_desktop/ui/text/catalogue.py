@@ -5,6 +5,9 @@ parameters are put in afterwards: `translate("Album", "{name} has no photos").fo
 between singular and plural is `%n`, and what changes with it stands in brackets: "%n photo(s) (is|are) waiting". The
 file `cerbo_en.ts`, made of the sources by `dev.py translations`, gives English its two forms of such a sentence.
 
+A sentence is translated whole: no parameter is a translated sentence or phrase. The few words that stand for a value in
+many sentences, such as "Ctrl {letter}" or "No name", have a comment that begins with "inside a sentence".
+
 Nothing is looked up when a module is imported: the language is not installed yet then.
 """
 

@@ -21,11 +21,6 @@ def letters_are_off(settings_key: str) -> str:
     )
 
 
-def row_spoken(command: str, keys: str) -> str:
-    """Zoom in: + or ="""
-    return translate("Help", "{command}: {keys}").format(command=command, keys=keys)
-
-
 def how_to_read() -> str:
     return translate("Help", "Up and Down go from one to the next.")
 

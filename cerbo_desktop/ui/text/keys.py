@@ -24,55 +24,55 @@ def hint(keys: str) -> str:
 
 
 def _escape() -> str:
-    return translate("Keys", "Esc")
+    return translate("Keys", "Esc", "inside a sentence: a key")
 
 
 def _enter() -> str:
-    return translate("Keys", "Enter")
+    return translate("Keys", "Enter", "inside a sentence: a key")
 
 
 def _space() -> str:
-    return translate("Keys", "Space")
+    return translate("Keys", "Space", "inside a sentence: a key")
 
 
 def _delete() -> str:
-    return translate("Keys", "Delete")
+    return translate("Keys", "Delete", "inside a sentence: a key")
 
 
 def _insert() -> str:
-    return translate("Keys", "Insert")
+    return translate("Keys", "Insert", "inside a sentence: a key")
 
 
 def _backspace() -> str:
-    return translate("Keys", "Backspace")
+    return translate("Keys", "Backspace", "inside a sentence: a key")
 
 
 def _page_up() -> str:
-    return translate("Keys", "Page Up")
+    return translate("Keys", "Page Up", "inside a sentence: a key")
 
 
 def _page_down() -> str:
-    return translate("Keys", "Page Down")
+    return translate("Keys", "Page Down", "inside a sentence: a key")
 
 
 def _home() -> str:
-    return translate("Keys", "Home")
+    return translate("Keys", "Home", "inside a sentence: a key")
 
 
 def _end() -> str:
-    return translate("Keys", "End")
+    return translate("Keys", "End", "inside a sentence: a key")
 
 
 def _with_ctrl(key: str) -> str:
-    return translate("Keys", "Ctrl {letter}").format(letter=key)
+    return translate("Keys", "Ctrl {letter}", "inside a sentence: keys").format(letter=key)
 
 
 def _with_alt(key: str) -> str:
-    return translate("Keys", "Alt {letter}").format(letter=key)
+    return translate("Keys", "Alt {letter}", "inside a sentence: keys").format(letter=key)
 
 
 def _with_shift(key: str) -> str:
-    return translate("Keys", "Shift {letter}").format(letter=key)
+    return translate("Keys", "Shift {letter}", "inside a sentence: keys").format(letter=key)
 
 
 _NAMES: dict[str, Callable[[], str]] = {

@@ -11,6 +11,11 @@ def spoken(*parts: str) -> str:
     return _joined(translate("Lists", "{first}, {rest}"), parts)
 
 
+def between() -> str:
+    """What stands between two facts of `spoken`: a comma and a blank."""
+    return translate("Lists", "{first}, {rest}").format(first="", rest="")
+
+
 def sentences(*parts: str) -> str:
     """Whole sentences one after another; empty parts are left out."""
     return _joined(translate("Lists", "{first} {rest}", "two whole sentences"), parts)
@@ -30,19 +35,33 @@ def headed(title: str, text: str) -> str:
 
 def dotted(*parts: str) -> str:
     """44 years · Female · ID 10482; empty parts are left out"""
-    return " · ".join(part for part in parts if part)
+    return _joined(translate("Lists", "{first} · {rest}"), parts)
+
+
+def between_dots() -> str:
+    """What stands between two facts of `dotted`."""
+    return translate("Lists", "{first} · {rest}").format(first="", rest="")
 
 
 def listed(names: Sequence[str]) -> str:
     """Maria Lopez, Hana Kim and Grace Adeyemi; give one name or more"""
     *before, last = names
-    return translate("Lists", "{first} and {last}").format(first=spoken(*before), last=last) if before else last
+    return _ended_by(translate("Lists", "{first} and {last}", "inside a sentence: names"), before, last)
 
 
 def either(names: Sequence[str]) -> str:
     """Alt 1, Alt 2 or Alt 3; give one name or more"""
     *before, last = names
-    return translate("Lists", "{first} or {last}").format(first=spoken(*before), last=last) if before else last
+    return _ended_by(translate("Lists", "{first} or {last}", "inside a sentence: dates or keys"), before, last)
+
+
+def labelled(label: str, value: str) -> str:
+    """Size: 2.1 MB; for a label and what stands beside it"""
+    return translate("Lists", "{label}: {value}").format(label=label, value=value)
+
+
+def _ended_by(pattern: str, before: Sequence[str], last: str) -> str:
+    return pattern.format(first=spoken(*before), last=last) if before else last
 
 
 def _joined(pattern: str, parts: Sequence[str]) -> str:

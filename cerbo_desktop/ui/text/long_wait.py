@@ -49,5 +49,5 @@ def _some_of(names: Sequence[str], count: int) -> str:
     if not n:
         return lists.listed(named)
     if not named:
-        return translate("LongWait", "%n patient(s)", "", n)
-    return lists.listed([*named, translate("LongWait", "%n more patient(s)", "", n)])
+        return translate("LongWait", "%n patient(s)", "inside a sentence: in place of names", n)
+    return lists.listed([*named, translate("LongWait", "%n more patient(s)", "inside a sentence: after names", n)])

@@ -30,7 +30,7 @@ def shown_name(name: str, max_chars: int = 120) -> str:
 
 
 def no_name() -> str:
-    return translate("Patients", "No name")
+    return translate("Patients", "No name", "inside a sentence: in place of a name")
 
 
 def date_of_birth(born: date | None) -> str:

@@ -68,11 +68,6 @@ def asking() -> str:
     return translate("PhotoDetails", "Asking Cerbo…")
 
 
-def labelled(label: str, value: str) -> str:
-    """Size: 2.1 MB, as a reader says it"""
-    return translate("PhotoDetails", "{label}: {value}").format(label=label, value=value)
-
-
 def media_type(name: str) -> str:
     """JPEG for `image/jpeg`; what is no picture's type is told as it is."""
     kind, _, short = plain(name, 40).partition("/")

@@ -19,7 +19,9 @@ def fault(found: PolicyFault) -> str:
     """Place, line and cause, in one sentence."""
     place = plain(found.place, 200)
     if found.line is not None:
-        place = translate("Policy", "{file}, line {line}").format(file=place, line=found.line)
+        place = translate("Policy", "{file}, line {line}", "inside a sentence: a place").format(
+            file=place, line=found.line
+        )
     if found.kind is PolicyFaultKind.BAD_VALUE:
         return _bad_value(found.key).format(place=place, key=found.key)
     return _cause(found.kind).format(place=place)

@@ -1,6 +1,7 @@
 """The ribbon of the practice clinic, and the problems that can be simulated there."""
 
 from cerbo_desktop.ui.text.catalogue import translate
+from cerbo_desktop.ui.text.lists import labelled
 
 
 def ribbon() -> str:
@@ -27,7 +28,7 @@ def accepted(count: int) -> str:
 
 
 def active(problem: str) -> str:
-    return translate("Practice", "Active: {problem}").format(problem=problem)
+    return labelled(translate("Practice", "Active"), problem)
 
 
 def no_practice_here() -> str:

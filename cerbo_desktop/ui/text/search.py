@@ -155,23 +155,19 @@ def any_of(born: Sequence[date]) -> str:
 
 
 def searched(words: Sequence[SearchedWord]) -> tuple[Piece, ...]:
-    """Searched last name lopez, first name mar"""
-    return with_pieces(translate("Search", "Searched {}"), _searched_words(words))
-
-
-def searched_in_cerbo(words: Sequence[SearchedWord]) -> tuple[Piece, ...]:
-    return with_pieces(translate("Search", "Searched {} in Cerbo."), _searched_words(words))
-
-
-def searched_not_all_listed(words: Sequence[SearchedWord]) -> tuple[Piece, ...]:
-    pattern = translate("Search", "Searched {}. Cerbo did not list every name that may match.")
+    """Searched in Cerbo: last name lopez, first name mar"""
+    pattern = lists.labelled(translate("Search", "Searched in Cerbo"), "{}")
     return with_pieces(pattern, _searched_words(words))
+
+
+def not_all_listed() -> str:
+    return translate("Search", "Cerbo did not list every name that may match.")
 
 
 def _searched_words(words: Sequence[SearchedWord]) -> Iterator[Piece]:
     for at, word in enumerate(words):
         if at:
-            yield Piece(", ")
+            yield Piece(lists.between())
         yield from with_pieces(_field(word.field), [Piece(plain(word.value, 60), is_strong=True)])
 
 

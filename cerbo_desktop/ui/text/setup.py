@@ -113,13 +113,13 @@ def place_name(place: SecretPlace) -> str:
     """What people call the store for secrets."""
     match place:
         case SecretPlace.WINDOWS:
-            return translate("Setup", "Windows Credential Manager")
+            return translate("Setup", "Windows Credential Manager", "inside a sentence: where the secret is")
         case SecretPlace.MAC:
-            return translate("Setup", "Keychain")
+            return translate("Setup", "Keychain", "inside a sentence: where the secret is")
         case SecretPlace.LINUX:
-            return translate("Setup", "Secret Service")
+            return translate("Setup", "Secret Service", "inside a sentence: where the secret is")
         case SecretPlace.THIS_SESSION:
-            return translate("Setup", "this session only")
+            return translate("Setup", "this session only", "inside a sentence: where the secret is")
         case _:
             assert_never(place)
 

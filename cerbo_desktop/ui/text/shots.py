@@ -26,6 +26,19 @@ def name(of: ShotName) -> str:
             assert_never(of.source)
 
 
+def _name_inside(of: ShotName) -> str:
+    """`name` as a part of a sentence."""
+    match of.source:
+        case ShotSource.CAMERA:
+            return translate("Shots", "Shot {number}", "inside a sentence: a photo").format(number=of.number)
+        case ShotSource.PASTE:
+            return translate("Shots", "Pasted photo {number}", "inside a sentence: a photo").format(number=of.number)
+        case ShotSource.FILE:
+            return plain(of.file_name) or translate("Shots", "Unnamed", "inside a sentence: a photo")
+        case _:
+            assert_never(of.source)
+
+
 def title_and_text(shot: Shot) -> tuple[str, str]:
     """Its state in a word, and a second line."""
     match shot.state:
@@ -37,7 +50,7 @@ def title_and_text(shot: Shot) -> tuple[str, str]:
             source = translate("Shots", "Same photo as {other}. Left out")
             if shot.is_chosen:
                 source = translate("Shots", "Same photo as {other}")
-            return translate("Shots", "Already added"), source.format(other=plain(name(shot.repeats), 40))
+            return translate("Shots", "Already added"), source.format(other=plain(_name_inside(shot.repeats), 40))
         case Accepted():
             return translate("Shots", "Ready"), translate("Shots", "Sent without location data")
         case Refused():

@@ -6,6 +6,7 @@ from typing import assert_never
 from cerbo_desktop.domain.appointment import VisitStage
 from cerbo_desktop.ui.text import dates
 from cerbo_desktop.ui.text.catalogue import translate
+from cerbo_desktop.ui.text.lists import labelled
 
 
 def today() -> str:
@@ -25,7 +26,8 @@ def all_providers() -> str:
 
 
 def provider(name: str) -> str:
-    return translate("Today", "Provider: {name}").format(name=name)
+    """Provider: Dr. Lindqvist, or Provider: All providers"""
+    return labelled(translate("Today", "Provider"), name)
 
 
 # Rows.

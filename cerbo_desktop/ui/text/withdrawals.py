@@ -87,7 +87,7 @@ def not_beside_chart() -> str:
 
 def and_for_staff(why: str, for_staff: str) -> str:
     """Why it was not withdrawn, and beneath it what staff have to be told."""
-    return f"{why}\n\n{for_staff}"
+    return translate("Withdrawals", "{why}\n\n{for_staff}").format(why=why, for_staff=for_staff)
 
 
 # What staff have to be told.
@@ -104,9 +104,13 @@ def for_staff(upload: Upload, taken_at: datetime, *, has_left: bool = False, is_
         twice = translate(
             "Withdrawals", "It was sent twice: please look in the portal queue and the chart for a second one."
         )
-    return translate("Withdrawals", "Tell whoever works in Cerbo:\n“{request}”").format(
-        request=sentences(_request(upload, taken_at, has_left), why, twice)
-    )
+    return _quoted(sentences(_request(upload, taken_at, has_left), why, twice))
+
+
+def _quoted(request: str) -> str:
+    """A heading, and beneath it what is to be said."""
+    heading = translate("Withdrawals", "Tell whoever works in Cerbo:")
+    return translate("Withdrawals", "{heading}\n“{request}”").format(heading=heading, request=request)
 
 
 def _it_shows_another() -> str:
@@ -114,40 +118,55 @@ def _it_shows_another() -> str:
 
 
 def _request(upload: Upload, taken_at: datetime, has_left: bool) -> str:
-    photo = translate("Withdrawals", "{patient}, ID {id}, sent {date}, {time}").format(
-        patient=whom(upload), id=upload.recipient.id, date=dates.day(taken_at.date()), time=dates.clock(taken_at)
+    return _request_pattern(upload, has_left).format(
+        patient=whom(upload),
+        id=upload.recipient.id,
+        date=dates.day(taken_at.date()),
+        time=dates.clock(taken_at),
+        number=upload.queue_id if upload.second_entry_id is None else upload.second_entry_id,
     )
+
+
+def _request_pattern(upload: Upload, has_left: bool) -> str:
+    """With {patient}, {id}, {date} and {time}, and {number} of the entry in the queue where it is known."""
     if upload.state is UploadState.ACCEPTED or upload.second_entry_id is not None:
-        return _request_from_chart(upload, photo)
+        return _request_from_chart(upload)
     if has_left or upload.state in (UploadState.LEFT_QUEUE, UploadState.GONE):
-        return translate("Withdrawals", "Please delete a photo from the portal queue or the chart of {photo}.").format(
-            photo=photo
+        return translate(
+            "Withdrawals",
+            "Please delete a photo from the portal queue or the chart of {patient}, ID {id}, sent {date}, {time}.",
         )
     if upload.queue_id is None:
-        return translate("Withdrawals", "Please delete a photo from the portal queue of {photo}.").format(photo=photo)
+        return translate(
+            "Withdrawals", "Please delete a photo from the portal queue of {patient}, ID {id}, sent {date}, {time}."
+        )
     return translate(
-        "Withdrawals", "Please delete a photo from the portal queue of {photo}, queue number {number}."
-    ).format(photo=photo, number=upload.queue_id)
+        "Withdrawals",
+        "Please delete a photo from the portal queue of {patient}, ID {id}, sent {date}, {time}, queue number "
+        "{number}.",
+    )
 
 
-def _request_from_chart(upload: Upload, photo: str) -> str:
-    number = upload.second_entry_id
+def _request_from_chart(upload: Upload) -> str:
     if upload.is_twice_in_chart:
-        source = translate("Withdrawals", "Please delete two photos from the chart of {photo}.")
-    elif number is None:
-        source = translate("Withdrawals", "Please delete a photo from the chart of {photo}.")
-    elif number == upload.queue_id:
-        source = translate(
-            "Withdrawals",
-            "Please delete a photo from the chart of {photo}, and entry {number} from the portal queue.",
+        return translate(
+            "Withdrawals", "Please delete two photos from the chart of {patient}, ID {id}, sent {date}, {time}."
         )
-    else:
-        source = translate(
-            "Withdrawals",
-            "Please delete a photo from the chart of {photo}, and entry {number} from the portal queue if that is the "
-            "same photo.",
+    if upload.second_entry_id is None:
+        return translate(
+            "Withdrawals", "Please delete a photo from the chart of {patient}, ID {id}, sent {date}, {time}."
         )
-    return source.format(photo=photo, number=number)
+    if upload.second_entry_id == upload.queue_id:
+        return translate(
+            "Withdrawals",
+            "Please delete a photo from the chart of {patient}, ID {id}, sent {date}, {time}, and entry {number} from "
+            "the portal queue.",
+        )
+    return translate(
+        "Withdrawals",
+        "Please delete a photo from the chart of {patient}, ID {id}, sent {date}, {time}, and entry {number} from the "
+        "portal queue if that is the same photo.",
+    )
 
 
 def one_of_two(upload: Upload, *, is_wrong_patient: bool = False) -> str:
@@ -156,8 +175,9 @@ def one_of_two(upload: Upload, *, is_wrong_patient: bool = False) -> str:
         "Withdrawals",
         "Please look in the portal queue and in the chart of {patient}, ID {id}, for the same photo once more.",
     ).format(patient=whom(upload), id=upload.recipient.id)
-    return translate(
+    said = translate(
         "Withdrawals",
         "This photo was sent twice. One entry was deleted from Cerbo’s queue; the other one may still be there, or in "
-        "the chart.\n\nTell whoever works in Cerbo:\n“{request}”",
-    ).format(request=sentences(request, _it_shows_another() if is_wrong_patient else ""))
+        "the chart.",
+    )
+    return and_for_staff(said, _quoted(sentences(request, _it_shows_another() if is_wrong_patient else "")))

@@ -19,7 +19,7 @@ from cerbo_desktop.ui.today.delegate import BoardDelegate, has_long_name
 from cerbo_desktop.ui.today.long_wait_note import LongWaitNote
 from cerbo_desktop.ui.today.rows import EARLIER_KEY, BoardRow, VisitRow
 
-_PROVIDER_MAX_PX = 104
+_PROVIDER_MAX_PX, _COMPACT_PROVIDER_MAX_PX = 104, 80
 
 
 class BoardView(QWidget):
@@ -78,17 +78,21 @@ class BoardView(QWidget):
         """Whether the day is shown in its short form."""
         self._is_compact = is_compact
         self.show_date(*self._date_texts)
+        self._show_provider()
 
     def show_providers(self, providers: Sequence[tuple[str, str]], chosen_id: str) -> None:
         """Id and name of each; hidden where there is nothing to choose between."""
         self._choices = (("", board_text.all_providers()), *providers)
         self._chosen_id = chosen_id
-        name = dict(self._choices).get(chosen_id, board_text.all_providers())
+        self._show_provider()
+        self.provider.setVisible(len(providers) > 1 or bool(chosen_id))
+
+    def _show_provider(self) -> None:
+        name = dict(self._choices).get(self._chosen_id, board_text.all_providers())
         self.provider.setText(self._provider_words(name))
         self.provider.setToolTip(name if self.provider.text() != name else "")
         self.provider.setAccessibleName(board_text.provider(name))
         self.provider.updateGeometry()
-        self.provider.setVisible(len(providers) > 1 or bool(chosen_id))
 
     def show_rows(self, rows: Iterable[BoardRow]) -> None:
         """Show these visits."""
@@ -179,7 +183,8 @@ class BoardView(QWidget):
 
     def _provider_words(self, name: str) -> str:
         metrics = QFontMetricsF(self.provider.font())
-        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, _PROVIDER_MAX_PX)
+        most_px = _COMPACT_PROVIDER_MAX_PX if self._is_compact else _PROVIDER_MAX_PX
+        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, most_px)
 
     def _open_menu(self) -> None:
         menu = QMenu(self)

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from cerbo_desktop.domain.ids import PhotoId, UploadId
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
+from cerbo_desktop.ui.kit.fitting_row import FittingRow
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import IconLabel
@@ -41,13 +42,13 @@ class UploadCard(QFrame):
         self.upload_id = upload.id
         self._words = card_words(upload, now)
         self._icon = IconLabel("send", "accent", 20)
-        self._title = Label("", fonts.NAME)
+        self._title = Label("", fonts.NAME, wraps=True)
         self._bytes = Label("", fonts.SECOND, "ink2")
         self._text = Label("", fonts.SECOND, "ink2", wraps=True)
         self._line = ProgressLine(tray.sending_for(patients.shown_name(upload.recipient.name)))
         self._stop = IconButton("close", tray.cancel_sending())
         self._time = Label(time, fonts.LABEL, "ink3")
-        self._actions = QGridLayout()
+        self._actions = QVBoxLayout()
         self._actions_for: tuple[UploadState, UploadProblem | None, PhotoId | None, bool, bool] | None = None
         self._pictures = TwoPictures(raster_to_qimage(upload.preview))
         self._lay_out(upload)
@@ -103,11 +104,12 @@ class UploadCard(QFrame):
                 old.hide()
                 old.deleteLater()
         buttons = self._buttons(upload)
-        for place, button in enumerate(buttons):
+        for button in buttons:
             button.setAccessibleDescription(recipient_spoken(upload))
-            is_alone = place % 2 == 0 and place == len(buttons) - 1
-            self._actions.addWidget(button, place // 2, place % 2, 1, 2 if is_alone else 1)
-            button.show()
+        for place in range(0, len(buttons), 2):
+            row = FittingRow(buttons[place : place + 2], align=Qt.AlignmentFlag.AlignJustify)
+            self._actions.addWidget(row)
+            row.show()
 
     def _buttons(self, upload: Upload) -> list[Button]:
         upload_id = upload.id

@@ -16,7 +16,7 @@ from cerbo_desktop.ui.kit.labels import Label, Rule, Run
 from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.text import patients, photo_details, viewer
+from cerbo_desktop.ui.text import lists, patients, photo_details, viewer
 from cerbo_desktop.ui.viewer.bar_parts import ModeButton, QualityChip, ZoomGroup
 from cerbo_desktop.ui.viewer.captions import Flaw, PatientCaption, PhotoCaption
 
@@ -61,7 +61,7 @@ class ViewerBar(QWidget):
         self._about = Label("", fonts.SECOND, "ink2")
         self._when = Label("", fonts.NAME)
         self._icon = IconLabel("medical", "ink2", 16)
-        self._place = Label("", fonts.SECOND, "ink2")
+        self._place = Label("", fonts.SECOND, "ink2", elides=True)
         self.quality = QualityChip()
         self.zoom = ZoomGroup()
         self.fit = ModeButton("fit", viewer.fit(), viewer.fit_tip(VIEWER.key("fit")))
@@ -231,7 +231,11 @@ def _two_lines(upper: QWidget, lower: QWidget | QLayout) -> QVBoxLayout:
 
 def _about_runs(caption: PatientCaption, *, is_short: bool) -> list[Run]:
     runs = [Run(caption.born, "ink", 600)]
-    runs += [Run(f" · {part}") for part in ((caption.age,) if is_short else (caption.age, caption.sex)) if part]
+    runs += [
+        Run(f"{lists.between_dots()}{part}")
+        for part in ((caption.age,) if is_short else (caption.age, caption.sex))
+        if part
+    ]
     if not is_short:
-        runs += [Run(f" · {patients.id_label()} "), Run(caption.patient_id, for_id=True)]
+        runs += [Run(f"{lists.between_dots()}{patients.id_label()} "), Run(caption.patient_id, for_id=True)]
     return runs

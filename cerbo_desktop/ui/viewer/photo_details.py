@@ -78,7 +78,7 @@ class PhotoDetails(QWidget):
         self._in_file.show_facts(in_file)
         self._note.setText(note)
         self._note.setVisible(bool(note))
-        self._spoken = lists.spoken(*(text.labelled(fact.label, fact.value) for fact in (*told, *in_file)))
+        self._spoken = lists.spoken(*(lists.labelled(fact.label, fact.value) for fact in (*told, *in_file)))
         self._facts.setAccessibleDescription(lists.headed(self._spoken, note))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -185,7 +185,7 @@ class _FactRow(QWidget):
         self._label.setText(fact.label)
         self._value.setText(fact.value)
         self._value.set_ink("ink" if fact.is_given else "ink2")
-        self._value.setAccessibleName(text.labelled(fact.label, fact.value))
+        self._value.setAccessibleName(lists.labelled(fact.label, fact.value))
         self.show()
 
     def forget(self) -> None:

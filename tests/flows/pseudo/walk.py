@@ -1,0 +1,54 @@
+"""Shows what a scene has on the screen to both judges, at each size of the window."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtWidgets import QWidget
+
+from tests.flows.pseudo.brackets import Reading, texts_of
+from tests.flows.pseudo.room import troubles, visible
+
+SIZES = (QSize(1440, 900), QSize(1093, 545), QSize(880, 500))
+"""Wide, a screen of 1366 x 768 at 125 %, and the smallest window."""
+_LAYOUTS_WITHIN_LAYOUTS = 10
+
+
+async def laid_out() -> None:
+    """Every layout within a layout has had its say."""
+    for _ in range(_LAYOUTS_WITHIN_LAYOUTS):
+        await asyncio.sleep(0)
+        QCoreApplication.sendPostedEvents()
+
+
+class Walk:
+    """Collects what is amiss; `judge` fails with all of it."""
+
+    def __init__(self, *data: str) -> None:
+        """`data`: words of the scenes that are no sentence."""
+        self._reading = Reading(*data)
+        self._amiss: dict[str, str] = {}
+        """Where each was met first."""
+
+    async def see(self, scene: str, window: QWidget, *parts: QWidget, sizes: Sequence[QSize] = SIZES) -> None:
+        """Look at these parts of the window at each size."""
+        for size in sizes:
+            window.resize(size)
+            await laid_out()
+            where = f"{scene} at {size.width()} x {size.height()}"
+            self._note(where, (trouble for part in parts for trouble in troubles(part)))
+        window.resize(sizes[0])
+        self.read(scene, *{text for part in parts for widget in visible(part) for text in texts_of(widget)})
+
+    def read(self, scene: str, *texts: str) -> None:
+        """Judge the brackets of these texts."""
+        self._note(scene, (f"{why}: {text!r}" for text in sorted(texts) if (why := self._reading.amiss(text))))
+
+    def judge(self) -> None:
+        """Fails where anything was amiss in any scene."""
+        told = "\n".join(f"{where}: {what}" for what, where in self._amiss.items())
+        assert not told, told
+
+    def _note(self, where: str, troubles: Iterable[str]) -> None:
+        for trouble in troubles:
+            self._amiss.setdefault(trouble, where)
