@@ -29,7 +29,7 @@ SECONDS = {
     "tests/ui/viewer/test_presenter.py": 25,
     "tests/flows/test_second_entries.py": 24,
     "tests/flows/test_looking_again.py": 24,
-    "tests/unit/outbox/test_store.py": 24,
+    "tests/unit/outbox/test_disk_outbox.py": 24,
     "tests/flows/test_keeping.py": 24,
     "tests/unit/vault/test_sealed_thumbnails.py": 22,
     "tests/flows/test_routes.py": 22,

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from cerbo_desktop.api import wire
 from cerbo_desktop.api.lean_json import LeanJson
 from cerbo_desktop.api.operations import Operation
-from cerbo_desktop.api.pace import Pace
+from cerbo_desktop.api.tiny_chunks import TinyChunkGuard
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerError
 from cerbo_desktop.domain.limits import JSON_WINDOW_S, MAX_JSON_BYTES, MAX_RECORD_BYTES
 from cerbo_desktop.domain.urgency import DynamicUrgency, Urgency
@@ -88,7 +88,7 @@ async def _take_parts(answer: Incoming, ceiling_bytes: int, take: Callable[[byte
     answer.refuse_compressed()
     if (answer.length_bytes or 0) > ceiling_bytes:
         raise BadAnswer(BadAnswerKind.TOO_LARGE)
-    size_bytes, pace = 0, Pace()
+    size_bytes, pace = 0, TinyChunkGuard()
     async for part in answer.parts:
         size_bytes += len(part)
         if size_bytes > ceiling_bytes:

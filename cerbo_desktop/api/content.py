@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from cerbo_desktop.api import base64_json, wire
 from cerbo_desktop.api.media_types import HEAD_BYTES, media_type_of
-from cerbo_desktop.api.pace import Pace
+from cerbo_desktop.api.tiny_chunks import TinyChunkGuard
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.limits import MAX_DOWNLOAD_BYTES
@@ -82,7 +82,7 @@ async def read_photo(
 
 
 async def _collect(pieces: AsyncIterator[bytes], arriving: ArrivingPhoto, on_arrival: OnArrival | None) -> None:
-    ceiling_bytes, pace = None, Pace()
+    ceiling_bytes, pace = None, TinyChunkGuard()
     async for piece in pieces:
         arriving.add(piece)
         await pace.note(piece)

@@ -13,7 +13,16 @@ from cerbo_desktop.api.calls import Call, Incoming
 from cerbo_desktop.api.content import ArrivingPhoto
 from cerbo_desktop.api.http_session import HttpSession
 from cerbo_desktop.api.operations import Operation
-from cerbo_desktop.api.unfinished import Joint, NoRestError, OtherVersionError, Part, Rest, Unfinished, Version, Visit
+from cerbo_desktop.api.partial_bodies import (
+    NoRestError,
+    OtherVersionError,
+    PartialBodies,
+    PartialBody,
+    Rest,
+    RestJoiner,
+    Version,
+    Visit,
+)
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerError, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.limits import MAX_CONCURRENT_REQUESTS, PHOTO_WINDOW_S
@@ -33,17 +42,17 @@ class Downloads:
 
     def __init__(self, exchange: HttpSession, on_slow: Callable[[bool], None]) -> None:
         self._exchange = exchange
-        self._unfinished = Unfinished()
+        self._partial_bodies = PartialBodies()
         self._lane = PhotoLane(LineRate(time.monotonic), MAX_CONCURRENT_REQUESTS, on_slow)
         self._in_view: PatientId | None = None
 
     def close(self) -> None:
         """Forget what came of photos that are not whole, and keep none any more."""
-        self._unfinished.close()
+        self._partial_bodies.close()
 
     def forget(self, patient_id: PatientId) -> None:
         """Forget what came of photos of one patient, also of those that are being ended now."""
-        self._unfinished.forget(patient_id)
+        self._partial_bodies.forget(patient_id)
 
     async def photo(
         self,
@@ -65,7 +74,7 @@ class Downloads:
         call = Call(operation, ids, {}, urgency, _ACCEPT, PHOTO_WINDOW_S, has_other_way, self._range_of)
         async with self._lane.turn(urgency) as turn:
             found = await self._whole(call, partial(self._read, call, patient_id, on_arrival, turn))
-        self._unfinished.drop(call.target)
+        self._partial_bodies.drop(call.target)
         return found
 
     def _note_patient(self, patient_id: PatientId, urgency: Urgency | DynamicUrgency) -> None:
@@ -78,28 +87,28 @@ class Downloads:
     async def _whole(self, call: Call, read: Callable[[Incoming], Awaitable[Content]]) -> Content:
         is_rest_sound = True
         while True:
-            had_bytes = self._unfinished.size_bytes(call.target)
+            had_bytes = self._partial_bodies.size_bytes(call.target)
             try:
                 return await self._exchange.get(call, read)
             except NoRestError:
-                self._unfinished.give_up(call.target)
+                self._partial_bodies.give_up(call.target)
                 is_rest_sound = False
             except OtherVersionError:
                 is_rest_sound = False
             except ServerError as error:
                 if _is_broken(error):
-                    brought_bytes = self._unfinished.size_bytes(call.target) - had_bytes
+                    brought_bytes = self._partial_bodies.size_bytes(call.target) - had_bytes
                     if not is_rest_sound or brought_bytes < _WORTH_BYTES:
                         raise
                     continue
-                is_of_part = self._unfinished.size_bytes(call.target) > 0
+                is_of_part = self._partial_bodies.size_bytes(call.target) > 0
                 if not is_of_part or not isinstance(error, BadAnswer | ServerRefused):
                     raise
                 is_rest_sound = False  # refused for asking for a part, perhaps
-            self._unfinished.drop(call.target)
+            self._partial_bodies.drop(call.target)
 
     def _range_of(self, call: Call) -> dict[str, str]:
-        part = self._unfinished.get(call.target)
+        part = self._partial_bodies.get(call.target)
         return {} if part is None else part.headers
 
     async def _read(
@@ -107,7 +116,7 @@ class Downloads:
     ) -> Content:
         answer.refuse_compressed()
         part = self._part_continued(call, answer)
-        arriving, visit = _begun(answer, part, patient_id), self._unfinished.visit(patient_id)
+        arriving, visit = _begun(answer, part, patient_id), self._partial_bodies.visit(patient_id)
         flow = _Flow(self._lane, turn, arriving)
         turn.obey(partial(_hold, answer, flow))
         began_s = time.monotonic()
@@ -125,11 +134,11 @@ class Downloads:
         self._lane.note_whole(arriving.done_bytes, time.monotonic() - began_s)
         return found
 
-    def _part_continued(self, call: Call, answer: Incoming) -> Part | None:
+    def _part_continued(self, call: Call, answer: Incoming) -> PartialBody | None:
         """What is here already, where this answer is the rest of it; None where it is the whole."""
-        part = self._unfinished.get(call.target)
+        part = self._partial_bodies.get(call.target)
         if answer.status != httpx.codes.PARTIAL_CONTENT:
-            self._unfinished.drop(call.target)
+            self._partial_bodies.drop(call.target)
             return None
         rest = Rest.of(answer)
         if part is None:
@@ -140,12 +149,14 @@ class Downloads:
             raise OtherVersionError
         return part
 
-    def _keep(self, call: Call, visit: Visit, answer: Incoming, arriving: ArrivingPhoto, part: Part | None) -> None:
+    def _keep(
+        self, call: Call, visit: Visit, answer: Incoming, arriving: ArrivingPhoto, part: PartialBody | None
+    ) -> None:
         if answer.headers.get("accept-ranges", "").strip().lower() != "none":
             version = Version.of(answer.headers, answer.length_bytes) if part is None else part.version
             is_vain = part is not None and arriving.done_bytes == len(part.data)
             vain_count = part.vain_count + 1 if part is not None and is_vain else 0
-            self._unfinished.keep(call.target, Part(arriving.whole(), version, visit, vain_count))
+            self._partial_bodies.keep(call.target, PartialBody(arriving.whole(), version, visit, vain_count))
 
 
 class _Flow:
@@ -180,7 +191,7 @@ def _hold(answer: Incoming, flow: _Flow, is_held: bool) -> None:
     answer.hold(is_held)
 
 
-def _begun(answer: Incoming, part: Part | None, patient_id: PatientId) -> ArrivingPhoto:
+def _begun(answer: Incoming, part: PartialBody | None, patient_id: PatientId) -> ArrivingPhoto:
     if part is None:
         return ArrivingPhoto(answer.length_bytes, patient_id)
     arriving = ArrivingPhoto(part.version.total_bytes, patient_id)
@@ -188,10 +199,10 @@ def _begun(answer: Incoming, part: Part | None, patient_id: PatientId) -> Arrivi
     return arriving
 
 
-async def _fresh(answer: Incoming, part: Part | None, flow: _Flow) -> AsyncGenerator[bytes, None]:
+async def _fresh(answer: Incoming, part: PartialBody | None, flow: _Flow) -> AsyncGenerator[bytes, None]:
     """The bytes that are not here yet."""
     rest = Rest.of(answer) if part is not None else None
-    left = Joint(rest, part) if rest is not None and part is not None else None
+    left = RestJoiner(rest, part) if rest is not None and part is not None else None
     async for piece in answer.parts:
         flow.note(len(piece))
         fresh = piece if left is None else left.taken(piece)

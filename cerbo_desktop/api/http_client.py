@@ -13,10 +13,10 @@ import httpx
 from cerbo_desktop.api import certificate, faults
 from cerbo_desktop.api.auth import OriginAuth, trust
 from cerbo_desktop.api.body import BodyStream, PhotoBody, headers_of
+from cerbo_desktop.api.body_progress import ProgressChunks, sending
 from cerbo_desktop.api.calls import Call, Incoming
 from cerbo_desktop.api.connection_pool import LeanTransport
-from cerbo_desktop.api.flowing import Noted, sending
-from cerbo_desktop.api.holds import Hold
+from cerbo_desktop.api.download_pause import DownloadPause
 from cerbo_desktop.api.http_dates import http_date
 from cerbo_desktop.api.restraint import Place, Restraint
 from cerbo_desktop.api.sockets import LeanBackend
@@ -89,9 +89,9 @@ class HttpClient:
             # By either clock: one doesn't count while the PC sleeps, the other may be set meanwhile.
             self._on_date(date, max(time.monotonic() - asked_s, time.time() - asked_at_s))
         parts = response.aiter_raw()
-        hold = Hold(response.extensions["network_stream"], limit, place)
+        hold = DownloadPause(response.extensions["network_stream"], limit, place)
         try:
-            yield Incoming(response.status_code, response.headers, Noted(parts, limit.note), refusal, hold)
+            yield Incoming(response.status_code, response.headers, ProgressChunks(parts, limit.note), refusal, hold)
         finally:
             hold.end()
             await response.aclose()

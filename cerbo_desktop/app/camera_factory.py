@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def camera_of_this_pc() -> Camera:
     """A camera that is off until it is started."""
-    from cerbo_desktop.camera.camera import Camera  # put off: `app/put_off.py`
+    from cerbo_desktop.camera.camera import Camera  # deferred: `app/deferred_imports.py`
 
     return Camera()
 

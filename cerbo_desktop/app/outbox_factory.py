@@ -9,7 +9,7 @@ from pathlib import Path
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.outbox import Outbox
 from cerbo_desktop.domain.ports import Clock, SecretStore, ThumbnailCache
-from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.outbox.disk_outbox import DiskOutbox
 from cerbo_desktop.outbox.survey import survey_in_time
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.paths import DataDir

@@ -7,7 +7,7 @@ from datetime import timedelta
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.ports import Clock, ImageStudio, ThumbnailCache
-from cerbo_desktop.runtime.holding import Holding
+from cerbo_desktop.runtime.closing_stack import ClosingStack
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.clock_check import ClockCheck
@@ -60,7 +60,7 @@ def connect(
     acts: Acts,
 ) -> PracticeServices:
     """Ready to ask, nothing asked yet. `on_return` hears when a trouble of the line is over. Needs a running loop."""
-    held, connection, clock_check = Holding(), Connection(clock, scope, on_return), ClockCheck(clock)
+    held, connection, clock_check = ClosingStack(), Connection(clock, scope, on_return), ClockCheck(clock)
     server = _connected_client(held, access, connection, clock_check, scope)
     contents = held.hold(_contents(server, access, scope))
     listing = AlbumListing(server, clock)
@@ -94,7 +94,7 @@ def connect(
 
 
 def _connected_client(
-    held: Holding, access: Access, connection: Connection, clock_check: ClockCheck, scope: TaskScope
+    held: ClosingStack, access: Access, connection: Connection, clock_check: ClockCheck, scope: TaskScope
 ) -> CerboClient:
     server = CerboClient(
         access.credentials.origin,
@@ -158,7 +158,7 @@ def _thumbnails(
 
 
 def _albums(
-    held: Holding,
+    held: ClosingStack,
     server: CerboClient,
     contents: PhotoContentCache,
     listing: AlbumListing,

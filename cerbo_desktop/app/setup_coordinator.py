@@ -113,7 +113,7 @@ class SetupCoordinator:
         await self._unread_secret.show(reason)
 
     def _make(self) -> tuple[SetupPage, SetupPresenter]:
-        from cerbo_desktop.ui.setup.presenter import SetupPresenter  # put off: `app/put_off.py`
+        from cerbo_desktop.ui.setup.presenter import SetupPresenter  # deferred: `app/deferred_imports.py`
         from cerbo_desktop.ui.setup.view import SetupPage
 
         page = SetupPage()
@@ -138,7 +138,7 @@ class SetupCoordinator:
 
     async def _test(self, credentials: Credentials) -> AsyncIterator[CheckReport]:
         """The connection test, on a line of its own that ends with it."""
-        from cerbo_desktop.services.connection_test import test_connection  # put off: `app/put_off.py`
+        from cerbo_desktop.services.connection_test import test_connection  # deferred: `app/deferred_imports.py`
 
         server = CerboClient(
             credentials.origin,

@@ -6,7 +6,7 @@ from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.credentials import Credentials
-from cerbo_desktop.services.uploads.attempts import Attempts
+from cerbo_desktop.services.uploads.periodic_retry import PeriodicRetry
 from cerbo_desktop.services.uploads.reopenable_outbox import CountWaiting
 from cerbo_desktop.ui.text.closed_outbox import why_secret_unread
 from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
@@ -31,7 +31,7 @@ class UnreadSecret:
         self._window, self._read = window, read
         self._count_waiting, self._on_read = count_waiting, on_read
         self._strip = ClosedStrip()
-        self._attempts = Attempts("unread secret", self._try, clock, scope)
+        self._attempts = PeriodicRetry("unread secret", self._try, clock, scope)
         window.add_strip(self._strip)
         window.activated.connect(self._attempts.try_now)
         self._strip.try_wanted.connect(self._attempts.try_now)

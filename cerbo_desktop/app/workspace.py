@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QStackedWidget
 
 from cerbo_desktop.app.app_context import AppContext
 from cerbo_desktop.app.chart_link import ChartLink
+from cerbo_desktop.app.deferred_imports import load_deferred
 from cerbo_desktop.app.navigation import Navigation
 from cerbo_desktop.app.photo_shortcuts import PhotoShortcuts
-from cerbo_desktop.app.put_off import load_put_off
 from cerbo_desktop.app.refreshing import Refreshing
 from cerbo_desktop.domain.upload import Upload
-from cerbo_desktop.runtime.holding import Holding
+from cerbo_desktop.runtime.closing_stack import ClosingStack
 from cerbo_desktop.services.connection import ConnectionState
 from cerbo_desktop.services.practice import PracticeServices
 from cerbo_desktop.ui.capture.part import CapturePart
@@ -45,7 +45,7 @@ class Workspace:
         on_patient_changed: Callable[[], None],
     ) -> None:
         self.services, self._window, self._parts = services, app.window, list[Part]()
-        self._held = Holding()
+        self._held = ClosingStack()
         self._held.callback(self._clear_window)
         self._held.hold(services)
         own_scope = self._held.hold(app.scope.child("practice"))
@@ -83,8 +83,8 @@ class Workspace:
         self._ahead.start(self._prepare())
 
     async def _prepare(self) -> None:
-        """Have ready what was put off, before a person asks for it."""
-        await load_put_off(self.services.today.feed)
+        """Have ready what the start deferred, before a person asks for it."""
+        await load_deferred(self.services.today.feed)
         self.viewer.build()
 
     def show(self) -> None:

@@ -12,11 +12,11 @@ from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Sealer
 from cerbo_desktop.domain.upload import UNSENT_STATES, UploadState
 from cerbo_desktop.outbox.disk import Disk
+from cerbo_desktop.outbox.disk_outbox import LEDGER_NAME
 from cerbo_desktop.outbox.migrations import SIGNED_VERSION, newest_version, opened_to_read, version_in
 from cerbo_desktop.outbox.signatures import Signer
 from cerbo_desktop.outbox.signed_tables import SignedTables
 from cerbo_desktop.outbox.spool import Spool
-from cerbo_desktop.outbox.store import LEDGER_NAME
 from cerbo_desktop.runtime.deadlines import in_time
 
 _WAIT_S = 3.0

@@ -21,7 +21,7 @@ from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.throttle import Throttle
-from cerbo_desktop.services.recoveries import Recoveries
+from cerbo_desktop.services.reconnect_backoff import ReconnectBackoff
 
 _LOOK_EVERY_S = 5.0
 _BUSY_PROBE_S = 5.0
@@ -93,7 +93,7 @@ class Connection:
         self._scope = scope.child("connection")
         self._is_slow = False
         self._busy_until_s = 0.0
-        self._recoveries = Recoveries(clock)
+        self._recoveries = ReconnectBackoff(clock)
         self._over: ConnectionState | None = None
         """The trouble that `on_return` has still to hear of."""
         self._looked_s: float | None = None

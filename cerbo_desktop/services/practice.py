@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cerbo_desktop.domain.ports import CerboServer, Clock, ImageStudio
-from cerbo_desktop.runtime.holding import Holding
+from cerbo_desktop.runtime.closing_stack import ClosingStack
 from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import Connection, KeyRefused
@@ -47,7 +47,7 @@ class PracticeServices:
     outbox: ReopenableOutbox
     address: str
     """Where Cerbo, or its relay, answers."""
-    held: Holding
+    held: ClosingStack
     """Ends every service, in reverse of the order in which they were made."""
 
     def start(self) -> None:

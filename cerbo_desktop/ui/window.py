@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX, TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.screen_room import fit_into_screen
+from cerbo_desktop.ui.screen_fit import fit_into_screen
 
 if TYPE_CHECKING:
     from cerbo_desktop.ui.early_keys import EarlyKeys, Typed

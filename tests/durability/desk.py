@@ -27,7 +27,7 @@ from cerbo_desktop.domain.ports import LastByteGate, Progress
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
-from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.outbox.disk_outbox import DiskOutbox
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup

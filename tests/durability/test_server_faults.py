@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from cerbo_desktop.api import flowing
+from cerbo_desktop.api import body_progress
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
-from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.outbox.disk_outbox import DiskOutbox
 from cerbo_desktop.runtime import progress_limit
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
@@ -272,7 +272,7 @@ async def desk_with(client: CerboClient, cerbo: Cerbo, folder: Path) -> AsyncIte
 
 @pytest.fixture(autouse=True)
 def short_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flowing, "upload_deadline_s", lambda size_bytes: 3.0)
+    monkeypatch.setattr(body_progress, "upload_deadline_s", lambda size_bytes: 3.0)
     monkeypatch.setattr(progress_limit, "QUIET_S", 3.0)
 
 

@@ -35,7 +35,7 @@ from cerbo_desktop.app.main import main
 from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.camera.devices import CameraState
 from cerbo_desktop.domain.upload import Upload, UploadState
-from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.outbox.disk_outbox import DiskOutbox
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.durability.numbered_pictures import numbered

@@ -12,7 +12,7 @@ from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload
 from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
-from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.outbox.disk_outbox import DiskOutbox
 from cerbo_desktop.runtime.clock import SystemClock
 from cerbo_desktop.vault.master_key import ACCOUNT
 from cerbo_desktop.vault.seal import AesGcmSealer

@@ -13,7 +13,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
-from cerbo_desktop.services.photos.first_looks import HEAD_BYTES
+from cerbo_desktop.services.photos.embedded_thumbnail import HEAD_BYTES
 from cerbo_desktop.services.photos.thumbnail_states import Ready
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing

@@ -14,9 +14,9 @@ from cerbo_desktop.domain.account import account_of
 from cerbo_desktop.domain.address import Origin, parse_address
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ports import SecretPlace
+from cerbo_desktop.outbox.disk_outbox import LEDGER_NAME
 from cerbo_desktop.outbox.ledger import Ledger
 from cerbo_desktop.outbox.migrations import newest_version
-from cerbo_desktop.outbox.store import LEDGER_NAME
 from cerbo_desktop.practice.answer_forms import ContentForm
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, RUTH_CALLOWAY
 from cerbo_desktop.ui.kit.sheet import open_sheet

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cerbo_desktop.api import flowing
+from cerbo_desktop.api import body_progress
 from cerbo_desktop.api.client import CerboClient
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.upload import UploadState
@@ -77,7 +77,7 @@ async def test_each_fault_ends_as_without_a_relay(
     case: Case, relay_to: RelayTo, cerbo_tls: ssl.SSLContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deadline_s = _LONG_DEADLINE_S if case in EARLY_CASES else _SHORT_DEADLINE_S
-    monkeypatch.setattr(flowing, "upload_deadline_s", lambda size_bytes: deadline_s)
+    monkeypatch.setattr(body_progress, "upload_deadline_s", lambda size_bytes: deadline_s)
     monkeypatch.setattr(progress_limit, "QUIET_S", deadline_s)
     async with desk_behind_relay(Cerbo(case.fault, case.is_stored), relay_to, cerbo_tls, tmp_path) as (desk, _):
         await desk.send(case.size_bytes)

@@ -19,7 +19,7 @@ from cerbo_desktop.ui.kit.keys import CommandWatch
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.kit.theme import apply_theme, color
 from cerbo_desktop.ui.main_page import MainPage
-from cerbo_desktop.ui.screen_room import fitted
+from cerbo_desktop.ui.screen_fit import fitted
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.view import UploadTray

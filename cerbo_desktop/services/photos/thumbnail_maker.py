@@ -10,7 +10,7 @@ from cerbo_desktop.domain.urgency import DynamicUrgency
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.decoding import decode_best
-from cerbo_desktop.services.photos.first_looks import EmbeddedThumbnailProbe
+from cerbo_desktop.services.photos.embedded_thumbnail import EmbeddedThumbnailProbe
 from cerbo_desktop.services.photos.wanted import Key
 
 OnFirst = Callable[[Raster], None]

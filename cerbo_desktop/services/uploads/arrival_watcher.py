@@ -24,8 +24,8 @@ from cerbo_desktop.services.uploads.look_pace import LookPace
 from cerbo_desktop.services.uploads.second_tries import SecondTries
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.settling import Settling
-from cerbo_desktop.services.uploads.store import UploadStore
 from cerbo_desktop.services.uploads.told_by_people import ToldByPeople
+from cerbo_desktop.services.uploads.upload_store import UploadStore
 
 
 class _Begin(Enum):

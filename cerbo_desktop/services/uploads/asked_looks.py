@@ -6,7 +6,7 @@ from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.throttle import Throttle
 from cerbo_desktop.services.uploads.arrival_watcher import ArrivalWatcher
-from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.upload_store import UploadStore
 
 
 class AskedLooks:

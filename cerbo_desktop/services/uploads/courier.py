@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any, NoReturn
 
+from cerbo_desktop.domain.blocked_charts import are_all_held, refused_charts, unlisted_charts
 from cerbo_desktop.domain.errors import (
     MaybeSent,
     NotSafe,
     ServerError,
 )
 from cerbo_desktop.domain.evidence import Evidence
-from cerbo_desktop.domain.holding import are_all_held, refused_charts, unlisted_charts
 from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.portal_queue import Receipt
 from cerbo_desktop.domain.ports import CerboServer, Clock
@@ -25,7 +25,7 @@ from cerbo_desktop.services.uploads.failed_tries import FailedTries
 from cerbo_desktop.services.uploads.second_id_photos import SecondIdPhotos
 from cerbo_desktop.services.uploads.second_tries import SecondTries
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
-from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.upload_store import UploadStore
 
 _MOMENT_S = 1.0
 _PROGRESS_STEP_S = 0.1

@@ -11,7 +11,7 @@ from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.runtime.events import Event, event
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.acts import Acts
-from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.upload_store import UploadStore
 
 
 @dataclass(frozen=True, slots=True)

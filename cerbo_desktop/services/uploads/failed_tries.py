@@ -25,7 +25,7 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.services.uploads.arrival_watcher import ArrivalWatcher
 from cerbo_desktop.services.uploads.second_tries import SecondTries
-from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.upload_store import UploadStore
 
 _RETRY_WAITS_S = (5.0, 15.0, 30.0, 60.0)
 _BUSY_WAIT_S = 20.0

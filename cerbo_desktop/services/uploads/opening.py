@@ -7,7 +7,7 @@ from cerbo_desktop.domain.outbox import RecoveryReport
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.uploads.attempts import Attempts
+from cerbo_desktop.services.uploads.periodic_retry import PeriodicRetry
 from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
 from cerbo_desktop.services.uploads.uploading import Uploading
 
@@ -42,7 +42,7 @@ class OutboxOpening:
     def __init__(self, uploading: Uploading, outbox: ReopenableOutbox, clock: Clock, scope: TaskScope) -> None:
         self.feed: Feed[OutboxStatus] = Feed(Opening())
         self._uploading, self._outbox = uploading, outbox
-        self._attempts = Attempts("opening", self._try, clock, scope)
+        self._attempts = PeriodicRetry("opening", self._try, clock, scope)
 
     @property
     def is_closed(self) -> bool:

@@ -11,7 +11,7 @@ from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.server_snapshot import ServerSnapshot
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.runtime.events import Event, event
-from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.upload_store import UploadStore
 
 
 class SecondIdPhotos:

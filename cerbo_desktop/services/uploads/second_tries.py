@@ -13,7 +13,7 @@ from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import RecoveredUpload
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.services.uploads.look_findings import trouble_of
-from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.upload_store import UploadStore
 
 FORGOTTEN: dict[str, Any] = {
     "sighting": None,

@@ -17,7 +17,7 @@ from cerbo_desktop.services.uploads.look_findings import LookFindings, fields_of
 from cerbo_desktop.services.uploads.look_moments import LookMoments, is_being_taken_back
 from cerbo_desktop.services.uploads.second_tries import SecondTries
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
-from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.upload_store import UploadStore
 
 _STATES = {
     Outcome.SENT: UploadState.SENT,

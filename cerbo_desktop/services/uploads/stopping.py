@@ -9,7 +9,7 @@ from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.uploads.asked_looks import AskedLooks
 from cerbo_desktop.services.uploads.courier import Courier
 from cerbo_desktop.services.uploads.second_tries import SecondTries
-from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.upload_store import UploadStore
 
 _NOTHING_SENT = frozenset({UploadState.QUEUED, UploadState.REFUSED})
 """To a person they are the same: the photo is here, and nothing of it is in Cerbo."""

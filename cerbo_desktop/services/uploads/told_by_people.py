@@ -10,7 +10,7 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import CheckResult, UploadState
 from cerbo_desktop.services.uploads.look_findings import trouble_of
 from cerbo_desktop.services.uploads.look_moments import LookMoments
-from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.upload_store import UploadStore
 
 _ASKED_ABOUT = frozenset({UploadState.LEFT_QUEUE, UploadState.NEEDS_REVIEW})
 """States in which a person is asked about a new photo in the chart."""

@@ -24,7 +24,7 @@ from cerbo_desktop.services.uploads.second_id_photos import SecondIdPhotos
 from cerbo_desktop.services.uploads.second_tries import FORGOTTEN, SecondTries
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.stopping import Stopping
-from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.upload_store import UploadStore
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal, Withdrawing
 
 _PREVIEW_EDGE_PX = 128

@@ -14,7 +14,7 @@ from cerbo_desktop.domain.server_snapshot import Reading, ServerSnapshot
 from cerbo_desktop.domain.settlement_case import IN_CHART, ChartNews, QueueNews
 from cerbo_desktop.domain.upload import LEGAL_MOVES, Upload, UploadState
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
-from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.upload_store import UploadStore
 
 _OUT_OF_QUEUE = (UploadState.ACCEPTED, UploadState.LEFT_QUEUE, UploadState.GONE)
 

@@ -114,7 +114,7 @@ class CapturePart:
     def _coordinator(self) -> CaptureCoordinator:
         """Made with the first sheet or card: a start is quicker without it."""
         if self._built is None:
-            from cerbo_desktop.ui.capture.coordinator import CaptureCoordinator  # put off: `app/put_off.py`
+            from cerbo_desktop.ui.capture.coordinator import CaptureCoordinator  # deferred: `app/deferred_imports.py`
 
             self._built = CaptureCoordinator(self._context, self._page, self._make_camera)
         return self._built

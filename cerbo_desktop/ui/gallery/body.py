@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 
 from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.ui.gallery.album_view import AlbumView
+from cerbo_desktop.ui.gallery.placeholders import EmptyAlbum, LoadingTiles, NoneOfType
 from cerbo_desktop.ui.gallery.shown import AlbumShown
-from cerbo_desktop.ui.gallery.states import EmptyAlbum, LoadingTiles, NoneOfType
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.text import album
 

@@ -14,7 +14,7 @@ from cerbo_desktop.ui.patients.patient_list import PatientListView
 from cerbo_desktop.ui.patients.row_faces import RowFaces
 from cerbo_desktop.ui.search.delegate import RESULT_ROW_PX, ResultDelegate
 from cerbo_desktop.ui.search.pages import SearchPage
-from cerbo_desktop.ui.search.parts import NewPatientNote, Stack, inset, searched_line, sentence, spoken_page
+from cerbo_desktop.ui.search.pane_widgets import NewPatientNote, Stack, inset, searched_line, sentence, spoken_page
 from cerbo_desktop.ui.search.rows import ResultRow
 from cerbo_desktop.ui.search.suggestion_row import SuggestionRow
 from cerbo_desktop.ui.text import common, search as search_text

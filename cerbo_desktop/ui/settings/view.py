@@ -19,7 +19,7 @@ from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.kit.toggles import Switch
 from cerbo_desktop.ui.settings.facts import SettingsFacts
-from cerbo_desktop.ui.settings.parts import SettingRow, SettingsSection
+from cerbo_desktop.ui.settings.sections import SettingRow, SettingsSection
 from cerbo_desktop.ui.text import common, policy, settings as words
 from cerbo_desktop.ui.text.help import close_by_key
 

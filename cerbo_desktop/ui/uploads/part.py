@@ -4,7 +4,7 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.runtime.holding import Holding
+from cerbo_desktop.runtime.closing_stack import ClosingStack
 from cerbo_desktop.services.uploads.opening import Closed, Opened, OutboxStatus
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
@@ -29,7 +29,7 @@ class UploadsPart:
 
     def __init__(self, context: Context) -> None:
         services, window = context.services, context.window
-        self._services, self._window, self._held = services, window, Holding()
+        self._services, self._window, self._held = services, window, ClosingStack()
         self.tray, self.closed_strip = UploadTray(), ClosedStrip()
         self.widgets = (self.closed_strip,)
         line = services.connection.feed

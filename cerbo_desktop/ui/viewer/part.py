@@ -78,7 +78,7 @@ class ViewerPart:
             await self._built.presenter.aclose()
 
     def _made(self) -> _Viewer:
-        from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter  # put off: `app/put_off.py`
+        from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter  # deferred: `app/deferred_imports.py`
         from cerbo_desktop.ui.viewer.page import ViewerPage
         from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
 

@@ -14,7 +14,7 @@ from cerbo_desktop.domain.ports import SecretPlace
 from cerbo_desktop.ui.kit.fields import Select
 from cerbo_desktop.ui.kit.theme import apply_theme
 from cerbo_desktop.ui.settings.facts import SettingsFacts
-from cerbo_desktop.ui.settings.parts import SettingRow
+from cerbo_desktop.ui.settings.sections import SettingRow
 from cerbo_desktop.ui.settings.view import SettingsSheet
 from cerbo_desktop.ui.text import settings as words
 

@@ -335,4 +335,4 @@ async def test_nothing_is_kept_once_the_practice_is_left(opened: Opened) -> None
         await client.aclose()
         with pytest.raises(ServerError):
             await asking
-        assert not client._downloads._unfinished.size_bytes("/api/v1/patients/7/images/5/content")
+        assert not client._downloads._partial_bodies.size_bytes("/api/v1/patients/7/images/5/content")

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from cerbo_desktop.api.calls import Call
-from cerbo_desktop.api.holds import Hold
+from cerbo_desktop.api.download_pause import DownloadPause
 from cerbo_desktop.api.operations import Operation
 from cerbo_desktop.api.restraint import Restraint
 from cerbo_desktop.domain.errors import Overloaded, ServerError
@@ -149,7 +149,7 @@ async def test_a_photo_that_stands_still_leaves_the_place_of_its_kind_to_the_one
         second = asyncio.ensure_future(line.ask(PHOTOS[1]))
         await asyncio.sleep(0)
         assert PHOTOS[1] not in line.asked
-        hold = Hold(Told(), ProgressLimit(60.0), place)
+        hold = DownloadPause(Told(), ProgressLimit(60.0), place)
         hold(True)
         await second
         hold.end()

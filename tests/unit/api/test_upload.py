@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from cerbo_desktop.api import flowing
+from cerbo_desktop.api import body_progress
 from cerbo_desktop.domain.address import Origin
 from cerbo_desktop.domain.errors import (
     Forbidden,
@@ -164,7 +164,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 async def test_a_fault_becomes_its_error(case: Case, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flowing, "upload_deadline_s", lambda size_bytes: 0.7)
+    monkeypatch.setattr(body_progress, "upload_deadline_s", lambda size_bytes: 0.7)
     monkeypatch.setattr(progress_limit, "QUIET_S", 0.7)
     gate = Gate()
     async with raw_server(case.script, answers(401)) as server, opened(server.origin()) as client:

@@ -1,4 +1,4 @@
-"""A connection that can be held, and the places beside it, for tests of `Hold`."""
+"""A connection that can be held, and the places beside it, for tests of `DownloadPause`."""
 
 
 class Told:

@@ -15,9 +15,9 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, OutgoingPhoto
 from cerbo_desktop.outbox.disk import Disk
+from cerbo_desktop.outbox.disk_outbox import LEDGER_NAME, DiskOutbox
 from cerbo_desktop.outbox.signatures import AnchorFile, Signer
 from cerbo_desktop.outbox.signed_tables import SignedTables
-from cerbo_desktop.outbox.store import LEDGER_NAME, DiskOutbox
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.fakes.hand_clock import HandClock
 

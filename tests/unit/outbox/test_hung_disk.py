@@ -11,7 +11,7 @@ from tests.unit.outbox.stock import outbox, photo, upload
 _KEEPS_ON_A_HUNG_DISK = """
 import asyncio, sys, threading
 from pathlib import Path
-from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.outbox.disk_outbox import DiskOutbox
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.fakes.hand_clock import HandClock
 from tests.unit.outbox.stock import ACCOUNT, KEY, NOW, photo, upload

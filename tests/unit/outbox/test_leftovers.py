@@ -10,9 +10,9 @@ import pytest
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.upload import UploadProblem, UploadState
+from cerbo_desktop.outbox.disk_outbox import LEDGER_NAME
 from cerbo_desktop.outbox.ledger import Ledger
-from cerbo_desktop.outbox.store import LEDGER_NAME
-from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.upload_store import UploadStore
 from tests.fakes.hand_clock import HandClock
 from tests.unit.outbox.stock import NOW, outbox, photo, rewrite, upload, walk
 

@@ -19,7 +19,7 @@ from cerbo_desktop.domain.person import NOBODY
 from cerbo_desktop.domain.server_snapshot import ServerSnapshot
 from cerbo_desktop.domain.upload import LEGAL_MOVES, UploadProblem, UploadState
 from cerbo_desktop.outbox import migrations
-from cerbo_desktop.outbox.store import LEDGER_NAME
+from cerbo_desktop.outbox.disk_outbox import LEDGER_NAME
 from cerbo_desktop.outbox.survey import survey
 from tests.unit.outbox.stock import DESK, NOW, edit, outbox, photo, upload, walk
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from cerbo_desktop.domain.upload import UploadState
-from cerbo_desktop.outbox.store import LEDGER_NAME
+from cerbo_desktop.outbox.disk_outbox import LEDGER_NAME
 from cerbo_desktop.outbox.survey import OutboxCounts, survey
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.unit.outbox.stock import KEY, edit, outbox, photo, upload, walk

@@ -12,7 +12,7 @@ from cerbo_desktop.domain.evidence import Answer, Evidence, SeenEntry
 from cerbo_desktop.domain.ids import QueueId
 from cerbo_desktop.domain.server_snapshot import ServerSnapshot
 from cerbo_desktop.domain.upload import UploadProblem, UploadState
-from cerbo_desktop.outbox.store import LEDGER_NAME
+from cerbo_desktop.outbox.disk_outbox import LEDGER_NAME
 from tests.fakes.hand_clock import HandClock
 from tests.unit.outbox.stock import ACCOUNT, CANARY, DESK, NOW, edit, outbox, photo, rewrite, upload, walk
 

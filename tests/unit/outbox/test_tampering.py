@@ -13,8 +13,8 @@ from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Decision, RecoveryReport
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.outbox.disk import Disk
+from cerbo_desktop.outbox.disk_outbox import LEDGER_NAME
 from cerbo_desktop.outbox.signatures import ANCHOR_NAME
-from cerbo_desktop.outbox.store import LEDGER_NAME
 from tests.unit.outbox.stock import DESK, edit, outbox, photo, upload, walk
 
 S = UploadState

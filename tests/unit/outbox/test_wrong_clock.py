@@ -8,7 +8,7 @@ import pytest
 from cerbo_desktop.domain.errors import Forbidden
 from cerbo_desktop.domain.evidence import TAKEN_KEPT
 from cerbo_desktop.domain.upload import UploadState
-from cerbo_desktop.outbox.store import DiskOutbox
+from cerbo_desktop.outbox.disk_outbox import DiskOutbox
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading

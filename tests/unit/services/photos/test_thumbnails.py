@@ -13,8 +13,8 @@ from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.imaging.studio import WorkerStudio
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
+from cerbo_desktop.services.photos.embedded_thumbnail import HEAD_BYTES
 from cerbo_desktop.services.photos.failure_kinds import FailureKind
-from cerbo_desktop.services.photos.first_looks import HEAD_BYTES
 from cerbo_desktop.services.photos.thumbnail_states import Failed, Loading, Ready, ThumbnailState
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from tests.fakes import hostile_images as made

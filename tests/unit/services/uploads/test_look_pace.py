@@ -21,7 +21,7 @@ from cerbo_desktop.services.uploads.arrival_watcher import ArrivalWatcher
 from cerbo_desktop.services.uploads.look_pace import BURST
 from cerbo_desktop.services.uploads.second_tries import SecondTries
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
-from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.upload_store import UploadStore
 from cerbo_desktop.services.uploads.uploading import Uploading
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock

@@ -8,7 +8,7 @@ import pytest
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.outbox import Outbox
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.uploads.attempts import Attempts
+from cerbo_desktop.services.uploads.periodic_retry import PeriodicRetry
 from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.outbox import MemoryOutbox
@@ -37,7 +37,7 @@ class Door:
 
 async def test_it_is_tried_again_every_half_minute_until_it_succeeds() -> None:
     clock, door, failures = HandClock(), Door(), list[BaseException]()
-    attempts = Attempts("door", door, clock, TaskScope("test", failures.append))
+    attempts = PeriodicRetry("door", door, clock, TaskScope("test", failures.append))
     attempts.try_now()
     for tries in (1, 2, 3):
         await until(lambda: clock.sleeping_s)
@@ -58,7 +58,7 @@ async def test_it_is_tried_again_every_half_minute_until_it_succeeds() -> None:
 
 async def test_asking_during_an_attempt_brings_another_one_right_after_it() -> None:
     clock, door = HandClock(), Door()
-    attempts = Attempts("door", door, clock, TaskScope("test", lambda _: None))
+    attempts = PeriodicRetry("door", door, clock, TaskScope("test", lambda _: None))
     door.may_answer.clear()
     attempts.try_now()
     await until(lambda: door.tries == 1)

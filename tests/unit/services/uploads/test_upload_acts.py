@@ -16,7 +16,7 @@ from cerbo_desktop.domain.errors import MaybeSent, NotSafeReason, Unreachable
 from cerbo_desktop.domain.outbox import Decision
 from cerbo_desktop.domain.person import NOBODY, Person
 from cerbo_desktop.domain.upload import UploadProblem, UploadState as S
-from cerbo_desktop.services.uploads.store import UploadStore
+from cerbo_desktop.services.uploads.upload_store import UploadStore
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.outbox import MemoryOutbox

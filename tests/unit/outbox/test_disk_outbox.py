@@ -20,7 +20,7 @@ from cerbo_desktop.domain.server_snapshot import Reading, ServerSnapshot
 from cerbo_desktop.domain.upload import IllegalMoveError, Recipient, UploadProblem, UploadState
 from cerbo_desktop.outbox import cards, sealed_evidence
 from cerbo_desktop.outbox.disk import Disk
-from cerbo_desktop.outbox.store import LEDGER_NAME
+from cerbo_desktop.outbox.disk_outbox import LEDGER_NAME
 from cerbo_desktop.vault.seal import AesGcmSealer
 from tests.fakes.hand_clock import HandClock
 from tests.unit.outbox.stock import ACCOUNT, CANARY, KEY, NOW, everything_below, outbox, photo, rewrite, upload, walk

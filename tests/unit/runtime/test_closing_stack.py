@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from cerbo_desktop.runtime.holding import Holding
+from cerbo_desktop.runtime.closing_stack import ClosingStack
 
 
 class Thing:
@@ -21,7 +21,7 @@ class Thing:
 
 async def test_the_last_ends_first_and_a_failure_stops_nobody() -> None:
     ended: list[str] = []
-    held = Holding()
+    held = ClosingStack()
     held.callback(ended.append, "window")
     held.hold(Thing("server", ended))
     held.hold(Thing("outbox", ended, ValueError()))
@@ -33,7 +33,7 @@ async def test_the_last_ends_first_and_a_failure_stops_nobody() -> None:
 
 async def test_nothing_more_is_waited_for_once_time_is_up() -> None:
     ended: list[str] = []
-    inner, outer = Holding(), Holding()
+    inner, outer = ClosingStack(), ClosingStack()
     outer.hold(Thing("window", ended, waits=True))
     outer.hold(inner)
     inner.hold(Thing("server", ended, waits=True))

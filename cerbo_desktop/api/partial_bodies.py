@@ -66,7 +66,7 @@ class Visit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartialBody:
     """The beginning of an answer's body."""
 
     data: bytes
@@ -87,24 +87,24 @@ class Part:
         return {"Range": f"bytes={self.asks_from}-", **({"If-Range": condition} if condition else {})}
 
 
-class Unfinished:
+class PartialBodies:
     """Keeps the beginnings of photos, by the target of their request.
 
     Bounded in bytes: the photo that broke longest ago is dropped first.
     """
 
     def __init__(self, budget_bytes: int = MAX_DOWNLOAD_BYTES) -> None:
-        self._parts: ByteLruCache[str, Part] = ByteLruCache(budget_bytes, lambda part: len(part.data))
+        self._parts: ByteLruCache[str, PartialBody] = ByteLruCache(budget_bytes, lambda part: len(part.data))
         self._left: Counter[PatientId] = Counter()
         self._restless: set[str] = set()
         """Of which the server brings no rest."""
         self._is_closed = False
 
     def visit(self, patient_id: PatientId) -> Visit:
-        """The present visit to a patient, for a `Part` that may have to be kept later."""
+        """The present visit to a patient, for a `PartialBody` that may have to be kept later."""
         return Visit(patient_id, self._left[patient_id])
 
-    def get(self, target: str) -> Part | None:
+    def get(self, target: str) -> PartialBody | None:
         """The beginning of the photo; None where there is none."""
         return self._parts.get(target)
 
@@ -113,7 +113,7 @@ class Unfinished:
         part = self._parts.get(target)
         return 0 if part is None else len(part.data)
 
-    def keep(self, target: str, part: Part) -> None:
+    def keep(self, target: str, part: PartialBody) -> None:
         """Keep the beginning of a photo, unless its patient was left since, or the server brings no rests."""
         if part.vain_count >= _MOST_VAIN:
             self.give_up(target)
@@ -170,17 +170,17 @@ class Rest:
         """Whether it is the whole photo."""
         return self.start == 0 and self.end + 1 == self.total_bytes
 
-    def continues(self, part: Part, headers: Mapping[str, str]) -> bool:
+    def continues(self, part: PartialBody, headers: Mapping[str, str]) -> bool:
         """Whether the rest begins where it should, and is of the same version."""
         version = Version.of(headers, self.total_bytes)
         is_same = part.version.may_be(version) and (self.total_bytes is not None or bool(part.version.condition))
         return is_same and self.start == part.asks_from and self.end >= len(part.data)
 
 
-class Joint:
+class RestJoiner:
     """Joins a rest to what is here: the bytes that both have must be the same."""
 
-    def __init__(self, rest: Rest, part: Part) -> None:
+    def __init__(self, rest: Rest, part: PartialBody) -> None:
         self._known = part.data[part.asks_from :]
         self._left_bytes = rest.end - rest.start + 1
         self._brings_nothing = True

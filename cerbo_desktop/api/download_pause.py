@@ -5,7 +5,7 @@ from typing import Protocol
 from cerbo_desktop.runtime.progress_limit import ProgressLimit
 
 
-class Holdable(Protocol):
+class Pausable(Protocol):
     """A connection whose socket can be left unread: the window of its peer closes, and the line is free."""
 
     def hold(self) -> None: ...
@@ -19,14 +19,14 @@ class Places(Protocol):
     def step_back(self) -> None: ...
 
 
-class Hold:
+class DownloadPause:
     """Stops the answer that is being read, with True, and lets it go on, with False; any number of times, until `end`.
 
     Standing still is not the fault of the server, so the time does not count. Nor does it keep its slot: the request
     that it waits for may need that.
     """
 
-    def __init__(self, stream: Holdable, limit: ProgressLimit, places: Places) -> None:
+    def __init__(self, stream: Pausable, limit: ProgressLimit, places: Places) -> None:
         self._stream, self._limit, self._places = stream, limit, places
         self._is_held = False
         self._has_ended = False

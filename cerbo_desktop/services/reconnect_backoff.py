@@ -7,7 +7,7 @@ _LASTS_S = 60.0
 """A recovery that lasted so long was one. Any failure of what is asked again after it comes within this."""
 
 
-class Recoveries:
+class ReconnectBackoff:
     """Counts recoveries that did not last: each makes the waits before the next longer."""
 
     def __init__(self, clock: Clock) -> None:

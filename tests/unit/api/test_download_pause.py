@@ -2,7 +2,7 @@
 
 import pytest
 
-from cerbo_desktop.api.holds import Hold
+from cerbo_desktop.api.download_pause import DownloadPause
 from cerbo_desktop.runtime.progress_limit import ProgressLimit
 from tests.unit.api.told import Told
 
@@ -13,7 +13,7 @@ def told() -> Told:
 
 
 async def test_it_says_each_change_once(told: Told) -> None:
-    hold = Hold(told, ProgressLimit(60.0), told)
+    hold = DownloadPause(told, ProgressLimit(60.0), told)
     for is_held in (False, True, True, False, False):
         hold(is_held)
     assert told.words == ["hold", "aside", "back", "go on"]
@@ -21,7 +21,7 @@ async def test_it_says_each_change_once(told: Told) -> None:
 
 async def test_an_answer_that_ends_while_it_stands_still_leaves_its_connection_readable(told: Told) -> None:
     """Its bytes may have been here already; the next answer over this connection would never be read."""
-    hold = Hold(told, ProgressLimit(60.0), told)
+    hold = DownloadPause(told, ProgressLimit(60.0), told)
     hold(True)
     hold.end()
     hold(True)

@@ -10,7 +10,7 @@ _MANY_PIECES = 2_048
 _SMALL_BYTES = 16
 
 
-class Pace:
+class TinyChunkGuard:
     """Gives the event loop its turns while one answer's body is read."""
 
     def __init__(self) -> None:

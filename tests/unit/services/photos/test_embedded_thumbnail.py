@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from cerbo_desktop.services.photos.first_looks import HEAD_BYTES, EmbeddedThumbnailProbe
+from cerbo_desktop.services.photos.embedded_thumbnail import HEAD_BYTES, EmbeddedThumbnailProbe
 
 
 @dataclass

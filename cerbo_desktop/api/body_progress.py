@@ -9,7 +9,7 @@ from cerbo_desktop.domain.limits import upload_deadline_s
 from cerbo_desktop.runtime.progress_limit import ProgressLimit
 
 
-class Noted:
+class ProgressChunks:
     """The pieces of an answer, each noted as progress. No generator: one that is left half-way has to be ended too."""
 
     def __init__(self, parts: AsyncIterator[bytes], note: Callable[[int], None]) -> None:

@@ -8,7 +8,7 @@ from cerbo_desktop.runtime.scope import TaskScope
 _WAIT_S = 30.0
 
 
-class Attempts:
+class PeriodicRetry:
     """`attempt` says whether it succeeded; there is never more than one at a time."""
 
     def __init__(self, name: str, attempt: Callable[[], Awaitable[bool]], clock: Clock, scope: TaskScope) -> None:

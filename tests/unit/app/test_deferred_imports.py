@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from cerbo_desktop.app.put_off import PUT_OFF
+from cerbo_desktop.app.deferred_imports import DEFERRED
 
 _PRODUCT = Path(__file__).resolve().parents[3] / "cerbo_desktop"
 _ROOMS = tuple(
@@ -35,9 +35,9 @@ class Watch(QObject):
         return False
 
     def look(self):
-        from cerbo_desktop.app.put_off import PUT_OFF
+        from cerbo_desktop.app.deferred_imports import DEFERRED
 
-        if set(PUT_OFF) <= set(sys.modules) and any(type(page).__name__ == "ViewerPage" for page in pages()):
+        if set(DEFERRED) <= set(sys.modules) and any(type(page).__name__ == "ViewerPage" for page in pages()):
             print("all", flush=True)
             os._exit(0)
 
@@ -72,13 +72,13 @@ def test_the_first_page_is_painted_without_the_rooms_that_it_does_not_show(tmp_p
     loaded = set(painted.split())
     assert "cerbo_desktop.ui.main_page" in loaded
     assert {name for name in loaded if _is_of_a_room(name)} - _DOORS == set()
-    assert loaded & set(PUT_OFF) == set()
+    assert loaded & set(DEFERRED) == set()
     assert later == "all", "nobody who opens the camera or a photo waits for it to be loaded"
 
 
 def test_what_is_put_off_is_imported_by_name_somewhere() -> None:
     """An import by a text alone is not seen by what packs the app, nor by the import contracts."""
-    assert set(PUT_OFF) - set(_imported()) == set()
+    assert set(DEFERRED) - set(_imported()) == set()
 
 
 def _is_of_a_room(module: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a start puts off: rooms that its first page does not show.
+"""Imports that a start defers: rooms that its first page does not show.
 
 The part or coordinator of such a room imports it in the function that builds it, so that it is there whenever a person
 asks for it. Once today's board has come, all of them are loaded here, one module after the other, and the window
@@ -19,7 +19,7 @@ _BOARD_PAINTED_S = 0.1
 """After its answer: rows, names and their first painting go before what nobody has asked for yet."""
 _PAUSE_S = 0.01
 
-PUT_OFF = (
+DEFERRED = (
     # The camera and the capture sheet.
     "cerbo_desktop.camera.devices",
     "cerbo_desktop.camera.camera",
@@ -46,7 +46,7 @@ PUT_OFF = (
     # The page of keys, the settings, the setup page.
     "cerbo_desktop.ui.help.opening",
     "cerbo_desktop.ui.settings.facts",
-    "cerbo_desktop.ui.settings.parts",
+    "cerbo_desktop.ui.settings.sections",
     "cerbo_desktop.ui.settings.view",
     "cerbo_desktop.app.settings_coordinator",
     "cerbo_desktop.services.connection_checks",
@@ -58,13 +58,13 @@ PUT_OFF = (
 """Modules; all else that a room is made of comes with them."""
 
 
-async def load_put_off(today: Feed[Board]) -> None:
-    """Load what was put off, once `today` has a board to show or Cerbo is late."""
+async def load_deferred(today: Feed[Board]) -> None:
+    """Load what was deferred, once `today` has a board to show or Cerbo is late."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_BOARD_WITHIN_S):
             await _answered(today)
     await asyncio.sleep(_BOARD_PAINTED_S)
-    for name in PUT_OFF:
+    for name in DEFERRED:
         import_module(name)
         await asyncio.sleep(_PAUSE_S)
 

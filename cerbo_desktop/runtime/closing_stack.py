@@ -14,7 +14,7 @@ class Closes(Protocol):
 Thing = TypeVar("Thing", bound=Closes)
 
 
-class Holding(AsyncExitStack):
+class ClosingStack(AsyncExitStack):
     """Ends what it holds, and calls what was left with `callback`, in reverse of the order in which they came.
 
     A failure of one does not keep the others from ending. Where the ending is cancelled, because its time is up,
