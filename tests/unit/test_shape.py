@@ -1,6 +1,7 @@
 """The sizes and habits that the map promises, without exception or with a named one."""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -119,3 +120,14 @@ def _reached(file: str) -> set[str]:
 
 def _file_of(module: str) -> str:
     return module.removeprefix("cerbo_desktop.").replace(".", "/") + ".py"
+
+
+_NO_SCREENS = {"commands", "file_dialog", "kit", "patients", "text"}
+"""Folders of `ui/` that serve several screens."""
+
+
+def test_every_screen_is_named_in_the_contract_that_keeps_them_apart() -> None:
+    contracts = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    (apart,) = (each for each in contracts if each["type"] == "independence")
+    there = {folder.parent.name for folder in (_PRODUCT / "ui").glob("*/__init__.py")} - _NO_SCREENS
+    assert {module.removeprefix("cerbo_desktop.ui.") for module in apart["modules"]} == there
