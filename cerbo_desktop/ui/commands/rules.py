@@ -7,13 +7,14 @@ What keys do beyond that is in `kit.keys`.
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 from shiboken6 import isValid
 
-from cerbo_desktop.ui.commands.command import Command, Table, When, is_single
+from cerbo_desktop.ui.commands.command import Acts, Command, Table, When, is_single, place_of
 from cerbo_desktop.ui.commands.typing_pace import TypingPace
 from cerbo_desktop.ui.kit.keys import ACTING_KEYS, is_written, pressed_at_s
 
@@ -134,6 +135,15 @@ class ScanGuard(QObject):
             act()
         elif rules.letters_are_on:
             act() if self._is_repeat else rules.hold(self._guarded, act)
+
+    def dispatch(self, event: QKeyEvent, acts: Acts) -> bool:
+        """Run what a key press means on this screen, as `run` does; False where `acts` has nothing for it."""
+        row = self.table.row_of(event)
+        if row is None or row.id not in acts:
+            return False
+        place = place_of(row, event) or 0
+        self.run(row.keys_here()[place], partial(acts[row.id], place))
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kinds = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
