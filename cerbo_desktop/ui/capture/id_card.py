@@ -24,8 +24,7 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.cards import Card
 from cerbo_desktop.ui.kit.fields import Select
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import camera as camera_words, capture, id_photo as words
 
