@@ -43,7 +43,7 @@ DEFERRED = (
     "cerbo_desktop.ui.viewer.photo_details",
     "cerbo_desktop.ui.viewer.page",
     "cerbo_desktop.ui.viewer.presenter",
-    # The page of keys, the settings, the setup page.
+    # The help page, the settings, the setup page.
     "cerbo_desktop.ui.help.opening",
     "cerbo_desktop.ui.settings.facts",
     "cerbo_desktop.ui.settings.sections",

@@ -145,7 +145,7 @@ class Navigation:
         """Today's list, with the search box empty."""
         if self._shows_search:
             self.focus_search()
-            self._search.pane.go_back()
+            self._search.pane.clear_search()
 
     def step_back(self) -> None:
         """Esc: the marks of the album first, then the search text."""
@@ -153,7 +153,7 @@ class Navigation:
         if marks_are_shown and self._gallery.page.body.clear_marks():
             return
         if self._window.is_showing(self._main) and self._search.pane.field.text():
-            self._search.pane.go_back()
+            self._search.pane.clear_search()
 
     def leave(self) -> None:
         """Out of the viewer; on macOS the main page's window closes, if nothing is lost by it."""

@@ -69,6 +69,7 @@ class Workspace:
         self.gallery.page.banner.cerbo_chosen.connect(self._open_chart)
         for offering in (self.search.pane.results, self.gallery.page.banner):
             offering.offer_cerbo(chart_link.is_known)
+        self._held.callback(self._unlink_charts)
         rules_of(app.window).charts_are_linked = chart_link.is_known
         self._chart_link = chart_link
         self._ahead = self._held.hold(own_scope.child("ahead"))
@@ -156,6 +157,9 @@ class Workspace:
         patient = self._navigation.patient_shown
         if patient is not None:
             self._chart_link.open(patient.id)
+
+    def _unlink_charts(self) -> None:
+        rules_of(self._window).charts_are_linked = False
 
     def _clear_window(self) -> None:
         parts = [widget for part in self._parts for widget in part.widgets]

@@ -16,6 +16,7 @@ from cerbo_desktop.domain.acts import Done, OpenedInCerbo
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.practice.patients import MARIA_LOPEZ
 from cerbo_desktop.ui.commands.rules import rules_of
+from cerbo_desktop.ui.commands.tables import ALBUM
 from cerbo_desktop.ui.help.sheet import HelpSheet
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.kit.toggles import Switch
@@ -182,3 +183,14 @@ async def test_the_banner_opens_the_chart_where_its_address_is_known(closed_desk
     assert link.toolTip() == "Open the chart in the browser (O)"
     desk.click("Open in Cerbo", desk.pages.patient.banner)
     assert browser.opened == [f"https://charts.clinic.example/?patient={MARIA_LOPEZ}"]
+
+
+async def test_a_practice_that_was_left_leaves_no_way_to_its_charts(closed_desk: Desk) -> None:
+    desk = closed_desk
+    desk.policy = replace(desk.policy, policy=Policy(chart_url=_CHART))
+    await desk.start()
+    await desk.board_is_there()
+    rules = rules_of(desk.window)
+    assert rules.key_names(ALBUM["cerbo"]) == ("O",)
+    await desk.application.session.leave()
+    assert rules.key_names(ALBUM["cerbo"]) == ()

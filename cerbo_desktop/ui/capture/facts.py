@@ -26,7 +26,7 @@ class CameraFacts:
 
     @property
     def note(self) -> str:
-        """The warning about a size too small for records, or nothing."""
+        """The warning about a size too small for records; empty where it is large enough."""
         return words.too_small(self.size, is_largest=self.is_largest) if self.size is not None else ""
 
 

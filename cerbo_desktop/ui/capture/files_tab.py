@@ -14,8 +14,8 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.faces import paint_picture
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.notice import IconLabel, Notice
+from cerbo_desktop.ui.kit.labels import IconLabel, Label
+from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.painting import paint_box, paint_dashed, painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import capture as words, numbers, shots

@@ -16,7 +16,7 @@ from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.id_card_buttons import IdCardButtons
 from cerbo_desktop.ui.capture.live_view import LiveView
 from cerbo_desktop.ui.capture.viewfinder import Viewfinder
-from cerbo_desktop.ui.commands.command import Act, When, place_of
+from cerbo_desktop.ui.commands.command import Acts
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import ID_CARD
 from cerbo_desktop.ui.kit import fonts
@@ -24,8 +24,7 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.cards import Card
 from cerbo_desktop.ui.kit.fields import Select
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import camera as camera_words, capture, id_photo as words
 
@@ -154,22 +153,23 @@ class IdCard(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.isAutoRepeat() or self._act_on(event):
+        if event.isAutoRepeat() or self._handle(event):
             event.accept()
         else:
             super().keyPressEvent(event)
 
-    def _act_on(self, event: QKeyEvent) -> bool:
-        row = ID_CARD.row_of(event)
-        if row is not None and row.id == "send" and self.focusWidget() is self.camera:
+    def _handle(self, event: QKeyEvent) -> bool:
+        if ID_CARD.row_of(event) is ID_CARD["send"] and self.focusWidget() is self.camera:
             self.camera.showPopup()
             return True
-        if row is None or (row.when is When.KEPT and not self._is_kept):
-            return False
-        retake, send, dismiss = self.retake_pressed.emit, self.send_pressed.emit, self.dismiss_pressed.emit
-        acts = dict[str, Act](take=self.press_shutter, retake=retake, send=send, dismiss=dismiss)
-        self._scans.run(row.keys_here()[place_of(row, event) or 0], acts[row.id])
-        return True
+        acts: Acts = {
+            "take": lambda _: self.press_shutter(),
+            "dismiss": lambda _: self.dismiss_pressed.emit(),
+        }
+        if self._is_kept:
+            acts["retake"] = lambda _: self.retake_pressed.emit()
+            acts["send"] = lambda _: self.send_pressed.emit()
+        return self._scans.dispatch(event, acts)
 
     def _choose_view(self) -> None:
         """The largest that its place has room for, so that no button is cut."""

@@ -104,7 +104,7 @@ class CapturePart:
             self._built.close_card()
 
     async def aclose(self) -> None:
-        """What was sent is handed over to its end, the rest is gone."""
+        """Wait until the photos that were sent are handed over; drop the rest."""
         self._is_ending = True
         self._subscriptions.close()
         if self._built is not None:

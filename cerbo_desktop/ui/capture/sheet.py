@@ -157,7 +157,7 @@ class CaptureSheet(Sheet):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_handled = open_sheet(self) is self and (event.isAutoRepeat() or self._keys.acts_on(event))
+        is_handled = open_sheet(self) is self and (event.isAutoRepeat() or self._keys.handle(event))
         if is_handled:
             event.accept()
         else:

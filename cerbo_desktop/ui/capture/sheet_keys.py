@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton
 
-from cerbo_desktop.ui.commands.command import Act, When, place_of
+from cerbo_desktop.ui.commands.command import Acts
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import CAPTURE
 
@@ -20,7 +20,7 @@ _OWN_KEYS = frozenset({"take", "shutter", "send", "files", "paste", "leave"})
 
 
 class SheetKeys:
-    """The shortcut that sends from anywhere in the sheet; `acts_on` is for all other keys."""
+    """The shortcut that sends from anywhere in the sheet; `handle` is for all other keys."""
 
     def __init__(self, sheet: CaptureSheet) -> None:
         self._sheet, self._scans = sheet, ScanGuard(sheet, CAPTURE)
@@ -29,24 +29,21 @@ class SheetKeys:
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(sheet.foot.press_send_by_key)
 
-    def acts_on(self, event: QKeyEvent) -> bool:
+    def handle(self, event: QKeyEvent) -> bool:
         """Do what a key press means; False where it means nothing here."""
-        sheet, row = self._sheet, CAPTURE.row_of(event)
-        if row is None or row.is_of_widget or (row.when is When.CAMERA and sheet.tab != "camera"):
-            return False
-        place = place_of(row, event) or 0
-        acts: dict[str, Act] = {
-            "take": sheet.shutter_pressed.emit,
-            "shutter": sheet.shutter_pressed.emit,
-            "retake": sheet.retake_pressed.emit,
-            "choose": lambda: self._tick_number(place),
-            "send": self._enter,
-            "send_anywhere": self._enter,
-            "files": sheet.incoming.picker.open,
-            "paste": sheet.incoming.paste,
+        sheet = self._sheet
+        acts: Acts = {
+            "shutter": lambda _: sheet.shutter_pressed.emit(),
+            "choose": self._tick_number,
+            "send": lambda _: self._enter(),
+            "send_anywhere": lambda _: self._enter(),
+            "files": lambda _: sheet.incoming.picker.open(),
+            "paste": lambda _: sheet.incoming.paste(),
         }
-        self._scans.run(row.keys_here()[place], acts[row.id])
-        return True
+        if sheet.tab == "camera":
+            acts["take"] = acts["shutter"]
+            acts["retake"] = lambda _: sheet.retake_pressed.emit()
+        return self._scans.dispatch(event, acts)
 
     def _enter(self) -> None:
         """Enter sends; on a button that has the focus it presses that button, so Cancel is never Send."""

@@ -7,8 +7,7 @@ from cerbo_desktop.camera.devices import CameraInfo, CameraState, usable
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.fields import Select
-from cerbo_desktop.ui.kit.labels import Label, Rule
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.labels import IconLabel, Label, Rule
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.kit.toggles import Switch
 from cerbo_desktop.ui.text import camera as words

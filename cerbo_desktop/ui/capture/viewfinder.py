@@ -14,8 +14,7 @@ from cerbo_desktop.ui.capture.live_view import LiveView
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, LinkButton
 from cerbo_desktop.ui.kit.fonts import TypeStyle
-from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.text import camera as words, common
 

@@ -13,6 +13,8 @@ from cerbo_desktop.ui.text import keys as names
 
 ON_MAC = sys.platform == "darwin"
 Act = Callable[[], object]
+Acts = dict[str, Callable[[int], object]]
+"""What is done for the rows of a table, by the row's id. Each is told which of the row's keys was pressed, from 0."""
 _PAD = Qt.KeyboardModifier.KeypadModifier
 _COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -47,7 +49,7 @@ class Command:
     id: str
     """Unique within its table."""
     words: Callable[[], str]
-    """What it does, for menus and the page of keys."""
+    """What it does, for menus and the help page."""
     keys: tuple[str, ...]
     """In Qt's portable text, such as `Ctrl+F` (on macOS Qt takes Cmd for Ctrl); the first is the one that is shown."""
     mac_keys: tuple[str, ...] = ()

@@ -7,30 +7,24 @@ What keys do beyond that is in `kit.keys`.
 
 import time
 from collections.abc import Callable
-from math import inf
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 from shiboken6 import isValid
 
-from cerbo_desktop.ui.commands.command import Command, Table, When, is_single
-from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_written
+from cerbo_desktop.ui.commands.command import Acts, Command, Table, When, is_single, place_of
+from cerbo_desktop.ui.commands.typing_pace import TypingPace
+from cerbo_desktop.ui.kit.keys import ACTING_KEYS, is_written, pressed_at_s
 
-_ACTING_KEYS = (*ENTER_KEYS, Qt.Key.Key_Space)
 _MODIFIER_KEYS = (
     *(Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta),
     *(Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock),
 )
-_SCAN_GAP_S = 0.06
-"""Readers send a key every 1 to 30 ms; the fastest typists need 70."""
 _HOLD_MS = 80
-_TYPING_GAP_S = 0.3
-"""Two letters within this time are of a word. Once a burst has begun, whatever follows so soon belongs to it: people
-type some pairs of a name fast and others not, and some readers send their Enter after a pause. A person's own Enter
-does not come so soon."""
 _TYPING_OVER_MS = 310
-"""Certainly later than that."""
+"""Certainly later than any key that is still of the same word or burst: `typing_pace.TYPING_GAP_S`."""
 
 
 class KeyRules(QObject):
@@ -49,10 +43,7 @@ class KeyRules(QObject):
         self.charts_are_linked = False
         """Whether it is known where Cerbo shows charts in the browser."""
         self._now_s = now_s
-        self._last_at_s = -inf
-        self._is_burst = False
-        self._written = ""
-        """What was typed at one go, up to the last key."""
+        self._pace = TypingPace()
         self._held: tuple[QWidget, Callable[[], object]] | None = None
         self._quiet = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._quiet.timeout.connect(self._be_quiet)
@@ -74,29 +65,19 @@ class KeyRules(QObject):
         if not self._quiet.isActive():
             self._quiet.start(_HOLD_MS)
 
-    def is_of_burst(self, event: QKeyEvent) -> bool:
-        """Take note of this press; True where it follows others so fast that no person has meant it as a command.
-
-        The same letter twice is no word yet: somebody turns a photo by two steps.
-        """
-        at_s = event.timestamp() / 1000 if event.timestamp() else self._now_s()
-        gap_s = at_s - self._last_at_s
-        is_acting, sign = event.key() in _ACTING_KEYS, event.text() if is_written(event) else ""
-        is_word = self._written[-1:].isalpha() and sign.isalpha()
-        is_at_one_go = gap_s < (_TYPING_GAP_S if self._is_burst or is_word else _SCAN_GAP_S)
-        is_other = is_word and len(set((self._written + sign).casefold())) > 1
-        self._is_burst = is_at_one_go and (self._is_burst or is_other or gap_s < _SCAN_GAP_S)
-        if self._is_burst or not is_acting:  # Space and Enter alone begin no burst
-            self._last_at_s = at_s
-            self._written = (self._written if is_at_one_go else "") + sign
-            self._quiet.start(_TYPING_OVER_MS if self._is_burst or sign.isalpha() else _HOLD_MS)
-        if self._is_burst:
+    def note_press(self, event: QKeyEvent) -> bool:
+        """Take note of this press; return whether it belongs to a burst, which drops the command that is held."""
+        sign, is_acting = event.text() if is_written(event) else "", event.key() in ACTING_KEYS
+        is_of_burst = self._pace.note_press(sign, pressed_at_s(event, self._now_s), is_acting=is_acting)
+        if is_of_burst or not is_acting:
+            self._quiet.start(_TYPING_OVER_MS if is_of_burst or sign.isalpha() else _HOLD_MS)
+        if is_of_burst:
             self._held = None
-        return self._is_burst
+        return is_of_burst
 
-    def pass_on(self) -> None:
+    def emit_burst(self) -> None:
         """The key that was just taken note of is swallowed: tell what its burst has written."""
-        self.burst_written.emit(self._written)
+        self.burst_written.emit(self._pace.written)
 
     def let_go(self) -> None:
         """Run what is held, for the next command has come."""
@@ -110,6 +91,7 @@ class KeyRules(QObject):
 
     def _be_quiet_at_last(self) -> None:
         if not self._quiet.isActive():
+            self._pace.forget_written()
             self.let_go()
             self.went_quiet.emit()
 
@@ -154,6 +136,15 @@ class ScanGuard(QObject):
         elif rules.letters_are_on:
             act() if self._is_repeat else rules.hold(self._guarded, act)
 
+    def dispatch(self, event: QKeyEvent, acts: Acts) -> bool:
+        """Run what a key press means on this screen, as `run` does; False where `acts` has nothing for it."""
+        row = self.table.row_of(event)
+        if row is None or row.id not in acts:
+            return False
+        place = place_of(row, event) or 0
+        self.run(row.keys_here()[place], partial(acts[row.id], place))
+        return True
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kinds = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
         if event.type() not in kinds or not isinstance(event, QKeyEvent) or self._has_inner_guard():
@@ -161,20 +152,20 @@ class ScanGuard(QObject):
         self._is_repeat = event.isAutoRepeat()
         if self._is_repeat:
             return super().eventFilter(watched, event)
-        is_press, is_acting = event.type() is QEvent.Type.KeyPress, event.key() in _ACTING_KEYS
+        is_press, is_acting = event.type() is QEvent.Type.KeyPress, event.key() in ACTING_KEYS
         if not is_acting and (watched is not self._guarded or not is_written(event)):
             if event.key() not in _MODIFIER_KEYS and not is_written(event):
                 rules_of(self._guarded).let_go()
             return False  # what a button leaves over is seen again at the guarded widget
-        is_swallowed = is_press and self._is_of_burst(event) if is_acting else self._swallows(event, is_press=is_press)
+        is_swallowed = is_press and self._note_acting(event) if is_acting else self._swallows(event, is_press=is_press)
         if is_swallowed and is_press and is_written(event):
-            rules_of(self._guarded).pass_on()
+            rules_of(self._guarded).emit_burst()
         return is_swallowed
 
-    def _is_of_burst(self, event: QKeyEvent) -> bool:
-        """Of Enter or Space, which come after whatever is held."""
+    def _note_acting(self, event: QKeyEvent) -> bool:
+        """Take note of Enter or Space, which come after whatever is held; return whether it belongs to a burst."""
         rules = rules_of(self._guarded)
-        is_of_burst = rules.is_of_burst(event)
+        is_of_burst = rules.note_press(event)
         if not is_of_burst:
             rules.let_go()
         return is_of_burst
@@ -184,7 +175,7 @@ class ScanGuard(QObject):
         judged, self._judged = self._judged, None
         if is_press and judged is not None and judged[0] == event.key():
             return judged[1]
-        is_of_burst = rules_of(self._guarded).is_of_burst(event)
+        is_of_burst = rules_of(self._guarded).note_press(event)
         if not is_press:
             self._judged = event.key(), is_of_burst
             if is_of_burst:

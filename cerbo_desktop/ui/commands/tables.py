@@ -1,4 +1,4 @@
-"""The commands of every screen. Shortcuts, tooltips, key hints, menus and the page of keys are made of these rows."""
+"""The commands of every screen. Shortcuts, tooltips, key hints, menus and the help page are made of these rows."""
 
 import sys
 
@@ -26,7 +26,7 @@ MAIN = Table(
         Command(id="settings", words=words.settings, keys=("Ctrl+,",), when=When.NO_SHEET),
         Command(id="back", words=words.step_back, keys=("Esc",)),
         Command(id="leave", words=words.leave, keys=("Ctrl+W",)),
-        Command(id="help", words=words.all_keys, keys=("F1", "?"), mac_keys=("Ctrl+?", "F1", "?")),
+        Command(id="help", words=words.help_and_keys, keys=("F1", "?"), mac_keys=("Ctrl+?", "F1", "?")),
         *_QUIT,
     ),
 )

@@ -11,8 +11,7 @@ from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.kit import fonts, motion
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import IconButton
-from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.segmented import Segmented
 from cerbo_desktop.ui.kit.sliders import Slider

@@ -7,8 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from cerbo_desktop.ui.kit import fonts
-from cerbo_desktop.ui.kit.labels import Label, Run
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.labels import IconLabel, Label, Run
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.text import lists
 

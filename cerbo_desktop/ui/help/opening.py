@@ -1,4 +1,4 @@
-"""Opens the page of keys over whatever is shown."""
+"""Opens the help page over whatever is shown."""
 
 from PySide6.QtWidgets import QApplication
 
@@ -9,8 +9,8 @@ from cerbo_desktop.ui.window import MainWindow
 
 
 def open_help(window: MainWindow) -> None:
-    """Open the page of keys, also over a sheet, unless it is open. The commands of the screen that has the focus come
-    first."""
+    """Open the help page, also over a sheet, unless it is open. Among its keys, those of the screen that has the focus
+    come first."""
     if isinstance(open_sheet(window), HelpSheet):
         return
     sheet = HelpSheet(table_at(QApplication.focusWidget()), rules_of(window))

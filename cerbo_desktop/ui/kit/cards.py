@@ -14,11 +14,6 @@ class Card(QFrame):
         super().__init__(parent)
         self._line, self._fill = line, fill
 
-    def set_look(self, line: str, fill: str = "raised") -> None:
-        """Tokens of the line around it and of its ground."""
-        self._line, self._fill = line, fill
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
             paint_box(painter, QRectF(self.rect()), 12, self._fill, self._line)

@@ -73,13 +73,6 @@ class Chip(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setText(text)
 
-    def set_chip(self, text: str, icon: str | None, tone: Tone) -> None:
-        """Show this text and icon in this tone."""
-        self._icon_name, self._tone = icon, tone
-        self.setText(text)
-        self.updateGeometry()
-        self.update()
-
     def sizeHint(self) -> QSize:
         return QSize(int(chip_width(self.text(), self._icon_name, self._tone) + 0.999), CHIP_HEIGHT_PX)
 

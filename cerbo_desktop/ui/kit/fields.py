@@ -63,11 +63,6 @@ class Field(QLineEdit):
         self.textChanged.connect(self._refit)
         self._refit()
 
-    @property
-    def has_error(self) -> bool:
-        """An error is shown beneath the field."""
-        return self._is_wrong
-
     def set_error(self, is_wrong: bool) -> None:
         """Red edge and the octagon. The sentence beneath is FieldColumn's; say it in words too."""
         self._is_wrong = is_wrong

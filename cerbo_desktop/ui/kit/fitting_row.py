@@ -10,7 +10,7 @@ _ALIGN = Qt.AlignmentFlag
 
 
 class FittingRow(QWidget):
-    """Never wider than its widest part has to be. Hidden parts take no room.
+    """Its minimum width is that of its widest part. Hidden parts take no room.
 
     It places its parts itself: a `QBoxLayout` has one height, and here that follows the width.
     """

@@ -1,6 +1,7 @@
 """What a key press means beyond its key."""
 
 import time
+from collections.abc import Callable
 from math import inf
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -8,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_ACTING_KEYS = (*ENTER_KEYS, Qt.Key.Key_Space)
+ACTING_KEYS = (*ENTER_KEYS, Qt.Key.Key_Space)
 
 _SAME_PRESS_S = 0.005
 """Between the release and the next press of a key that is held down under X11: no finger is so fast."""
@@ -18,7 +19,7 @@ _MOMENT_MS = 400
 
 def is_held_act(event: QKeyEvent) -> bool:
     """Enter or Space that is still held down: it has acted already, maybe on the page before this one."""
-    return event.isAutoRepeat() and event.key() in _ACTING_KEYS
+    return event.isAutoRepeat() and event.key() in ACTING_KEYS
 
 
 _IMPATIENT_S = 0.25
@@ -85,18 +86,18 @@ class CommandWatch(QObject):
             self.news.begin()
         elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             is_typing = isinstance(QApplication.focusWidget(), QLineEdit)
-            is_early = event.key() in _ACTING_KEYS and self._is_early(event) and not is_typing
+            is_early = event.key() in ACTING_KEYS and self._is_early(event) and not is_typing
             return is_early or (_is_command(event) and self._is_repeat(event))
         elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyRelease and event.timestamp():
-            self._released_at_s[event.key()] = _pressed_at_s(event)
+            self._released_at_s[event.key()] = pressed_at_s(event)
         return super().eventFilter(watched, event)
 
     def _is_early(self, event: QKeyEvent) -> bool:
-        self.news.heed_press(_pressed_at_s(event))
+        self.news.heed_press(pressed_at_s(event))
         return self.news.is_running
 
     def _is_repeat(self, event: QKeyEvent) -> bool:
-        since_s = _pressed_at_s(event) - self._released_at_s.get(event.key(), -inf)
+        since_s = pressed_at_s(event) - self._released_at_s.get(event.key(), -inf)
         return bool(event.timestamp()) and 0 <= since_s <= _SAME_PRESS_S
 
 
@@ -108,14 +109,15 @@ def tell_of_news(window: QWidget) -> None:
             watch.news.begin()
 
 
-def _pressed_at_s(event: QKeyEvent) -> float:
-    """When the key was pressed, which may be long before the event is handled. A made event does not say."""
-    return event.timestamp() / 1000 if event.timestamp() else time.monotonic()
+def pressed_at_s(event: QKeyEvent, now_s: Callable[[], float] = time.monotonic) -> float:
+    """When the key was pressed, which may be long before the event is handled. A made event does not say: then it is
+    `now_s`."""
+    return event.timestamp() / 1000 if event.timestamp() else now_s()
 
 
 def _is_command(event: QKeyEvent) -> bool:
     """What opens, takes or sends. Letters and arrows repeat as long as they are held."""
-    return event.key() in (*_ACTING_KEYS, Qt.Key.Key_Escape) or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
+    return event.key() in (*ACTING_KEYS, Qt.Key.Key_Escape) or Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
 
 
 def is_written(event: QKeyEvent) -> bool:

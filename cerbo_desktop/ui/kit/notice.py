@@ -14,8 +14,6 @@ from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import lists
 
-__all__ = ["STRIP_HEIGHT_PX", "IconLabel", "Notice", "NoticeTone"]
-
 NoticeTone = Literal["warn", "bad", "info", "ok"]
 STRIP_HEIGHT_PX = 56
 _TITLE_SHARE = 0.3

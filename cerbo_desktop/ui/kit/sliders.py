@@ -60,7 +60,7 @@ class ProgressLine(QProgressBar):
         self.setFixedHeight(_LINE_PX)
 
     def set_fraction(self, fraction: float) -> None:
-        """0..1."""
+        """Show how much is done, from 0 to 1."""
         self.setValue(round(100 * min(1.0, max(0.0, fraction))))
 
     def sizeHint(self) -> QSize:

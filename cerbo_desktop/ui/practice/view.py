@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
-from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import lists, practice as words
@@ -66,14 +65,16 @@ class PracticeRibbon(QWidget):
         """In a narrow window the buttons show their icons alone, one after the other."""
         room = self.width() - 2 * _EDGE_PX - _ICON_PX - 4 * _GAP_PX
         room -= self._title.sizeHint().width() + self._status.sizeHint().width()
-        for first, second in ((True, True), (False, True), (False, False)):
-            self._accept.show_word(first)
-            self._trouble.show_word(second)
+        for on_accept, on_trouble in ((True, True), (False, True), (False, False)):
+            self._show_words(on_accept=on_accept, on_trouble=on_trouble)
             if self._accept.sizeHint().width() + self._trouble.sizeHint().width() <= room:
                 break
-        self._accept.setToolTip(
-            words.accept_tip() if first else lists.headed(words.accept_photos(), words.accept_tip())
-        )
+
+    def _show_words(self, *, on_accept: bool, on_trouble: bool) -> None:
+        tip = words.accept_tip()
+        self._accept.show_word(on_accept)
+        self._accept.setToolTip(tip if on_accept else lists.headed(words.accept_photos(), tip))
+        self._trouble.show_word(on_trouble)
 
     def _make_menu(self, troubles: Sequence[tuple[str, str]]) -> QMenu:
         menu = QMenu(self)

@@ -20,8 +20,7 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import IconButton
 from cerbo_desktop.ui.kit.faces import FaceLabel
-from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.kit.theme import color

@@ -10,8 +10,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit import fonts
-from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.search.namesake_cards import ListCard, PersonCard, TallCard
 from cerbo_desktop.ui.search.rows import NamesakeCard
 from cerbo_desktop.ui.text import result_rows as text

@@ -65,12 +65,14 @@ class SearchPane(QWidget):
         self.field.selectAll()
 
     def go_on_typing(self, text: str, *, is_entered: bool) -> None:
-        """Put in what was typed before the box was there, as if it were typed now."""
+        """Put in what was typed before the box had the focus, as if it were typed now; with `is_entered` press Enter
+        after it."""
         self.field.insert(text)
         if is_entered:
             self._enter()
 
-    def show_today(self) -> None:
+    def show_board(self) -> None:
+        """Show today's board in place of what was found. The box keeps its text."""
         self.results.stop_searching()
         self._early_enter.forget()
         self._pages.setCurrentWidget(self.board)
@@ -147,8 +149,8 @@ class SearchPane(QWidget):
         else:
             self._ask_now()
 
-    def go_back(self) -> None:
-        """The last step back: the box without text, and today's list."""
+    def clear_search(self) -> None:
+        """Empty the box and put the focus into it: today's list comes back. Esc's last step."""
         self.field.clear()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -231,8 +233,8 @@ class SearchPane(QWidget):
         self.field.textChanged.connect(self._follow_typing)
         self.field.down_pressed.connect(self._enter_list)
         self.field.enter_pressed.connect(self._enter)
-        self.field.escape_pressed.connect(self.go_back)
-        self.results.back_wanted.connect(self.go_back)
+        self.field.escape_pressed.connect(self.clear_search)
+        self.results.back_wanted.connect(self.clear_search)
         self.results.suggestion_chosen.connect(self._search_for)
         self.results.retry_wanted.connect(self._ask_now)
         self.results.list.row_opened.connect(self._open_reached)

@@ -120,7 +120,7 @@ class SearchPresenter:
         asked = self._searching.interpret(text)
         if asked.kind is SearchKind.NOTHING:
             self._forget_found()
-            self._pane.show_today()
+            self._pane.show_board()
         elif not asked.can_be_asked:
             self._forget_found()
             self._pane.show_search_page(hint_page(asked))

@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit import fonts
-from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.painting import set_pane
 from cerbo_desktop.ui.text import welcome as text
 

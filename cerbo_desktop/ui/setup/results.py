@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from cerbo_desktop.services.connection_checks import CheckOutcome, CheckReport, ConnectionCheck
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
-from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.text import setup_checks
 from cerbo_desktop.ui.text.lists import spoken

@@ -1,4 +1,4 @@
-"""What can be done by keys: the words of menus and of the page of keys. A key's own name is in `ui/text/keys.py`."""
+"""What can be done by keys: the words of menus and of the help page. A key's own name is in `ui/text/keys.py`."""
 
 from cerbo_desktop.ui.text.catalogue import translate
 
@@ -53,8 +53,8 @@ def quit_app() -> str:
     return translate("Commands", "Quit")
 
 
-def all_keys() -> str:
-    return translate("Commands", "All keys on one page")
+def help_and_keys() -> str:
+    return translate("Commands", "Help and all keys")
 
 
 # Lists.
@@ -76,11 +76,11 @@ def clear_search() -> str:
     return translate("Commands", "Empty the search box")
 
 
+# The album and the viewer.
+
+
 def open_cerbo() -> str:
     return translate("Commands", "Open in Cerbo")
-
-
-# The album and the viewer.
 
 
 def move_in_album() -> str:

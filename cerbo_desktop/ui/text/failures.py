@@ -9,7 +9,6 @@ from cerbo_desktop.domain.errors import (
     CannotShow,
     CerboDesktopError,
     Forbidden,
-    MaybeSent,
     Missing,
     NotSafe,
     NotSafeReason,
@@ -58,7 +57,7 @@ class Sentence(NamedTuple):
 
 
 def error_sentence(error: CerboDesktopError, *, doing: ActionContext = ActionContext.LOADING) -> Sentence:
-    """The words for a failure."""
+    """The words for a failure, but for one of an upload, which `ui/text/uploads.py` and `upload_problems.py` word."""
     match error:
         case Untrusted():
             return Sentence(
@@ -84,9 +83,6 @@ def error_sentence(error: CerboDesktopError, *, doing: ActionContext = ActionCon
         case ServerRefused():
             title = translate("Failures", "Cerbo refused the request.")
             return Sentence(title, translate("Failures", "Try again, or tell your clinic’s IT."))
-        case MaybeSent():
-            text = translate("Failures", "No answer came back. Look in Cerbo’s queue, then choose.")
-            return Sentence(translate("Failures", "May have arrived."), text, is_safe=False, may_retry=False)
         case BadAnswer():
             return _bad_answer(error, doing)
         case CannotShow():

@@ -54,11 +54,6 @@ class BoardView(QWidget):
         self.show_loading()
 
     @property
-    def date_words(self) -> str:
-        """The day as it is shown."""
-        return self._date.text()
-
-    @property
     def words(self) -> str:
         """What stands in place of the rows; empty while there are rows."""
         return self._words.text()

@@ -13,8 +13,7 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.fitting_row import FittingRow
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.picture import Picture
 from cerbo_desktop.ui.kit.sliders import ProgressLine

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
-from cerbo_desktop.ui.kit.labels import Label, Rule, Run
-from cerbo_desktop.ui.kit.notice import IconLabel, Notice
+from cerbo_desktop.ui.kit.labels import IconLabel, Label, Rule, Run
+from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color

@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import IconButton
-from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.text import tray
 from cerbo_desktop.ui.text.lists import spoken
 

@@ -12,8 +12,7 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.faces import FaceLabel, initials_of
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.kit.labels import Label, Rule, Run
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.labels import IconLabel, Label, Rule, Run
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import lists, patients, photo_details, viewer

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import IconButton, LinkButton
 from cerbo_desktop.ui.kit.icons import paint_icon
-from cerbo_desktop.ui.kit.labels import Label, Run
-from cerbo_desktop.ui.kit.notice import IconLabel
+from cerbo_desktop.ui.kit.labels import IconLabel, Label, Run
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import lists

@@ -160,7 +160,7 @@ class ViewerPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc is no shortcut: the window may have one of its own, and two would silence each other."""
-        if self._keys.acts_on(event):
+        if self._keys.handle(event):
             return
         if event.modifiers() or not self.details.scroll_by_key(event.key()):
             super().keyPressEvent(event)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
-from cerbo_desktop.ui.commands.command import place_of
+from cerbo_desktop.ui.commands.command import Acts
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import VIEWER
 
@@ -22,7 +21,7 @@ _PANS = ((_PAN_PX, 0), (-_PAN_PX, 0), (0, _PAN_PX), (0, -_PAN_PX))
 
 
 class ViewerKeys:
-    """Shortcuts, which work whatever part of the viewer has the focus; `acts_on` is for keys that are none."""
+    """Shortcuts, which work whatever part of the viewer has the focus; `handle` is for keys that are none."""
 
     def __init__(self, page: ViewerPage) -> None:
         self._guard = ScanGuard(page, VIEWER)
@@ -35,18 +34,13 @@ class ViewerKeys:
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(partial(self._guard.run, key, partial(self._acts[row.id], place)))
 
-    def acts_on(self, event: QKeyEvent) -> bool:
-        """Do what a key press means that was no shortcut: Esc, or a symbol that this keyboard has elsewhere."""
-        row = VIEWER.row_of(event)
-        if row is None:
-            return False
-        place = place_of(row, event) or 0
-        self._guard.run(row.keys_here()[place], partial(self._acts[row.id], place))
-        return True
+    def handle(self, event: QKeyEvent) -> bool:
+        """Do what a key press means that was no shortcut: Esc, or a symbol that this keyboard has elsewhere. False
+        where it means nothing here."""
+        return self._guard.dispatch(event, self._acts)
 
 
-def _acts(page: ViewerPage) -> dict[str, Callable[[int], object]]:
-    """By the row's id; each is told which of the row's keys was pressed."""
+def _acts(page: ViewerPage) -> Acts:
     stage = page.stage
     return {
         "previous": lambda _: page.previous_chosen.emit(),

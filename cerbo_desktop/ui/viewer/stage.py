@@ -40,7 +40,7 @@ class Stage(Canvas):
         self._step(1 / KEY_FACTOR, at)
 
     def toggle_fit(self, at: QPointF | None = None) -> None:
-        """From fit to 100 % at this point, and from anything else to fit."""
+        """Zoom to 100 % around `at` if the photo is fitted, else fit it."""
         if self._state.zoom is None:
             self.zoom_to_actual(at)
         else:

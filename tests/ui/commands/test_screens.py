@@ -174,6 +174,19 @@ def test_what_is_typed_at_one_go_is_written_into_the_search_box(
     assert state_of(viewer, viewer_told(viewer)) == before
 
 
+def test_what_a_burst_wrote_is_kept_until_the_keys_are_quiet(
+    viewer: ViewerPage, keyboard: Keyboard, qtbot: QtBot
+) -> None:
+    written: list[str] = []
+    keyboard.rules.burst_written.connect(written.append)
+    with qtbot.waitSignal(keyboard.rules.went_quiet):
+        keyboard.write("ruiz", 0.02)
+        QTest.keyClicks(viewer.stage, "7")
+    assert written == ["ru", "rui", "ruiz", "ruiz7"]
+    QTest.keyClicks(viewer.stage, "8")
+    assert written[4:] == ["8"], "nothing of it is left"
+
+
 def test_commands_at_a_persons_pace_are_written_nowhere(
     viewer: ViewerPage, keyboard: Keyboard, box: QLineEdit, qtbot: QtBot
 ) -> None:

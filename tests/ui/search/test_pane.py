@@ -113,7 +113,7 @@ def test_clearing_the_box_tells_at_once(pane: SearchPane, qtbot: QtBot) -> None:
     press(pane, Qt.Key.Key_Escape)
     assert asked == [""]
     assert pane.field.hasFocus(), "Esc goes back to Today and keeps the focus"
-    pane.show_today()
+    pane.show_board()
     assert pane.board.isVisible()
 
 

@@ -22,6 +22,7 @@ from cerbo_desktop.services.photos.type_lists import ListsByType
 from cerbo_desktop.services.search.interpretation import Interpretation
 from cerbo_desktop.services.search.searching import Searching, SearchResult
 from cerbo_desktop.services.today import BoardState, Today
+from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.presenter import SearchPresenter
@@ -332,7 +333,7 @@ async def test_one_providers_visits(desk: Desk) -> None:
 async def test_an_old_board_says_from_when(desk: Desk) -> None:
     refuse_everything(desk.server, Unreachable())
     desk.today.refresh()
-    await until(lambda: desk.pane.board.date_words == "Old: 10:12")
+    await until(lambda: "Old: 10:12" in [label.text() for label in desk.pane.board.findChildren(Label)])
     assert "visit 1" in desk.board
 
 

@@ -12,7 +12,7 @@ ALL_ERRORS: list[errors.CerboDesktopError] = [
     *(errors.ServerRefused(reason) for reason in errors.ServerRefusal),
     *(errors.CannotShow(reason) for reason in RefusalReason),
     *(errors.NotSafe(reason) for reason in errors.NotSafeReason),
-    *(kind() for kind in (errors.Unreachable, errors.SignedOut, errors.Forbidden, errors.Missing, errors.MaybeSent)),
+    *(kind() for kind in (errors.Unreachable, errors.SignedOut, errors.Forbidden, errors.Missing)),
     *(errors.Overloaded(), errors.Overloaded(60.0), errors.ServerError(), errors.CerboDesktopError()),
 ]
 
@@ -45,8 +45,8 @@ def test_what_a_server_said_in_place_of_a_list_is_quoted() -> None:
     assert error_sentence(error).whole == whole
 
 
-def test_only_a_doubtful_or_unkept_photo_is_called_unsafe() -> None:
+def test_only_an_unkept_photo_is_called_unsafe() -> None:
     for error in ALL_ERRORS:
         is_kept_elsewhere = isinstance(error, errors.NotSafe) and error.reason is errors.NotSafeReason.KEPT_FOR_ANOTHER
-        unsafe = isinstance(error, errors.MaybeSent | errors.NotSafe) and not is_kept_elsewhere
+        unsafe = isinstance(error, errors.NotSafe) and not is_kept_elsewhere
         assert error_sentence(error).is_safe is not unsafe

@@ -16,8 +16,8 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import HOLDING_TROUBLES, CheckResult, Recipient, Upload, UploadProblem, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.labels import IconLabel
 from cerbo_desktop.ui.kit.line_breaks import lines_of
-from cerbo_desktop.ui.kit.notice import IconLabel
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.text.deletions import where_it_is

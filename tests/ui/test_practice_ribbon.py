@@ -1,0 +1,27 @@
+"""The practice clinic's ribbon in wide and narrow windows."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.theme import LIGHT, apply_theme, changes
+from cerbo_desktop.ui.practice.view import PracticeRibbon
+from cerbo_desktop.ui.text import practice as words
+
+
+@pytest.fixture(autouse=True)
+def _light(qapp: QApplication) -> None:
+    if not changes.is_dressed or changes.theme != LIGHT:
+        apply_theme(qapp, Qt.ColorScheme.Light)
+
+
+@pytest.mark.parametrize(("width", "names_itself"), [(1440, False), (480, True)])
+def test_a_button_whose_word_has_no_room_says_it_in_its_tip(qtbot: QtBot, width: int, names_itself: bool) -> None:
+    ribbon = PracticeRibbon([("none", "None")])
+    qtbot.addWidget(ribbon)
+    ribbon.resize(width, 40)
+    ribbon.show()
+    (tip,) = (each.toolTip() for each in ribbon.findChildren(Button) if words.accept_tip() in each.toolTip())
+    assert (words.accept_photos() in tip) is names_itself
