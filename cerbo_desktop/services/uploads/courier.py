@@ -178,7 +178,7 @@ class Courier:
             await self._stop_with(
                 upload.id, lambda current: self._failed_tries.retry_later(current, UploadProblem.BUSY)
             )
-        if outcome is not Outcome.NOT_THERE:
+        if outcome is not Outcome.SEND_ONCE_MORE:
             await self._stop_with(upload.id, lambda current: self._failed_tries.not_sent(current, UploadProblem.BUSY))
         self._second_tries.begin_after_wait(upload.id, earlier)
 

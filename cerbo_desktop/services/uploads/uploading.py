@@ -159,7 +159,7 @@ class Uploading:
 
     def deny_arrived(self, upload_id: UploadId) -> None:
         """A person takes back that the photo is in Cerbo."""
-        self._decide(upload_id, Decision.NOT_THERE, lambda: self._watcher.told.deny_arrived(upload_id))
+        self._decide(upload_id, Decision.ARRIVAL_RETRACTED, lambda: self._watcher.told.deny_arrived(upload_id))
 
     def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
         """A person compared the two pictures: the new photo in the chart is this upload's."""
