@@ -73,6 +73,13 @@ class PhotoTypes:
         """Forget what the lists told of the open album: another patient is opened, or the same one anew."""
         self._told, self._unanswered, self._in_neither = {}, frozenset(), {}
 
+    def clear(self) -> None:
+        """Forget every patient: the practice is left."""
+        self.forget()
+        self._in_both.clear()
+        for listing in self._listings.values():
+            listing.clear()
+
     def ask_again(self) -> None:
         """Staff may have given a photo another type: what the lists told holds until they are read again."""
         self._may_have_changed, self._unanswered = True, frozenset()

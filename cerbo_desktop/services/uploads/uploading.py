@@ -48,7 +48,7 @@ class Uploading:
     ) -> None:
         """`keeps_taken_for`: how long sealed bytes stay of a photo that Cerbo took and that was seen nowhere since.
         `server_now` is the time by the server's clock, where more is known of it than this PC's own."""
-        self._outbox, self._clock = outbox, clock
+        self._outbox, self._clock, self._lookup = outbox, clock, lookup
         self.unread_queues = lookup.unread_queues
         """Patients whose queue in Cerbo can't be read."""
         self._scope = scope.child("uploading")
@@ -210,6 +210,7 @@ class Uploading:
 
     async def aclose(self) -> None:
         await self._scope.aclose()
+        self._lookup.clear()
         await self._outbox.aclose()
 
     def _release(self) -> None:
