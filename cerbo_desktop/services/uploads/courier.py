@@ -127,11 +127,11 @@ class Courier:
         except _StoppedError:
             return
         except NotSafe as failure:
-            await self._failed_tries.settle_disk_failure(upload_id, failure.reason)
+            await self._failed_tries.handle_disk_failure(upload_id, failure.reason)
         except ServerError as error:
-            await self._failed_tries.settle(upload_id, error)
+            await self._failed_tries.handle_failure(upload_id, error)
         except Exception:  # a defect of ours: the photo must not stay on the line for ever
-            await self._failed_tries.settle(upload_id, MaybeSent())
+            await self._failed_tries.handle_failure(upload_id, MaybeSent())
             raise
         else:
             self._failed_tries.forget(upload_id)
