@@ -51,8 +51,8 @@ class Incoming:
     parts: AsyncIterator[bytes]
     refusal: ServerError | None = None
     """Where Cerbo is overloaded, or refuses this one thing as if it were."""
-    hold: Callable[[bool], None] = lambda _: None
-    """Makes it stand still, or go on."""
+    pause: Callable[[bool], None] = lambda _: None
+    """Makes it stand still with True, and go on with False."""
 
     @property
     def length_bytes(self) -> int | None:
@@ -88,13 +88,13 @@ async def _take_parts(answer: Incoming, ceiling_bytes: int, take: Callable[[byte
     answer.refuse_compressed()
     if (answer.length_bytes or 0) > ceiling_bytes:
         raise BadAnswer(BadAnswerKind.TOO_LARGE)
-    size_bytes, pace = 0, TinyChunkGuard()
+    size_bytes, guard = 0, TinyChunkGuard()
     async for part in answer.parts:
         size_bytes += len(part)
         if size_bytes > ceiling_bytes:
             raise BadAnswer(BadAnswerKind.TOO_LARGE)
         take(part)
-        await pace.note(part)
+        await guard.note(part)
 
 
 async def read_no_page(answer: Incoming) -> None:

@@ -11,8 +11,8 @@ from cerbo_desktop.api.album_lists import AlbumLists
 from cerbo_desktop.api.body import PhotoBody
 from cerbo_desktop.api.calls import Call, read_record
 from cerbo_desktop.api.downloads import Downloads
-from cerbo_desktop.api.http_client import OnDate
 from cerbo_desktop.api.http_session import HttpSession
+from cerbo_desktop.api.http_transport import OnDate
 from cerbo_desktop.api.line_news import OnContact
 from cerbo_desktop.api.list_answers import ListAnswer, RowKind, decoded, listed, only_record
 from cerbo_desktop.api.operations import Operation

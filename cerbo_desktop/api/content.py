@@ -82,10 +82,10 @@ async def read_photo(
 
 
 async def _collect(pieces: AsyncIterator[bytes], arriving: ArrivingPhoto, on_arrival: OnArrival | None) -> None:
-    ceiling_bytes, pace = None, TinyChunkGuard()
+    ceiling_bytes, guard = None, TinyChunkGuard()
     async for piece in pieces:
         arriving.add(piece)
-        await pace.note(piece)
+        await guard.note(piece)
         if ceiling_bytes is None and arriving.done_bytes >= HEAD_BYTES:
             ceiling_bytes = _ceiling_bytes(arriving.start())
         if ceiling_bytes is not None and max(arriving.done_bytes, arriving.total_bytes or 0) > ceiling_bytes:

@@ -118,7 +118,7 @@ class Downloads:
         part = self._part_continued(call, answer)
         arriving, visit = _begun(answer, part, patient_id), self._partial_bodies.visit(patient_id)
         flow = _Flow(self._lane, turn, arriving)
-        turn.obey(partial(_hold, answer, flow))
+        turn.obey(partial(_pause, answer, flow))
         began_s = time.monotonic()
         try:
             flow.note_size(arriving.total_bytes)
@@ -185,10 +185,10 @@ class _Flow:
             self._lane.rate.end()
 
 
-def _hold(answer: Incoming, flow: _Flow, is_held: bool) -> None:
+def _pause(answer: Incoming, flow: _Flow, is_held: bool) -> None:
     if is_held:
         flow.stop()
-    answer.hold(is_held)
+    answer.pause(is_held)
 
 
 def _begun(answer: Incoming, part: PartialBody | None, patient_id: PatientId) -> ArrivingPhoto:

@@ -107,13 +107,15 @@ def of_exception(error: httpx.HTTPError, *, has_answer: bool) -> ServerError:
 
 
 def of_one_photo(error: ServerError, failure: Exception) -> ServerError:
-    """A photo that did not get on says little of the line, unless no connection could be made at all."""
+    """The error of a photo's request. That one photo made no progress says little about the line: it is `Stalled`,
+    unless no connection could be made at all."""
     is_lost = isinstance(failure, httpx.ConnectError) or type(error) is not Unreachable
     return error if is_lost else Stalled()
 
 
 def of_one_thing(error: ServerError, failure: Exception, *, is_silent: bool) -> ServerError:
-    """As `of_one_photo`, for anything else. `is_silent`: nothing else was answered while it was waited for."""
+    """As `of_one_photo`, for any other request: it is `Unreachable` too where its time was up and `is_silent`, that is,
+    no other request was answered meanwhile."""
     is_time_up = isinstance(failure, TimeoutError | httpx.TimeoutException)
     is_lost = isinstance(failure, httpx.ConnectTimeout) or (is_time_up and is_silent)
     return error if is_lost else of_one_photo(error, failure)

@@ -18,7 +18,7 @@ from cerbo_desktop.api import faults, receipts, upload_answers, wire
 from cerbo_desktop.api.auth import OriginAuth
 from cerbo_desktop.api.body import PhotoBody
 from cerbo_desktop.api.calls import Call, Incoming, read_list, read_no_page
-from cerbo_desktop.api.http_client import HttpClient, OnDate
+from cerbo_desktop.api.http_transport import HttpTransport, OnDate
 from cerbo_desktop.api.line_news import LineNews, OnContact
 from cerbo_desktop.api.operations import PHOTO_BYTES
 from cerbo_desktop.api.quiet_libraries import quieten_libraries
@@ -67,7 +67,7 @@ class HttpSession:
         is_patient: bool = True,
     ) -> None:
         self._restraint = Restraint(timer, is_patient=is_patient)
-        self._http = HttpClient(
+        self._http = HttpTransport(
             origin, OriginAuth(origin, username, secret), self._restraint, on_date, clinic_authority
         )
         self._large_reads = asyncio.Lock()

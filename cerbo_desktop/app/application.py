@@ -143,7 +143,7 @@ class Application:
             self._switch(self._close())
         self.window.settings_wanted.connect(self.open_settings)
         self.window.help_wanted.connect(self._open_help)
-        ScanGuard(self.window, MAIN)  # for whatever stands on no screen of its own: strips, the ribbon, the set-up page
+        ScanGuard(self.window, MAIN)  # for whatever stands on no screen of its own: strips, the ribbon, the setup page
         if ON_MAC:
             make_menu_bar(self.window)
 

@@ -10,7 +10,7 @@ from cerbo_desktop.app.app_context import AppContext
 from cerbo_desktop.app.chart_link import ChartLink
 from cerbo_desktop.app.closing_question import may_leave
 from cerbo_desktop.app.outbox_factory import open_thumbnail_cache, outbox_of, practice_outbox, wipe_thumbnail_cache
-from cerbo_desktop.app.services import Access, connect
+from cerbo_desktop.app.service_factory import Access, build_practice_services
 from cerbo_desktop.app.workspace import Workspace
 from cerbo_desktop.domain.account import Clinic, account_of
 from cerbo_desktop.domain.acts import SetupFinished, TextCopied
@@ -50,7 +50,7 @@ class PracticeSession:
         app = self._app
         access = await self._access(credentials)
         acts = app.acts.of(self._clinic(credentials))
-        services = connect(access, self._studio, app.clock, app.scope, self._on_reconnected, acts)
+        services = build_practice_services(access, self._studio, app.clock, app.scope, self._on_reconnected, acts)
         self.workspace = Workspace(
             app,
             services,

@@ -31,20 +31,20 @@ class UnreadSecret:
         self._window, self._read = window, read
         self._count_waiting, self._on_read = count_waiting, on_read
         self._strip = ClosedStrip()
-        self._attempts = PeriodicRetry("unread secret", self._try, clock, scope)
+        self._retry = PeriodicRetry("unread secret", self._try, clock, scope)
         window.add_strip(self._strip)
-        window.activated.connect(self._attempts.try_now)
-        self._strip.try_wanted.connect(self._attempts.try_now)
+        window.activated.connect(self._retry.try_now)
+        self._strip.try_wanted.connect(self._retry.try_now)
 
     async def show(self, reason: NotSafeReason) -> None:
         """Show why the secret could not be read, and try again from time to time."""
         self._strip.show_words(*why_secret_unread(reason, await self._count()))
-        self._attempts.wait()
+        self._retry.wait()
 
     async def aclose(self) -> None:
         """Take the strip away and try no more."""
-        self._window.activated.disconnect(self._attempts.try_now)
-        await self._attempts.aclose()
+        self._window.activated.disconnect(self._retry.try_now)
+        await self._retry.aclose()
         self._strip.setParent(None)
         self._strip.deleteLater()
 

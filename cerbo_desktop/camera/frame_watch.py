@@ -21,10 +21,6 @@ class FrameWatch:
         self._last_frame_at: float | None = None
         self._black_since: float | None = None
 
-    @property
-    def last_frame_at(self) -> float | None:
-        return self._last_frame_at
-
     def frame_arrived(self, at: float) -> None:
         self._last_frame_at = at
 

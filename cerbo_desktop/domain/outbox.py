@@ -77,7 +77,7 @@ class Decision(Enum):
     SEND_ANYWAY = "send anyway"
     """Although another PC seems to have sent an ID photo for the same patient."""
     CONFIRM_ARRIVED = "it is there"
-    NOT_THERE = "it is not there after all"
+    ARRIVAL_RETRACTED = "it is not there after all"
     DELETE = "delete"
     TAKE_BACK = "take back"
     SAME_PHOTO = "the new photo is this one"

@@ -60,7 +60,7 @@ class Outcome(Enum):
     WITHDRAWN = "withdrawn"
     """Its entry left the queue after a person decided to take it back, and it is not in the chart: that by two looks,
     and only where it was sent once."""
-    NOT_THERE = "not there"
+    SEND_ONCE_MORE = "not there"
     """It was put off, and is in neither list by all that can be known: it is sent again."""
     NOTHING_YET = "nothing yet"
     """As it was."""
@@ -181,7 +181,7 @@ def _absent(case: Case) -> Outcome:
     """What was turned away or put off: lists may lag behind, and one look may meet one that is not up to date."""
     if case.is_early or not case.was_absent_before:
         return Outcome.KEEP_LOOKING
-    return Outcome.NOT_THERE if case.was_put_off else Outcome.REFUSED
+    return Outcome.SEND_ONCE_MORE if case.was_put_off else Outcome.REFUSED
 
 
 def is_absent(case: Case) -> bool:

@@ -41,7 +41,7 @@ def rows_of(data: bytes) -> Rows:
 
 
 def packed_rows(data: bytes) -> bytes:
-    """The rows of a PNG packed anew: every row, and nothing else."""
+    """Compress the PNG's pixel rows again and leave out whatever follows them."""
     wanted_bytes = _raw_bytes(data)
     packing = zlib.compressobj()
     packed: list[bytes] = []

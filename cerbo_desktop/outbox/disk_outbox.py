@@ -139,7 +139,7 @@ class DiskOutbox:
         with suppress(NotSafe):
             recovery.assign_account()
             ledger.settle_crash(self._account)
-            retention.settle(self._account)
+            retention.delete_expired(self._account)
         kept: list[RecoveredUpload] = []
         rows, unreadable = ledger.rows(self._account)
         for row in rows:
@@ -214,7 +214,7 @@ class DiskOutbox:
             raise
 
     def _keep_evidence(self, upload_id: UploadId, evidence: Evidence) -> None:
-        self._open_ledger().keep_snapshot(upload_id, sealed_evidence.seal_evidence(self._sealer, upload_id, evidence))
+        self._open_ledger().keep_evidence(upload_id, sealed_evidence.seal_evidence(self._sealer, upload_id, evidence))
 
     def _photo(self, upload_id: UploadId) -> OutgoingPhoto:
         card = self._open_ledger().card(upload_id)

@@ -86,9 +86,9 @@ class Ledger(LedgerReading):
                     (becomes.value, at.isoformat(), UploadProblem.NO_ANSWER.value, was.value, upload_id),
                 )
 
-    def keep_snapshot(self, upload_id: UploadId, sealed: bytes) -> None:
+    def keep_evidence(self, upload_id: UploadId, sealed: bytes) -> None:
         """Keep the sealed evidence of an upload."""
-        with self._changing(upload_id, "standing kept"):
+        with self._changing(upload_id, "evidence kept"):
             self._db.execute("UPDATE uploads SET standing = ? WHERE id = ?", (sealed, upload_id))
 
     def mark_dropped(self, upload_id: UploadId) -> None:

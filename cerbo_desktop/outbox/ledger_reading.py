@@ -93,7 +93,7 @@ class LedgerReading(LedgerDatabase):
         """The sealed card of an upload; None where there is none."""
         return self._sealed("card", upload_id)
 
-    def snapshot(self, upload_id: UploadId) -> bytes | None:
+    def evidence(self, upload_id: UploadId) -> bytes | None:
         """The sealed evidence of an upload; None where there is none."""
         return self._sealed("standing", upload_id)
 

@@ -33,7 +33,7 @@ class Replacement:
     account: str
     card: bytes
     has_photo: bool
-    standing: bytes | None
+    evidence: bytes | None
 
 
 def replace_row(
@@ -47,7 +47,7 @@ def replace_row(
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(number, upload_id, new.account, UploadState.UNSURE.value, at.isoformat(), int(new.has_photo)),
-            *(UploadProblem.NO_ANSWER.value, new.card, new.standing),
+            *(UploadProblem.NO_ANSWER.value, new.card, new.evidence),
         ),
     )
     tables.sign(upload_id)
@@ -56,8 +56,8 @@ def replace_row(
 def doubt_what_seems_unsent(db: sqlite3.Connection, tables: SignedTables, at: datetime) -> None:
     """Make UNSURE every upload that the ledger calls unsent: an older ledger may not know that it was sent since."""
     for upload_id in tables.authentic_rows():
-        state, account, card, has_photo, standing = db.execute(
+        state, account, card, has_photo, evidence = db.execute(
             "SELECT state, account, card, has_photo, standing FROM uploads WHERE id = ?", (upload_id,)
         ).fetchone()
         if state in [each.value for each in _BELIEVED_UNSENT]:
-            replace_row(db, tables, upload_id, Replacement(account, card, bool(has_photo), standing), at)
+            replace_row(db, tables, upload_id, Replacement(account, card, bool(has_photo), evidence), at)

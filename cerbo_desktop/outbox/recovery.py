@@ -74,16 +74,16 @@ class Recovery:
             self._spool.restore(upload_id)
         if upload_id in self._spool.unfinished():
             self._spool.finish(upload_id)
-        standing = self._opening_standing(upload_id)
+        evidence = self._opening_evidence(upload_id)
         if self._spool.has(upload_id):
             card, account = card_in_file(self._spool, self._sealer, upload_id)
-            return Replacement(account, card, has_photo=True, standing=standing)
+            return Replacement(account, card, has_photo=True, evidence=evidence)
         card = self._ledger.card(upload_id) or b""
-        return Replacement(_account_in(self._sealer, upload_id, card), card, has_photo=False, standing=standing)
+        return Replacement(_account_in(self._sealer, upload_id, card), card, has_photo=False, evidence=evidence)
 
-    def _opening_standing(self, upload_id: UploadId) -> bytes | None:
+    def _opening_evidence(self, upload_id: UploadId) -> bytes | None:
         """What was taken down before the photo was last sent; None where it does not open."""
-        sealed = self._ledger.snapshot(upload_id)
+        sealed = self._ledger.evidence(upload_id)
         with suppress(NotSafe):
             if sealed is not None:
                 sealed_evidence.open_evidence(self._sealer, upload_id, sealed)

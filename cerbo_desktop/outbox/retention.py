@@ -38,8 +38,8 @@ class Retention:
         self._ledger.delete(upload_id)
         self._spool.remove(upload_id)
 
-    def settle(self, account: str) -> None:
-        """Let go at a start of what is over, whether it belongs to `account` or to another."""
+    def delete_expired(self, account: str) -> None:
+        """Delete at a start what need not be kept any longer, of `account` and of every other."""
         for upload_id in self._ledger.given_up():
             self.drop_photo(upload_id)
         elsewhere = self._ledger.rows_elsewhere(account)
@@ -50,14 +50,14 @@ class Retention:
         for row in elsewhere:
             if row.id in left and row.state not in UNSENT_STATES:
                 with suppress(NotSafe):  # one of another key
-                    self._settle_elsewhere(row)
+                    self._delete_expired_elsewhere(row)
 
-    def _settle_elsewhere(self, row: Row) -> None:
+    def _delete_expired_elsewhere(self, row: Row) -> None:
         """Nobody looks for a photo of another account: its bytes go once they may by what was seen, or after the
         longest time for which they may be kept. One that a person would be asked about stays."""
-        if row.standing is None:
+        if row.evidence is None:
             return
-        evidence = sealed_evidence.open_evidence(self._sealer, row.id, row.standing)
+        evidence = sealed_evidence.open_evidence(self._sealer, row.id, row.evidence)
         # After an answer that says nothing its entry may be somebody else's.
         entry = evidence.entry if evidence.answer is not Answer.EMPTY else None
         is_seen_twice = entry is not None and entry.is_seen_twice
@@ -66,7 +66,7 @@ class Retention:
         if is_seen_twice or is_old:
             self.drop_photo(row.id)
         else:
-            self._ledger.keep_snapshot(row.id, sealed_evidence.seal_evidence(self._sealer, row.id, evidence))
+            self._ledger.keep_evidence(row.id, sealed_evidence.seal_evidence(self._sealer, row.id, evidence))
 
     def is_over(self, row: Row) -> bool:
         """Discarded, or found in the chart or taken by Cerbo some time ago. One that may be in the chart twice stays
@@ -77,5 +77,5 @@ class Retention:
         if row.state is UploadState.TAKEN and self._spool.has(row.id):
             return False  # a clock that is wrong must not delete a photo: only looks give it up
         if row.state is UploadState.ACCEPTED and is_old:
-            return not sealed_evidence.may_be_double(self._sealer, row.id, row.standing)
+            return not sealed_evidence.may_be_double(self._sealer, row.id, row.evidence)
         return row.state is UploadState.DISCARDED or is_old

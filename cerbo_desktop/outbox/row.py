@@ -11,7 +11,7 @@ COLUMNS = "id, state, changed_at, trouble, retry_at, queue_id, sighting, card, s
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the ledger. `card` and `standing` are sealed."""
+    """One row of the ledger. `card` and `evidence` are sealed; the column of the latter is called `standing`."""
 
     id: UploadId
     state: UploadState
@@ -21,12 +21,12 @@ class Row:
     queue_id: QueueId | None
     sighting: CheckResult | None
     card: bytes
-    standing: bytes | None
+    evidence: bytes | None
 
 
 def row_of(found: tuple[object, ...]) -> Row | None:
     """The row from the values of `COLUMNS`; None where a value is not understood, such as one of a later version."""
-    name, state, changed_at, trouble, retry_at, queue_id, sighting, card, standing = found
+    name, state, changed_at, trouble, retry_at, queue_id, sighting, card, evidence = found
     try:
         return Row(
             UploadId(str(name)),
@@ -37,7 +37,7 @@ def row_of(found: tuple[object, ...]) -> Row | None:
             QueueId(str(queue_id)) if queue_id is not None else None,
             CheckResult(sighting) if sighting is not None else None,
             bytes(card) if isinstance(card, bytes) else b"",
-            bytes(standing) if isinstance(standing, bytes) else None,
+            bytes(evidence) if isinstance(evidence, bytes) else None,
         )
     except ValueError:
         return None

@@ -100,7 +100,7 @@ def open_evidence(sealer: Sealer, upload_id: UploadId, sealed: bytes) -> Evidenc
     """The evidence as it was sealed. Raises `NotSafe(SEAL_BROKEN)`."""
     found = decoded(sealer.open(sealed, SealContext(EVIDENCE, upload_id)), _Evidence)
     return Evidence(
-        before=_standing(found) if found.is_listed else None,
+        before=_baseline(found) if found.is_listed else None,
         answer=found.answer,
         named_id=_queue_id(found.named_id),
         answered_at=found.answered_at,
@@ -137,7 +137,7 @@ def _queue_id(found: str | None) -> QueueId | None:
     return QueueId(found) if found is not None else None
 
 
-def _standing(found: _Evidence) -> ServerSnapshot:
+def _baseline(found: _Evidence) -> ServerSnapshot:
     queue = Reading.CUT if found.is_queue_cut else Reading.COMPLETE
     chart = Reading.CUT if found.is_chart_cut else Reading.COMPLETE
     return ServerSnapshot(

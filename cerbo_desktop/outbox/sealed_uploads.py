@@ -18,7 +18,7 @@ from cerbo_desktop.outbox.spool import Spool
 def open_upload(sealer: Sealer, spool: Spool, row: Row) -> RecoveredUpload:
     """The upload of a row, with what is known of it. Raises `NotSafe`."""
     card = cards.open_card(sealer, row.id, row.card)
-    evidence = NO_EVIDENCE if row.standing is None else sealed_evidence.open_evidence(sealer, row.id, row.standing)
+    evidence = NO_EVIDENCE if row.evidence is None else sealed_evidence.open_evidence(sealer, row.id, row.evidence)
     state = AFTER_CRASH.get(row.state, row.state)
     upload = Upload(
         *(row.id, card.recipient, card.photo, card.preview, card.taken_at, row.changed_at, state),

@@ -22,7 +22,6 @@ from cerbo_desktop.domain.outbox import Sealer
 from cerbo_desktop.outbox.disk import Disk
 
 ANCHOR_NAME = "ledger.anchor"
-TAG_SIZE_BYTES = 32
 
 Scalar = str | int | bytes | None
 

@@ -54,8 +54,8 @@ def is_memory_private() -> bool | None:
 
 
 def show_no_warnings() -> None:
-    """Silence Python warnings: each quotes what it is about on the standard error stream, and that can be patient
-    data."""
+    """Silence Python's warnings: a warning quotes the code or value it is about on standard error, and that may be
+    patient data."""
     warnings.simplefilter("ignore")
     warnings.showwarning = _show_nothing
 

@@ -93,7 +93,7 @@ class Connection:
         self._scope = scope.child("connection")
         self._is_slow = False
         self._busy_until_s = 0.0
-        self._recoveries = ReconnectBackoff(clock)
+        self._backoff = ReconnectBackoff(clock)
         self._over: ConnectionState | None = None
         """The trouble that `on_return` has still to hear of."""
         self._looked_s: float | None = None
@@ -131,7 +131,7 @@ class Connection:
 
     def try_now(self) -> None:
         """Try at once, since a person asks for it."""
-        self._recoveries.forget()
+        self._backoff.forget()
         self._tries.ask()
 
     async def aclose(self) -> None:
@@ -143,7 +143,7 @@ class Connection:
 
     def _note_trouble(self) -> None:
         if isinstance(self.feed.latest, Online):
-            self._recoveries.end()
+            self._backoff.end()
             self._scope.cancel("return")
 
     def _begin_probing(self, kind: type[Offline] | type[Intercepted]) -> None:
@@ -157,9 +157,9 @@ class Connection:
         if not isinstance(trouble, Online):
             # What was held back is for a lost line, and an overload asks for less.
             self._over = trouble if self._over is None or isinstance(self._over, Busy) else self._over
-            self._recoveries.begin()
+            self._backoff.begin()
             self.feed.publish(Online(self._is_slow))
-            if (wait_s := self._recoveries.reload_wait_s) == 0.0:
+            if (wait_s := self._backoff.reload_wait_s) == 0.0:
                 self._report_recovery()
             elif not self._scope.is_closed:
                 self._scope.start(self._return_later(wait_s), key="return")
@@ -214,7 +214,7 @@ class Connection:
             self._looked_s = self._clock.elapsed_s()
 
     async def _probe(self, kind: type[Offline] | type[Intercepted], since: datetime) -> None:
-        waits_s = self._recoveries.probe_waits_s
+        waits_s = self._backoff.probe_waits_s
         for wait_s in chain(waits_s, repeat(waits_s[-1])):
             self.feed.publish(kind(since, self._clock.now() + timedelta(seconds=wait_s)))
             await self._clock.sleep(wait_s)

@@ -103,7 +103,7 @@ class CheckReport:
 
 
 def untested(check: ConnectionCheck) -> CheckReport:
-    """A check that an earlier one made useless."""
+    """A check that was left out because an earlier one failed."""
     return CheckReport(check, CheckOutcome.NOT_TESTED, CheckReason.EARLIER_FAILED)
 
 
@@ -118,7 +118,7 @@ def address_result(trouble: ServerError | None, took_s: float) -> CheckReport:
 
 
 def secure_result(origin: Origin, trouble: ServerError | None, until: date | None) -> CheckReport:
-    """Whether the connection is encrypted and to whom it should be. `until`: last day of the certificate, if known."""
+    """Whether the connection is encrypted, and to the right server. `until`: the certificate's last day, if known."""
     if isinstance(trouble, Untrusted):
         return CheckReport(
             ConnectionCheck.SECURE, CheckOutcome.FAILED, UntrustedCertificate(trouble.fault, trouble.issuer)

@@ -8,7 +8,7 @@ from pathlib import Path
 from cerbo_desktop.app.outbox_factory import practice_outbox
 from cerbo_desktop.app.practice_mode import PracticeMode
 from cerbo_desktop.app.selftest.outcomes import CheckFailedError
-from cerbo_desktop.app.services import Access, connect
+from cerbo_desktop.app.service_factory import Access, build_practice_services
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo
@@ -36,7 +36,7 @@ async def through_practice_clinic(studio: ImageStudio) -> str:
     scope = TaskScope("self-test", defects.append)
     with tempfile.TemporaryDirectory() as folder:
         outbox = practice_outbox(DataDir(Path(folder)), clock)
-        services = connect(
+        services = build_practice_services(
             Access(practising.credentials, outbox), studio, clock, scope, lambda _: None, Acts(clock, scope)
         )
         try:

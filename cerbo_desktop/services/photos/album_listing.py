@@ -1,7 +1,7 @@
 """The list of a patient's photos as Cerbo gives it: read whole once, and from then on only where new ones can be.
 
 In which order Cerbo lists is not documented (contract 3), so it is learnt from the first whole reading. Where the list
-is not as it was, apart from new photos at its newest end, it is read whole again. Nothing here outlives the session.
+is not as it was, apart from new photos at its newest end, it is read whole again.
 """
 
 import asyncio
@@ -82,7 +82,10 @@ class _Known:
 
 
 class AlbumListing:
-    """Shared by everybody who lists photos. Raises like `CerboServer`; a reading that fails changes nothing known."""
+    """Shared by everybody who lists photos. Raises like `CerboServer`; a reading that fails changes nothing known.
+
+    Whoever makes it calls `clear` once the practice is left and nobody reads any more.
+    """
 
     def __init__(self, server: CerboServer, clock: Clock, photo_type: PhotoType | None = None) -> None:
         """`photo_type`: of Cerbo's list of that type alone."""
@@ -108,6 +111,10 @@ class AlbumListing:
         if reach in (Reach.GLANCE, Reach.CHECK) and not self._may_read_whole(known):
             return None
         return await self._read_whole(patient_id, urgency, on_page)
+
+    def clear(self) -> None:
+        """Forget every list."""
+        self._known.clear()
 
     def _may_read_whole(self, known: _Known | None) -> bool:
         if known is None or known.is_one_page:

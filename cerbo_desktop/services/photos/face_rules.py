@@ -64,7 +64,7 @@ class FaceRules:
             newest = self.newest_of(personal)
             if isinstance(newest, KnownFace) or not await self.is_denied(newest):
                 return newest if was_worthless or not self._types.trust.is_worthless else None
-        self._types.trust.end()
+        self._types.trust.distrust()
         return None
 
     async def is_denied(self, photo: Photo) -> bool:

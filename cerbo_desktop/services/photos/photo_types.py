@@ -73,6 +73,13 @@ class PhotoTypes:
         """Forget what the lists told of the open album: another patient is opened, or the same one anew."""
         self._told, self._unanswered, self._in_neither = {}, frozenset(), {}
 
+    def clear(self) -> None:
+        """Forget every patient: the practice is left."""
+        self.forget()
+        self._in_both.clear()
+        for listing in self._listings.values():
+            listing.clear()
+
     def ask_again(self) -> None:
         """Staff may have given a photo another type: what the lists told holds until they are read again."""
         self._may_have_changed, self._unanswered = True, frozenset()
@@ -108,7 +115,7 @@ class PhotoTypes:
                 self._unanswered = self._open_ids(photos)
             return tuple(photos), Types.NOT_TOLD
         if are_swapped(photos, personal, medical, self._told):
-            self.trust.end()
+            self.trust.distrust()
         album, honoured = tuple(photos), self.trust.worth is ListsByType.HONOURED
         if honoured or self.trust.is_worthless:
             album, self._told = tuple(self._without_lists(photo) for photo in photos), {}
@@ -179,7 +186,7 @@ class PhotoTypes:
         if not (listed.items or self._is_none_believed):
             by_record = await self._personal_by_record(patient_id, urgency)
             if by_record.photos and listed.is_complete:
-                self.trust.end()
+                self.trust.distrust()
             return by_record
         personal, untyped = of_type(listed, PhotoType.PERSONAL), of_type(listed, PhotoType.UNSTATED)
         if untyped and not personal:
@@ -205,7 +212,7 @@ class PhotoTypes:
             return None
         listed = await self._beginning(patient_id, PhotoType.PERSONAL, urgency)
         if of_type(listed, PhotoType.MEDICAL):
-            self.trust.end()
+            self.trust.distrust()
             return None
         self._names_personal = self._names_personal or bool(of_type(listed, PhotoType.PERSONAL))
         return listed

@@ -30,8 +30,8 @@ class ThumbnailMaker:
         if self._cache is not None and (kept := await self._cache.get(*key, edge_px)) is not None:
             return kept
         try:
-            look = EmbeddedThumbnailProbe(lambda head: self._start_look(key, head, edge_px, urgency, on_first))
-            content = await self._contents.get(*key, urgency=urgency, on_arrival=look)
+            probe = EmbeddedThumbnailProbe(lambda head: self._start_probe(key, head, edge_px, urgency, on_first))
+            content = await self._contents.get(*key, urgency=urgency, on_arrival=probe)
             thumbnail = partial(self._studio.thumbnail, edge_px=edge_px, urgency=urgency.now)
             raster = await decode_best(self._contents, key, content, thumbnail, urgency.now)
         finally:
@@ -40,10 +40,10 @@ class ThumbnailMaker:
             self._scope.start(self._cache.put(*key, edge_px, raster))
         return raster
 
-    def _start_look(self, key: Key, head: bytes, edge_px: int, urgency: DynamicUrgency, on_first: OnFirst) -> None:
-        self._scope.start(self._look(head, edge_px, urgency, on_first), key=("first", key))
+    def _start_probe(self, key: Key, head: bytes, edge_px: int, urgency: DynamicUrgency, on_first: OnFirst) -> None:
+        self._scope.start(self._probe(head, edge_px, urgency, on_first), key=("first", key))
 
-    async def _look(self, head: bytes, edge_px: int, urgency: DynamicUrgency, on_first: OnFirst) -> None:
+    async def _probe(self, head: bytes, edge_px: int, urgency: DynamicUrgency, on_first: OnFirst) -> None:
         try:
             raster = await self._studio.embedded(head, edge_px, urgency=urgency.now)
         except CannotShow:

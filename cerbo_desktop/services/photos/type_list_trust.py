@@ -17,7 +17,7 @@ class TypeListTrust:
     def __init__(self, records: PhotoRecords | None) -> None:
         self._records = records
         self.learnt: Feed[ListsByType] = Feed(ListsByType.UNTRIED)
-        """What the lists by type are worth, as far as it is known: what was said of a face by them may not hold."""
+        """Tells of each change: what was said of a face by the lists may not hold any more."""
         self._judging = asyncio.Lock()
         self._records_tell = False
         """A record named a type that its row did not."""
@@ -29,7 +29,7 @@ class TypeListTrust:
 
     @property
     def is_worthless(self) -> bool:
-        """Asking the lists by type once more tells nothing new."""
+        """The lists proved useless."""
         return self.worth is ListsByType.USELESS
 
     @property
@@ -37,8 +37,8 @@ class TypeListTrust:
         """Nothing is known of it yet."""
         return self.worth is ListsByType.UNTRIED
 
-    def end(self) -> None:
-        """Something contradicts the lists: they are worth nothing."""
+    def distrust(self) -> None:
+        """Something contradicts the lists: they are useless from now on."""
         self.learnt.publish(ListsByType.USELESS)
 
     async def is_denied(self, photo: Photo, urgency: Urgency) -> bool:
@@ -87,4 +87,4 @@ class TypeListTrust:
         """A refusal where the chart itself is given is about the question, so that it is not asked again; what ails
         the line passes."""
         if isinstance(error, ServerRefused | Forbidden):
-            self.end()
+            self.distrust()

@@ -64,7 +64,7 @@ _PARTIAL_US = re.compile(r"^(?P<month>[^\W\d_]{3,})\.?\s*\d{1,2}[\s,./-]*\d{0,3}
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """The possible readings, earliest first, and the text around the date."""
+    """A date found in the typed text: its possible readings, earliest first, and the text around it (`rest`)."""
 
     dates: tuple[date, ...]
     rest: str

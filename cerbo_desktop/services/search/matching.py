@@ -1,4 +1,4 @@
-"""Whether a patient is one that was asked for. Generous with accents, hyphens and apostrophes."""
+"""Compares patients with what was asked for. Generous with accents, hyphens and apostrophes."""
 
 from cerbo_desktop.domain.patient import Patient, folded, squeezed
 from cerbo_desktop.services.search.interpretation import Interpretation, SearchKind
@@ -6,7 +6,7 @@ from cerbo_desktop.services.search.typed_names import bears
 
 
 def matches(patient: Patient, interpretation: Interpretation) -> bool:
-    """True when this patient is one that was asked for; generous with accents, hyphens and apostrophes."""
+    """True when this patient is one that was asked for."""
     if interpretation.dates and patient.born not in interpretation.dates:
         return False
     if interpretation.last_name and not _reads_as(patient.last_name, interpretation.last_name):
@@ -16,7 +16,7 @@ def matches(patient: Patient, interpretation: Interpretation) -> bool:
     return not interpretation.either_name or _has_names(patient, interpretation.either_name)
 
 
-def fits(patient: Patient, asked: Interpretation) -> bool:
+def matches_known_patient(patient: Patient, asked: Interpretation) -> bool:
     """`matches` for people who are known here: no server has looked at the id and the e-mail before."""
     if asked.patient_id is not None and patient.id == asked.patient_id:
         return True

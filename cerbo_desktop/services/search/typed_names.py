@@ -87,11 +87,6 @@ def bears(patient: Patient, word: str) -> bool:
     return wanted in written if wanted in _SEX_TITLES else any(name.startswith(wanted) for name in written[1:])
 
 
-def may_be_degree(word: str) -> bool:
-    """True for Lopez MD as well as for Kim Do."""
-    return folded(word) in _DEGREES_OR_NAMES
-
-
 @dataclass(frozen=True, slots=True)
 class _Read:
     names: tuple[str, ...]

@@ -127,11 +127,11 @@ class Courier:
         except _StoppedError:
             return
         except NotSafe as failure:
-            await self._failed_tries.settle_disk_failure(upload_id, failure.reason)
+            await self._failed_tries.handle_disk_failure(upload_id, failure.reason)
         except ServerError as error:
-            await self._failed_tries.settle(upload_id, error)
+            await self._failed_tries.handle_failure(upload_id, error)
         except Exception:  # a defect of ours: the photo must not stay on the line for ever
-            await self._failed_tries.settle(upload_id, MaybeSent())
+            await self._failed_tries.handle_failure(upload_id, MaybeSent())
             raise
         else:
             self._failed_tries.forget(upload_id)
@@ -178,7 +178,7 @@ class Courier:
             await self._stop_with(
                 upload.id, lambda current: self._failed_tries.retry_later(current, UploadProblem.BUSY)
             )
-        if outcome is not Outcome.NOT_THERE:
+        if outcome is not Outcome.SEND_ONCE_MORE:
             await self._stop_with(upload.id, lambda current: self._failed_tries.not_sent(current, UploadProblem.BUSY))
         self._second_tries.begin_after_wait(upload.id, earlier)
 

@@ -1,7 +1,7 @@
 """What follows a try that failed: the next one after a wait, a look in Cerbo's lists, or a person."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cerbo_desktop.domain.errors import (
     BadAnswer,
@@ -34,7 +34,7 @@ _ON_THE_LINE = frozenset({UploadState.SENDING, UploadState.COMMITTING})
 
 
 class FailedTries:
-    """Settles photos that were not sent, and counts their tries and waits."""
+    """Decides what follows a failed try, and counts the tries and waits of each photo."""
 
     def __init__(self, store: UploadStore, watcher: ArrivalWatcher, second_tries: SecondTries, clock: Clock) -> None:
         self._store, self._watcher, self._second_tries, self._clock = store, watcher, second_tries, clock
@@ -61,8 +61,8 @@ class FailedTries:
             return max(0.0, due_s - self._clock.elapsed_s())
         return min(_LONGEST_BUSY_WAIT_S, max(0.0, (upload.retry_at - self._clock.now()).total_seconds()))
 
-    async def settle(self, upload_id: UploadId, error: ServerError) -> None:
-        """Settle a photo whose sending ended in `error`."""
+    async def handle_failure(self, upload_id: UploadId, error: ServerError) -> None:
+        """The sending of a photo ended in `error`: put it where it now belongs."""
         async with self._store.hold(upload_id, _ON_THE_LINE | {UploadState.QUEUED}) as upload:
             if upload is None:
                 return
@@ -70,7 +70,7 @@ class FailedTries:
                 if isinstance(error, Unreachable):  # the time was up, and the gate stayed shut
                     await self.retry_later(upload, UploadProblem.UNREACHABLE)
                 return
-            is_certain = await self._settle_certain(upload, error)
+            is_certain = await self._handle_certain(upload, error)
         if not is_certain:
             await self._heed_doubt(upload_id, error)
 
@@ -78,17 +78,15 @@ class FailedTries:
         """The last byte had left: only Cerbo's lists can tell."""
         match error:
             case Overloaded():
-                wait_s = _wait_asked_s(error)
-                self._due_s[upload_id] = self._clock.elapsed_s() + wait_s
-                retry_at = self._clock.now() + timedelta(seconds=wait_s)
+                retry_at = self._retry_at(upload_id, _wait_asked_s(error))
                 await self._watcher.note_receipt(upload_id, Receipt(Answer.TURNED_AWAY), retry_at=retry_at)
             case TurnedAway():
                 await self._watcher.note_receipt(upload_id, Receipt(Answer.TURNED_AWAY))
             case _:
                 await self._watcher.note_receipt(upload_id, Receipt(Answer.LOST))
 
-    async def _settle_certain(self, upload: Upload, error: ServerError) -> bool:
-        """Settle an answer that proves that nothing was stored; False for one that proves nothing."""
+    async def _handle_certain(self, upload: Upload, error: ServerError) -> bool:
+        """Act on an answer that proves that nothing was stored; False for one that proves nothing."""
         match error:
             case Untrusted():
                 await self._store.record(upload, UploadState.QUEUED, trouble=UploadProblem.UNTRUSTED)
@@ -114,7 +112,7 @@ class FailedTries:
                 return False
         return True
 
-    async def settle_disk_failure(self, upload_id: UploadId, reason: NotSafeReason) -> None:
+    async def handle_disk_failure(self, upload_id: UploadId, reason: NotSafeReason) -> None:
         """Nothing was sent: the gate never opened. A sealed file that does not open is shown, any other cause waits."""
         async with self._store.hold(upload_id) as upload:
             if upload is None or upload.state is UploadState.REFUSED:
@@ -127,9 +125,13 @@ class FailedTries:
             else:
                 await self._store.record(upload, UploadState.QUEUED, trouble=trouble)
 
+    def _retry_at(self, upload_id: UploadId, wait_s: float) -> datetime:
+        """When the next try is due, `wait_s` seconds from now; noted also by the clock that nobody can set."""
+        self._due_s[upload_id] = self._clock.elapsed_s() + wait_s
+        return self._clock.now() + timedelta(seconds=wait_s)
+
     async def _wait(self, upload: Upload, trouble: UploadProblem, wait_s: float) -> None:
-        retry_at = self._clock.now() + timedelta(seconds=wait_s)
-        self._due_s[upload.id] = self._clock.elapsed_s() + wait_s
+        retry_at = self._retry_at(upload.id, wait_s)
         if upload.state is UploadState.QUEUED:
             await self._store.amend(upload, trouble=trouble, retry_at=retry_at)
         else:

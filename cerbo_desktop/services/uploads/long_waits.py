@@ -41,7 +41,7 @@ class LongWaits:
         self._end = uploads.subscribe(lambda _: self._count(), replay=False)
 
     def start(self) -> None:
-        """Needs a running loop."""
+        """Begin to follow the uploads. Needs a running loop."""
         self._scope.start(self._count_repeatedly(), key="count")
 
     async def aclose(self) -> None:

@@ -42,17 +42,17 @@ class OutboxOpening:
     def __init__(self, uploading: Uploading, outbox: ReopenableOutbox, clock: Clock, scope: TaskScope) -> None:
         self.feed: Feed[OutboxStatus] = Feed(Opening())
         self._uploading, self._outbox = uploading, outbox
-        self._attempts = PeriodicRetry("opening", self._try, clock, scope)
+        self._retry = PeriodicRetry("opening", self._try, clock, scope)
 
     @property
     def is_closed(self) -> bool:
         return isinstance(self.feed.latest, Closed)
 
     def try_now(self) -> None:
-        self._attempts.try_now()
+        self._retry.try_now()
 
     async def aclose(self) -> None:
-        await self._attempts.aclose()
+        await self._retry.aclose()
 
     async def _try(self) -> bool:
         try:

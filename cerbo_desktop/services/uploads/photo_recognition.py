@@ -6,6 +6,7 @@ was written into it, which outlives a copy in other bytes, or by the hash of its
 
 import asyncio
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,10 +18,19 @@ from cerbo_desktop.domain.settlement_case import ChartNews
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.domain.verdict import PhotoFacts
+from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 
 _HEAD_BYTES = 256 * 1024
 """Metadata stands before the pixels; a colour profile of some 100 KB may stand before that."""
+
+_MAY_HOLD_ID = re.compile(rb"[0-9a-f]{32,}")
+"""An id is 32 hex digits, and other digits may stand beside it."""
+
+_MARKS_BUDGET_BYTES = 4_000_000
+"""Some ten thousand photos; one whose marks were dropped is loaded again."""
+_MARKS_OVERHEAD_BYTES = 400
+"""Of the objects that hold the marks of one photo."""
 
 _FAILED_LOOKS = 3
 """A new photo of the chart that could not be loaded so often is one that a person has to look at."""
@@ -34,14 +44,19 @@ class _Marks:
     """What a photo of the chart may be known by. The id is looked for and not parsed: that is the worker's alone."""
 
     sha256: str
-    head: bytes
+    ids: bytes
+    """Whatever may hold the id that was written into it."""
 
     @classmethod
     def of(cls, data: bytes) -> "_Marks":
-        return cls(hashlib.sha256(data).hexdigest(), data[:_HEAD_BYTES])
+        return cls(hashlib.sha256(data).hexdigest(), b" ".join(_MAY_HOLD_ID.findall(data, 0, _HEAD_BYTES)))
+
+    @property
+    def size_bytes(self) -> int:
+        return _MARKS_OVERHEAD_BYTES + len(self.ids)
 
     def are_of(self, sent: PhotoFacts) -> bool:
-        carries_id = bool(sent.unique_id) and sent.unique_id.encode() in self.head
+        carries_id = bool(sent.unique_id) and sent.unique_id.encode() in self.ids
         return carries_id or self.sha256 == sent.sha256
 
 
@@ -49,7 +64,7 @@ _NO_MARKS = _Marks("", b"")
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RecognitionResult:
     """What photos of the chart are to one that was sent."""
 
     ours: tuple[PhotoId, ...]
@@ -67,14 +82,15 @@ class Seen:
 
 
 class PhotoRecognition:
-    """Loads photos of charts, each once, and compares them with what was sent."""
+    """Loads photos of charts, each once, and compares them with what was sent. It keeps a photo's marks, not its
+    bytes."""
 
     def __init__(self, contents: PhotoContentCache) -> None:
         self._contents = contents
-        self._looked_at: dict[_Key, _Marks] = {}
+        self._known: ByteLruCache[_Key, _Marks] = ByteLruCache(_MARKS_BUDGET_BYTES, lambda marks: marks.size_bytes)
         self._failures: Counter[_Key] = Counter()
 
-    async def seen(self, upload: Upload, evidence: Evidence, photo_ids: Collection[PhotoId]) -> Seen:
+    async def recognise(self, upload: Upload, evidence: Evidence, photo_ids: Collection[PhotoId]) -> RecognitionResult:
         """What these photos are to the one that was sent. A second one that is it is looked for only where more than
         one try of it may have arrived: the same picture may also have been sent twice on purpose."""
         ours, loaded, unloadable, has_unread = list[PhotoId](), set[PhotoId](), set[PhotoId](), False
@@ -91,18 +107,25 @@ class PhotoRecognition:
                 unloadable.add(photo_id)
             else:
                 has_unread = True
-        return Seen(tuple(ours), frozenset(loaded), frozenset(unloadable), has_unread)
+        return RecognitionResult(tuple(ours), frozenset(loaded), frozenset(unloadable), has_unread)
 
     async def _marks(self, patient_id: PatientId, photo_id: PhotoId) -> _Marks | None:
         """None where it couldn't be loaded just now. One that can't be loaded at all has no marks of ours."""
         key = patient_id, photo_id
-        if key not in self._looked_at:
-            try:
-                content = await self._contents.get(patient_id, photo_id, urgency=Urgency.OUTBOX)
-            except (BadAnswer, Missing):
-                return _NO_MARKS
-            except CerboDesktopError:
-                self._failures[key] += 1
-                return None
-            self._looked_at[key] = await asyncio.to_thread(_Marks.of, content.data)
-        return self._looked_at[key]
+        if (known := self._known.get(key)) is not None:
+            return known
+        try:
+            content = await self._contents.get(patient_id, photo_id, urgency=Urgency.OUTBOX)
+        except (BadAnswer, Missing):
+            return _NO_MARKS
+        except CerboDesktopError:
+            self._failures[key] += 1
+            return None
+        marks = await asyncio.to_thread(_Marks.of, content.data)
+        self._known.put(key, marks)
+        return marks
+
+    def clear(self) -> None:
+        """Forget every photo: the practice is left."""
+        self._known.clear()
+        self._failures.clear()

@@ -46,6 +46,11 @@ class ServerLookup:
         self._dates: dict[tuple[PatientId, PhotoId], When | None] = {}
         """When the photos of the charts that were listed were taken, as Cerbo has it."""
 
+    def clear(self) -> None:
+        """Forget what the charts showed: the practice is left."""
+        self._recognition.clear()
+        self._dates.clear()
+
     async def before(self, patient_id: PatientId) -> ServerSnapshot:
         """List queue and chart before a photo is sent.
 
@@ -120,12 +125,13 @@ class ServerLookup:
             return ChartNews.NOT_READ, None
         if before is None or before.chart is Reading.UNREADABLE:
             return await self._among_recent(upload, evidence, now.photo_ids - frozenset(taken))
-        seen = await self._recognition.seen(upload, evidence, now.photo_ids - before.photo_ids - frozenset(taken))
-        if seen.ours:
-            return seen.found
-        if seen.has_unread:
+        new_ids = now.photo_ids - before.photo_ids - frozenset(taken)
+        result = await self._recognition.recognise(upload, evidence, new_ids)
+        if result.ours:
+            return result.found
+        if result.has_unread:
             return ChartNews.NOT_READ, None
-        strangers = (seen.loaded - evidence.other_photo_ids) or (seen.unloadable - evidence.other_photo_ids)
+        strangers = (result.loaded - evidence.other_photo_ids) or (result.unloadable - evidence.other_photo_ids)
         if strangers and before.chart is Reading.COMPLETE:
             return ChartNews.NEW_PHOTO, max(strangers, key=_in_order)
         # A new one that waits may be this one: then nothing proves that it isn't there.
@@ -145,10 +151,11 @@ class ServerLookup:
         dates = {each: self._dates.get((upload.recipient.id, each)) for each in newest}
         dated = [each for each, at in dates.items() if at is not None and utc_day(at) >= first_day]
         undated = [each for each, at in dates.items() if at is None]
-        seen = await self._recognition.seen(upload, evidence, {*dated[:_MOST_DATED], *undated[:_MOST_UNDATED]})
-        if seen.ours:
-            return seen.found
-        return (ChartNews.NOT_READ if seen.has_unread else ChartNews.CUT), None
+        looked_into = {*dated[:_MOST_DATED], *undated[:_MOST_UNDATED]}
+        result = await self._recognition.recognise(upload, evidence, looked_into)
+        if result.ours:
+            return result.found
+        return (ChartNews.NOT_READ if result.has_unread else ChartNews.CUT), None
 
     async def _with_chart(self, patient_id: PatientId, queue: ServerSnapshot, reach: Reach) -> ServerSnapshot:
         reading = await self._listing.read(patient_id, reach, urgency=Urgency.OUTBOX)

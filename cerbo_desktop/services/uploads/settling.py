@@ -110,7 +110,7 @@ class Settling:
     def _settled(self, upload: Upload, case: Case) -> Settlement:
         """Of one that was put off: once a person was asked, lists that show nothing of it decide nothing any more."""
         settled = settle(case)
-        is_undecided = settled.outcome in (Outcome.NOT_THERE, Outcome.KEEP_LOOKING) and case.chart not in IN_CHART
+        is_undecided = settled.outcome in (Outcome.SEND_ONCE_MORE, Outcome.KEEP_LOOKING) and case.chart not in IN_CHART
         if case.was_put_off and is_undecided and upload.state is not UploadState.UNSURE:
             return Settlement(Outcome.DOUBT)
         return settled
@@ -170,7 +170,7 @@ class Settling:
             case Outcome.REFUSED:
                 if UploadState.REFUSED in LEGAL_MOVES[upload.state]:  # else a person was asked, and decides
                     await self._second_tries.not_sent(upload, UploadProblem.REFUSED)
-            case Outcome.NOT_THERE:
+            case Outcome.SEND_ONCE_MORE:
                 await self._send_once_more(upload)
             case outcome:
                 self._remember_candidate(upload.id, findings)

@@ -18,12 +18,12 @@ from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
 from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.uploads.arrival_watcher import ArrivalWatcher
 from cerbo_desktop.services.uploads.asked_looks import AskedLooks
+from cerbo_desktop.services.uploads.cancelling import Cancelling
 from cerbo_desktop.services.uploads.courier import Courier
-from cerbo_desktop.services.uploads.decisions import Decisions, NotDone
+from cerbo_desktop.services.uploads.decision_log import DecisionLog, NotDone
 from cerbo_desktop.services.uploads.second_id_photos import SecondIdPhotos
 from cerbo_desktop.services.uploads.second_tries import FORGOTTEN, SecondTries
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
-from cerbo_desktop.services.uploads.stopping import Stopping
 from cerbo_desktop.services.uploads.upload_store import UploadStore
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal, Withdrawing
 
@@ -48,14 +48,14 @@ class Uploading:
     ) -> None:
         """`keeps_taken_for`: how long sealed bytes stay of a photo that Cerbo took and that was seen nowhere since.
         `server_now` is the time by the server's clock, where more is known of it than this PC's own."""
-        self._outbox, self._clock = outbox, clock
+        self._outbox, self._clock, self._lookup = outbox, clock, lookup
         self.unread_queues = lookup.unread_queues
         """Patients whose queue in Cerbo can't be read."""
         self._scope = scope.child("uploading")
         self._acts = acts or Acts(clock, scope)
         publish = self._acts.publish
         self._store = UploadStore(outbox, clock, publish)
-        self._decisions = Decisions(outbox, self._store, self._acts)
+        self._decision_log = DecisionLog(outbox, self._store, self._acts)
         self._second_tries = SecondTries(self._store, publish)
         self._watcher = ArrivalWatcher(
             *(self._store, lookup, self._second_tries, clock, self._scope, keeps_taken_for),
@@ -69,7 +69,7 @@ class Uploading:
             *(self._store, server, lookup, self._watcher),
             *(self._second_id_photos, self._second_tries, clock, self._scope),
         )
-        self._stopping = Stopping(self._store, self._second_tries, self._courier, self.looks, self._acts)
+        self._cancelling = Cancelling(self._store, self._second_tries, self._courier, self.looks, self._acts)
 
     @property
     def feed(self) -> Feed[tuple[Upload, ...]]:
@@ -79,7 +79,7 @@ class Uploading:
     @property
     def not_done(self) -> Feed[NotDone | None]:
         """The latest decision that came to nothing; those to delete and to take back are answered by themselves."""
-        return self._decisions.not_done
+        return self._decision_log.not_done
 
     async def open(self) -> RecoveryReport:
         """Read what an earlier session left, and go on with it. Raises `NotSafe` where nothing can be kept here; it can
@@ -159,7 +159,7 @@ class Uploading:
 
     def deny_arrived(self, upload_id: UploadId) -> None:
         """A person takes back that the photo is in Cerbo."""
-        self._decide(upload_id, Decision.NOT_THERE, lambda: self._watcher.told.deny_arrived(upload_id))
+        self._decide(upload_id, Decision.ARRIVAL_RETRACTED, lambda: self._watcher.told.deny_arrived(upload_id))
 
     def confirm_photo(self, upload_id: UploadId, photo_id: PhotoId) -> None:
         """A person compared the two pictures: the new photo in the chart is this upload's."""
@@ -175,14 +175,14 @@ class Uploading:
         One that was sent meanwhile stays, and so does one that may be on the line.
         """
         if not self._scope.is_closed:
-            work = self._decisions.write_down_and(
-                upload_id, Decision.DELETE, lambda: self._stopping.discard(upload_id, asked_in)
+            work = self._decision_log.write_down_and(
+                upload_id, Decision.DELETE, lambda: self._cancelling.discard(upload_id, asked_in)
             )
             await asyncio.wait({self._scope.start(work, key=("act", upload_id))})
 
     def stop_sending(self, upload_id: UploadId) -> None:
         """Stop a photo whose last byte has not left: the server then holds nothing of it."""
-        self._act(upload_id, self._stopping.stop(upload_id))
+        self._act(upload_id, self._cancelling.stop(upload_id))
 
     async def withdraw(self, upload_id: UploadId) -> Withdrawal:
         """Take a photo out of Cerbo's queue again; only an entry that the queue showed as new after the sending.
@@ -210,6 +210,7 @@ class Uploading:
 
     async def aclose(self) -> None:
         await self._scope.aclose()
+        self._lookup.clear()
         await self._outbox.aclose()
 
     def _release(self) -> None:
@@ -220,7 +221,7 @@ class Uploading:
         self._scope.start(work, key=("act", upload_id))
 
     def _decide(self, upload_id: UploadId, decision: Decision, work: Callable[[], Awaitable[None]]) -> None:
-        self._act(upload_id, self._decisions.write_down_and(upload_id, decision, work))
+        self._act(upload_id, self._decision_log.write_down_and(upload_id, decision, work))
 
     async def _requeue(self, upload_id: UploadId) -> None:
         await self._store.move(upload_id, {UploadState.REFUSED}, UploadState.QUEUED, **FORGOTTEN)
@@ -235,7 +236,7 @@ class Uploading:
         self._release()
 
     async def _withdraw(self, upload_id: UploadId) -> Withdrawal:
-        if not await self._decisions.is_written_down(upload_id, Decision.TAKE_BACK):
+        if not await self._decision_log.is_written_down(upload_id, Decision.TAKE_BACK):
             return Withdrawal.NOT_WRITTEN
         ended = await self._withdrawing.withdraw(upload_id)
         upload = self._store.get(upload_id)

@@ -16,7 +16,7 @@ from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
 from cerbo_desktop.services.search.interpretation import Interpretation, SearchKind
-from cerbo_desktop.services.search.matching import fits
+from cerbo_desktop.services.search.matching import matches_known_patient
 from cerbo_desktop.services.search.searching import MAX_SHOWN, Searching, SearchResult, namesakes, ranked
 from cerbo_desktop.services.today import Board, Today
 from cerbo_desktop.ui.navigator import Navigator
@@ -157,7 +157,7 @@ class SearchPresenter:
         """Of the board, of those opened before and of the rows in view: whoever fits, without asking Cerbo."""
         on_board = _by_id(visit.patient for visit in self._today.feed.latest.visits)
         known = on_board | self._opened | _by_id(self._found)
-        return ranked((each for each in known.values() if fits(each, asked)), asked)[:MAX_SHOWN]
+        return ranked((each for each in known.values() if matches_known_patient(each, asked)), asked)[:MAX_SHOWN]
 
     def _show_found(self, result: SearchResult) -> None:
         """Whoever was in view while Cerbo was asked keeps the place: a click must not hit somebody else."""

@@ -1,4 +1,4 @@
-"""Beside the set-up page: what it takes, and where else one can go from here."""
+"""Beside the setup page: what it takes, and where else one can go from here."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent

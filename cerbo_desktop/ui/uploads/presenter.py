@@ -14,7 +14,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
-from cerbo_desktop.services.uploads.decisions import NotDone
+from cerbo_desktop.services.uploads.decision_log import NotDone
 from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.ui.kit.countdown import Countdown
 from cerbo_desktop.ui.text import dates, tray as words

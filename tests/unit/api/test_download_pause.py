@@ -13,16 +13,16 @@ def told() -> Told:
 
 
 async def test_it_says_each_change_once(told: Told) -> None:
-    hold = DownloadPause(told, ProgressLimit(60.0), told)
+    pause = DownloadPause(told, ProgressLimit(60.0), told)
     for is_held in (False, True, True, False, False):
-        hold(is_held)
+        pause(is_held)
     assert told.words == ["hold", "aside", "back", "go on"]
 
 
 async def test_an_answer_that_ends_while_it_stands_still_leaves_its_connection_readable(told: Told) -> None:
     """Its bytes may have been here already; the next answer over this connection would never be read."""
-    hold = DownloadPause(told, ProgressLimit(60.0), told)
-    hold(True)
-    hold.end()
-    hold(True)
+    pause = DownloadPause(told, ProgressLimit(60.0), told)
+    pause(True)
+    pause.end()
+    pause(True)
     assert told.words == ["hold", "aside", "back", "go on"]

@@ -149,10 +149,10 @@ async def test_a_photo_that_stands_still_leaves_the_place_of_its_kind_to_the_one
         second = asyncio.ensure_future(line.ask(PHOTOS[1]))
         await asyncio.sleep(0)
         assert PHOTOS[1] not in line.asked
-        hold = DownloadPause(Told(), ProgressLimit(60.0), place)
-        hold(True)
+        pause = DownloadPause(Told(), ProgressLimit(60.0), place)
+        pause(True)
         await second
-        hold.end()
+        pause.end()
         third = asyncio.ensure_future(line.ask(PHOTOS[2]))
         await asyncio.sleep(0)
         assert PHOTOS[2] not in line.asked, "it has taken its place back"

@@ -168,3 +168,13 @@ def test_the_order_is_by_id_else_by_date_else_unknown() -> None:
     assert order_of([photo(1), photo(3), photo(2)]) is None
     assert order_of([Photo(PhotoId("a"), MARIA), photo(1)]) is None
     assert order_of([photo(1)]) is None
+
+
+async def test_a_cleared_listing_reads_everything_anew() -> None:
+    lister = Lister()
+    lister.album.extend(by_date_first())
+    _, whole = await lister.read(Reach.WHOLE)
+    _, glance = await lister.read(Reach.GLANCE)
+    assert glance < whole
+    lister.listing.clear()
+    assert (await lister.read(Reach.GLANCE))[1] == whole

@@ -449,7 +449,7 @@ async def test_lists_that_turn_out_worthless_meanwhile_do_not_tell_that_there_is
     gate = server.hold("photo")
     asked = asyncio.create_task(doubting.face(PATIENT))
     await until(lambda: server.count("photo") == 1)
-    doubting._types.trust.end()
+    doubting._types.trust.distrust()
     gate.set()
     with pytest.raises(NotTold):
         await asked

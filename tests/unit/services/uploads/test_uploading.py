@@ -30,7 +30,7 @@ from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.portal_queue import QueueEntry
 from cerbo_desktop.domain.server_snapshot import EntryNature
 from cerbo_desktop.domain.upload import CheckResult, UploadProblem, UploadState
-from cerbo_desktop.services.uploads.decisions import NotDone
+from cerbo_desktop.services.uploads.decision_log import NotDone
 from cerbo_desktop.services.uploads.withdrawing import Withdrawal
 from tests.fakes.hand_clock import HandClock
 from tests.unit.services.uploads.desk import ID, MARIA, RUTH, THEIRS, VERA, Desk, photo, restarted, turned

@@ -15,7 +15,7 @@ _NOTHING_SENT = frozenset({UploadState.QUEUED, UploadState.REFUSED})
 """To a person they are the same: the photo is here, and nothing of it is in Cerbo."""
 
 
-class Stopping:
+class Cancelling:
     """Stops and deletes photos for a person, as far as they still stand as that person saw them."""
 
     def __init__(

@@ -24,7 +24,7 @@ class NotDone:
     """Counts them: the same act may fail twice."""
 
 
-class Decisions:
+class DecisionLog:
     """Writes down who decided what of a photo, before it is done."""
 
     def __init__(self, outbox: Outbox, store: UploadStore, acts: Acts) -> None:

@@ -31,7 +31,7 @@ _TIMEOUTS = httpx.Timeout(15.0, connect=5.0, read=None)
 """How long an answer may take is `ProgressLimit`'s, which knows when it has to stand still and what an upload needs."""
 
 
-class HttpClient:
+class HttpTransport:
     """Connections to one origin, made with the first request. Needs a running loop."""
 
     def __init__(
@@ -89,11 +89,11 @@ class HttpClient:
             # By either clock: one doesn't count while the PC sleeps, the other may be set meanwhile.
             self._on_date(date, max(time.monotonic() - asked_s, time.time() - asked_at_s))
         parts = response.aiter_raw()
-        hold = DownloadPause(response.extensions["network_stream"], limit, place)
+        pause = DownloadPause(response.extensions["network_stream"], limit, place)
         try:
-            yield Incoming(response.status_code, response.headers, ProgressChunks(parts, limit.note), refusal, hold)
+            yield Incoming(response.status_code, response.headers, ProgressChunks(parts, limit.note), refusal, pause)
         finally:
-            hold.end()
+            pause.end()
             await response.aclose()
             # A generator left half-way would be ended by a garbage collection, some time, on whatever loop there is.
             with contextlib.suppress(httpx.HTTPError, httpx.StreamError):
