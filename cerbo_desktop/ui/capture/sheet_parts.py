@@ -79,7 +79,7 @@ class SheetHead(QWidget):
         left.addWidget(self.face)
         left.addLayout(said, 1)
         grid = QGridLayout(self)
-        grid.setContentsMargins(24, 0, 16, 0)
+        grid.setContentsMargins(24, 8, 16, 8)
         grid.setHorizontalSpacing(16)
         grid.addLayout(left, 0, 0)
         grid.addWidget(self.tabs, 0, 1)

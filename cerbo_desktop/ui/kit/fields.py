@@ -1,7 +1,7 @@
 """Text fields and choices: one-line field, the label-field-help column around it, and the drop-down."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import IconButton
 from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.keys import is_written
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import key_hint_width, paint_box, paint_key_hint, painting
 from cerbo_desktop.ui.kit.theme import color
@@ -99,6 +100,11 @@ class Field(QLineEdit):
                 at = QRectF(self._text_left(), 1, 400, self.height())  # QLineEdit rounds its baseline down
                 painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, self._prefix)
         super().paintEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.hasFocus() and is_written(event):  # the button in the corner had it; Space would press that next
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().keyPressEvent(event)
 
     def _corner_button(self, icon: str, name: str, action: object) -> IconButton:
         button = IconButton(icon, name, parent=self)

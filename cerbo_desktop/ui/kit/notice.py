@@ -145,8 +145,8 @@ class Notice(QFrame):
         row.addLayout(words, 1)
 
     def _lay_out_strip(self) -> None:
-        self._said.addWidget(self._title)
-        self._said.addWidget(self._text, 1)
+        self._said.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._said.addWidget(self._text, 1, Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(12)

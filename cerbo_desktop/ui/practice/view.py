@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -39,7 +39,7 @@ class PracticeRibbon(QWidget):
         row.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 0)
         row.setSpacing(_GAP_PX)
         row.addWidget(IconLabel("info", "accent", _ICON_PX))
-        row.addWidget(self._title)
+        row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._status, 1)
         row.addStretch()
         row.addWidget(self._trouble)

@@ -1,30 +1,48 @@
 """The search box: a field in which some keys mean something to the pane."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from cerbo_desktop.ui.commands.tables import MAIN
+from cerbo_desktop.ui.commands.typing_pace import TYPING_GAP_S, TypingPace
 from cerbo_desktop.ui.kit.fields import Field
-from cerbo_desktop.ui.kit.keys import is_held_act, is_kept_beside
+from cerbo_desktop.ui.kit.keys import ACTING_KEYS, ENTER_KEYS, is_held_act, is_kept_beside, is_written, pressed_at_s
+from cerbo_desktop.ui.kit.scanned import is_number
 from cerbo_desktop.ui.text import search as text
 
 _MAX_TYPED = 400
 """Enough to tell a person that what was pasted is too long, instead of searching for a part of it."""
+_QUIET_MS = round(TYPING_GAP_S * 1000) + 10
+"""Certainly after the last key of a scan."""
 
 
 class SearchField(Field):
-    """The box. Down, Enter and Esc mean something to the pane."""
+    """The box. Down, Enter and Esc mean something to the pane.
+
+    An ID that a reader has sent is selected once its keys are quiet, so that the next card takes its place: not every
+    reader sends Enter.
+    """
 
     key_pressed = Signal()
     """Any key but Enter."""
     down_pressed = Signal()
     enter_pressed = Signal()
     escape_pressed = Signal()
+    paused = Signal()
+    """Nothing was typed for a moment."""
 
     def __init__(self) -> None:
         super().__init__(text.box_placeholder(), "search", MAIN.key("search"), clearable=True)
         self.setMaxLength(_MAX_TYPED)
         self.setAccessibleName(text.box_name())
+        self._pace, self._is_scan = TypingPace(), False
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._quiet.timeout.connect(self._end_scan)
+
+    def begin_scan(self) -> None:
+        """The first keys of a reader, or of a fast hand, came while something else had the focus."""
+        self._is_scan = True
+        self._quiet.start()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not is_kept_beside(event):
@@ -36,6 +54,7 @@ class SearchField(Field):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._note_pace(event)
         if event.matches(QKeySequence.StandardKey.Paste) and not QGuiApplication.clipboard().mimeData().hasText():
             event.ignore()  # a picture is the window's
             return
@@ -45,10 +64,24 @@ class SearchField(Field):
         match event.key():
             case Qt.Key.Key_Down:
                 self.down_pressed.emit()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+            case _ if event.key() in ENTER_KEYS or event.text() == "\n":  # readers can be set to end with a line feed
                 if not is_held_act(event):
                     self.enter_pressed.emit()
             case Qt.Key.Key_Escape if self.text():
                 self.escape_pressed.emit()
             case _:
                 super().keyPressEvent(event)
+
+    def _note_pace(self, event: QKeyEvent) -> None:
+        sign = event.text() if is_written(event) else ""
+        if self._pace.note_press(sign, pressed_at_s(event), is_acting=event.key() in ACTING_KEYS):
+            self._is_scan = True
+        if sign:
+            self._quiet.start()
+
+    def _end_scan(self) -> None:
+        self._pace.forget_written()
+        is_scan, self._is_scan = self._is_scan, False
+        if is_scan and is_number(self.text()):
+            self.selectAll()
+        self.paused.emit()

@@ -68,6 +68,7 @@ class SearchPane(QWidget):
         """Put in what was typed before the box had the focus, as if it were typed now; with `is_entered` press Enter
         after it."""
         self.field.insert(text)
+        self.field.begin_scan()
         if is_entered:
             self._enter()
 

@@ -19,7 +19,7 @@ from cerbo_desktop.ui.text import common, policy, setup as words, setup_checks
 
 _FORM_PX = 480
 _EDGE_PX, _NARROW_EDGE_PX = 64, 40
-_NARROW_UNDER_PX, _BESIDE_FROM_PX = 960, 1280
+_NARROW_UNDER_PX, _BESIDE_FROM_PX = 976, 1424
 
 
 class SetupPage(QWidget):

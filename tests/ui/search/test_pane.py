@@ -21,6 +21,7 @@ from cerbo_desktop.services.connection import Busy, Intercepted, KeyRefused, Not
 from cerbo_desktop.services.search.interpreting import interpret
 from cerbo_desktop.services.search.searching import SearchResult, namesakes
 from cerbo_desktop.services.today import arranged
+from cerbo_desktop.ui.kit.buttons import IconButton
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.panes import COMPACT_SEARCH_WIDTH_PX, SEARCH_WIDTH_PX
 from cerbo_desktop.ui.search.delegate import RESULT_ROW_PX
@@ -538,3 +539,53 @@ def test_in_a_low_pane_the_keys_bring_each_row_into_view(low_pane: SearchPane) -
     assert pane.results.focus_suggestions()
     first = next(row for row in pane.findChildren(SuggestionRow) if row.isVisible())
     assert is_in_view(first, first.rect())
+
+
+def _send(pane: SearchPane, text: str, gap_ms: int, from_ms: int = 1_000) -> None:
+    """Keys with the times that a window system gives them."""
+    for place, sign in enumerate(text):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key(ord(sign.upper())), Qt.KeyboardModifier.NoModifier, sign)
+        event.setTimestamp(from_ms + place * gap_ms)
+        QApplication.sendEvent(pane.field, event)
+
+
+def test_the_next_card_takes_the_place_of_an_id_that_a_reader_sent_without_enter(
+    pane: SearchPane, qtbot: QtBot
+) -> None:
+    _send(pane, "10482", 20)
+    qtbot.waitUntil(lambda: pane.field.selectedText() == "10482")
+    _send(pane, "8817", 20, 3_000)
+    assert pane.field.text() == "8817"
+
+
+def test_a_name_and_an_id_that_a_person_types_stay_as_they_are(pane: SearchPane, qtbot: QtBot) -> None:
+    for text, gap_ms, from_ms in (("lopez", 20, 1_000), ("10482", 140, 3_000)):
+        pane.field.clear()
+        _send(pane, text, gap_ms, from_ms)
+        with qtbot.waitSignal(pane.field.paused):
+            pass
+        assert (pane.field.text(), pane.field.selectedText()) == (text, "")
+
+
+def test_a_reader_may_end_with_a_line_feed(pane: SearchPane) -> None:
+    pressed: list[bool] = []
+    pane.field.enter_pressed.connect(lambda: pressed.append(True))
+    QApplication.sendEvent(
+        pane.field, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, "\n")
+    )
+    assert pressed == [True]
+    assert pane.field.text() == ""
+
+
+def test_what_is_typed_on_the_clear_button_goes_on_in_the_box(pane: SearchPane, qtbot: QtBot) -> None:
+    """Its Space would press the button, and clear what was typed."""
+    QTest.keyClicks(pane.field, "ruiz")
+    clear = pane.field.findChild(IconButton)
+    assert clear is not None
+    clear.setFocus()
+    qtbot.waitUntil(clear.hasFocus)
+    for sign in "lopez maria":
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClicks(focused, sign)
+    assert pane.field.text() == "ruizlopez maria"

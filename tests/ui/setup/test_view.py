@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.config.effective import SetBy
@@ -24,6 +24,13 @@ def page(qapp: QApplication, qtbot: QtBot) -> SetupPage:
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     return made
+
+
+@pytest.mark.parametrize("width_px", [880, 960, 1024, 1280, 1366, 1440, 1920])
+def test_no_width_makes_it_scroll_sideways(page: SetupPage, qtbot: QtBot, width_px: int) -> None:
+    page.resize(width_px, 700)
+    pairs = [(area.widget() or page, area.viewport()) for area in page.findChildren(QScrollArea)]
+    qtbot.waitUntil(lambda: all(content.minimumSizeHint().width() <= view.width() for content, view in pairs))
 
 
 @pytest.mark.parametrize("can_cancel", [True, False])
