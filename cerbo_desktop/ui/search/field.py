@@ -82,6 +82,6 @@ class SearchField(Field):
     def _end_scan(self) -> None:
         self._pace.forget_written()
         is_scan, self._is_scan = self._is_scan, False
-        if is_scan and is_number(self.text()):
+        if is_scan and self.hasFocus() and is_number(self.text()):
             self.selectAll()
         self.paused.emit()
