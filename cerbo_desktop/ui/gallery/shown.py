@@ -17,9 +17,10 @@ class AlbumShown(NamedTuple):
     """Of the chosen type, newest first."""
     photo_type: PhotoType | None = None
     total_count: int = 0
-    personal_count: int | None = 0
+    """As far as is known: see `is_whole`."""
+    personal_count: int | None = None
     """None where nobody knows how many there are, as while more may come; so for the medical."""
-    medical_count: int | None = 0
+    medical_count: int | None = None
     is_loading: bool = False
     is_empty: bool = False
     """The chart certainly holds no photo."""
@@ -35,7 +36,7 @@ class AlbumShown(NamedTuple):
     """Types by which the album can be filtered."""
     is_partial: bool = False
     """Further pages are on their way, or failed: what is here is not counted as if it were all."""
-    is_whole: bool = True
+    is_whole: bool = False
     """All photos of the chart are here."""
     has_no_dates: bool = False
     """Cerbo gives none for any of them."""
