@@ -92,12 +92,11 @@ class GalleryPresenter:
         """What the album shows: the chosen type, newest first."""
         return self._albums.album.latest.of_type(self._photo_type) if self._patient else ()
 
-    def open(self, patient: Patient, namesakes: Sequence[Patient] = (), *, record: Patient | None = None) -> None:
-        """Show this patient. `namesakes`: others known to bear the same name; `record`: all that Cerbo has of them,
-        where it was just read."""
+    def open(self, patient: Patient, *, record: Patient | None = None) -> None:
+        """Show this patient. `record`: all that Cerbo has of them, where it was just read."""
         self._leave(coming=patient.id)
         self._patient = patient
-        self._page.open_patient(patient, self._today(), namesakes)
+        self._page.open_patient(patient, self._today())
         self._sent.open(patient.id)
         self._looking.open(patient.id)
         self.show_visit()
@@ -164,7 +163,7 @@ class GalleryPresenter:
         if self._patient is not None:
             self._sent.show_waiting()
             visit = self._today_visit(self._patient.id)
-            self._page.banner.show_visit(_visit_words(visit, self._clock) if visit else "")
+            self._page.banner.show_visit(patient_page.visit(visit, self._clock.local) if visit else "")
 
     async def aclose(self) -> None:
         """Leave the patient and follow the services no more."""
@@ -201,11 +200,12 @@ class GalleryPresenter:
     def _show_record(self, record: PatientRecord) -> None:
         if self._patient is None or record.patient_id != self._patient.id:
             return
+        self._page.notices.await_record(record.patient is None and record.error is None)
         if record.patient is not None:
             self._patient = record.patient
             self._page.show_record(self._patient, self._today(), is_status_known=True)
         elif isinstance(record.error, Forbidden):
-            self._page.show_record_withheld()
+            self._page.notices.show_record_withheld()
         elif isinstance(record.error, Missing):
             self._show_album(self._albums.album.latest)
 
@@ -240,9 +240,3 @@ class GalleryPresenter:
 
     def _today(self) -> date:
         return self._clock.local(self._clock.now()).date()
-
-
-def _visit_words(visit: Appointment, clock: Clock) -> str:
-    """10:15 Follow-up, Dr. Lindqvist"""
-    providers = [provider.name for provider in visit.providers if provider.name]
-    return patient_page.visit(clock.local(visit.starts_at), visit.type_name, providers)
