@@ -28,10 +28,10 @@ from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.ui.gallery.banner_face_presenter import BannerFacePresenter
 from cerbo_desktop.ui.gallery.layout import thumbnail_edge_px
 from cerbo_desktop.ui.gallery.look_presenter import LookPresenter
-from cerbo_desktop.ui.gallery.shown import album_shown
+from cerbo_desktop.ui.gallery.shown import AlbumShown, album_shown
 from cerbo_desktop.ui.gallery.uploads_presenter import PatientUploadsPresenter
 from cerbo_desktop.ui.navigator import Navigator
-from cerbo_desktop.ui.text import patient_page
+from cerbo_desktop.ui.text import album_notes, patient_page
 
 if TYPE_CHECKING:
     from cerbo_desktop.ui.gallery.page import PatientPage
@@ -178,11 +178,10 @@ class GalleryPresenter:
     def _show_album(self, album: Album) -> None:
         if self._patient is None or album.patient_id != self._patient.id:
             return
-        is_gone = isinstance(self._albums.record.latest.error, Missing)
-        shown = album_shown(album, self._photo_type, is_patient_gone=is_gone, is_in_trouble=self._is_in_trouble)
+        shown = self._shown(album)
         if self._photo_type is not None and self._photo_type not in shown.usable_types:
             self._photo_type = None
-            shown = album_shown(album, None, is_patient_gone=is_gone, is_in_trouble=self._is_in_trouble)
+            shown = self._shown(album)
         self._page.show_album(shown)
         if album.error is not None:
             self._looking.end()  # the album says what went wrong
@@ -190,6 +189,13 @@ class GalleryPresenter:
             self._face.load()  # that there is none may have been said too soon
         self._types = album.types
         self._navigator.album_shown(album)
+
+    def _shown(self, album: Album) -> AlbumShown:
+        is_gone = isinstance(self._albums.record.latest.error, Missing)
+        shown = album_shown(album, self._photo_type, is_patient_gone=is_gone, is_in_trouble=self._is_in_trouble)
+        if album.error is None or album.listed_at is None:
+            return shown
+        return shown._replace(old_note=album_notes.as_of(self._clock.local(album.listed_at), self._today()))
 
     def _follow_line(self, state: ConnectionState) -> None:
         """What could not be listed says whether it is asked for again by itself."""

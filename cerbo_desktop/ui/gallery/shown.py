@@ -40,6 +40,8 @@ class AlbumShown(NamedTuple):
     """All photos of the chart are here."""
     has_no_dates: bool = False
     """Cerbo gives none for any of them."""
+    old_note: str = ""
+    """That the photos are as they were seen before, and when that was; empty where they are as Cerbo has them now."""
 
 
 def album_shown(
@@ -50,6 +52,8 @@ def album_shown(
     doing = ActionContext.LOADING if is_patient_gone else ActionContext.LISTING_PHOTOS
     trouble = error_sentence(album.error, doing=doing) if album.error is not None else None
     trouble = trouble.during_trouble(is_in_trouble) if trouble is not None else None
+    if trouble is not None and is_in_trouble and trouble.may_retry and album.was_listed:
+        trouble = None  # the strip says what is wrong, and the note how old the photos are
     untyped_count = album.count(PhotoType.UNSTATED)
     counts = {photo_type: album.count(photo_type) for photo_type in BOTH_TYPES}
     are_known = album.types is Types.TOLD or not untyped_count
