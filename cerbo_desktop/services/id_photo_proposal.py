@@ -24,11 +24,13 @@ class IdPhotoProposal:
         return is_wanted
 
     def _is_wanted(self, patient: Patient, album: Album) -> bool:
-        """Checked in today, certainly no ID photo in the chart or on its way, and not proposed before."""
+        """Checked in today, certainly no ID photo in the chart, none taken here, and not proposed before. A photo that
+        was taken otherwise is none, and one that was stopped is in the tray, where a person decides about it first."""
         visit = self._today.visit_of(patient.id)
         is_here = visit is not None and visit.stage is VisitStage.CHECKED_IN
-        is_underway = any(upload.recipient.id == patient.id for upload in self._uploading.feed.latest)
+        mine = (upload for upload in self._uploading.feed.latest if upload.recipient.id == patient.id)
+        was_taken = any(upload.is_id_photo for upload in mine)
         is_known = isinstance(self._opening.feed.latest, Opened)
         is_possible = patient.takes_photos and is_known
-        may = is_possible and patient.id not in self._made and not is_underway
+        may = is_possible and patient.id not in self._made and not was_taken
         return is_here and may and album.has_no_personal_photo

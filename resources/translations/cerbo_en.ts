@@ -27,6 +27,13 @@
   <context>
     <name>AlbumFilter</name>
     <message numerus="yes">
+      <source>%n new photo(s) found at {time}</source>
+      <translation>
+        <numerusform>%n new photo found at {time}</numerusform>
+        <numerusform>%n new photos found at {time}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n photo(s) so far. More are loading…</source>
       <translation>
         <numerusform>%n photo so far. More are loading…</numerusform>
@@ -38,13 +45,6 @@
       <translation>
         <numerusform>Cerbo has no type for %n photo.</numerusform>
         <numerusform>Cerbo has no type for %n photos.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>Looked at {time}, %n new photo(s)</source>
-      <translation>
-        <numerusform>Looked at {time}, %n new photo</numerusform>
-        <numerusform>Looked at {time}, %n new photos</numerusform>
       </translation>
     </message>
   </context>

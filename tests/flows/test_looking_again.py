@@ -65,7 +65,7 @@ async def test_what_another_pc_got_accepted_shows_within_a_minute_while_the_albu
     _accept_from_another_pc(desk)
     assert await _minute_passes(desk, clock, is_listed=True) == 1
     await _all(desk, count + 1)
-    assert re.fullmatch(r"Looked at \d\d:\d\d, 1 new photo", _looked(desk))
+    assert re.fullmatch(r"1 new photo found at \d\d:\d\d", _looked(desk))
     assert await _minute_passes(desk, clock, is_listed=True) == 1
 
     await desk.open_photo()
@@ -112,7 +112,7 @@ async def test_a_person_looks_again(desk: Desk, way: str) -> None:
     desk.press(Qt.Key.Key_Escape)
     await until(lambda: any("Becker" in row and "in room" in row.lower() for row in _board_rows(desk)))
     _look_again(desk, way)
-    await until(lambda: "nothing new" in _looked(desk))
+    await until(lambda: "Nothing new at" in _looked(desk))
     assert_plain(_looked(desk))
     desk.clinic.faults.set("images", Fault.SERVER_ERROR)
     _look_again(desk, way)
@@ -210,7 +210,7 @@ async def test_sixty_presses_are_two_looks(desk: Desk) -> None:
         await asyncio.sleep(0)
     desk.clinic.switches.latency_s = 0.0
     await until(lambda: counters.count("images") == 2 and counters.count("appointments") == 2)
-    await until(lambda: "nothing new" in _looked(desk) and not counters.in_flight())
+    await until(lambda: "Nothing new at" in _looked(desk) and not counters.in_flight())
     assert (_whole_lists(desk), counters.count("appointments")) == (2, 2)
     by_patient = Counter(each.path for each in counters.seen("images") if "photo_type" in each.query)
     assert all(count <= 2 for count in by_patient.values())

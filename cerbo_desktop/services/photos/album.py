@@ -26,6 +26,8 @@ class Album:
     types: Types = Types.TOLD
     was_listed: bool = False
     """Once read to its end, so that its photos are not only the first ones."""
+    listed_at: datetime | None = None
+    """When that was last. Aware UTC."""
 
     @property
     def is_complete(self) -> bool:
@@ -66,6 +68,7 @@ class PatientRecord:
     patient_id: PatientId | None = None
     patient: Patient | None = None
     error: ServerError | None = None
+    """Why it could not be read. A patient beside it is as seen before."""
 
 
 @dataclass(frozen=True, slots=True)

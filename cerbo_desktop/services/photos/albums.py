@@ -17,12 +17,14 @@ from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.domain.urgency import Urgency
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.photos.album import Album, Looked, PatientRecord
+from cerbo_desktop.services.photos.album import Album, Looked
 from cerbo_desktop.services.photos.album_listing import AlbumListing, AlbumReading, Reach
 from cerbo_desktop.services.photos.gathered_pages import GatheredPages
+from cerbo_desktop.services.photos.patient_record import PatientRecordReader
 from cerbo_desktop.services.photos.photo_order import newest_first
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
 from cerbo_desktop.services.photos.photo_types import PhotoTypes, Types
+from cerbo_desktop.services.photos.seen_albums import SeenAlbums
 
 _BUSY_WAIT_S = 10.0
 _SHORT_WAITS_S = (10.0, 60.0, 300.0)
@@ -52,8 +54,10 @@ class Albums:
         self._types = types or PhotoTypes(server, clock, self._records)
         self._records.subscribe(self._take_record)
         self._scope = scope.child("albums", first=self._note_defect)
+        self._seen = SeenAlbums()
+        self._record = PatientRecordReader(server, self._seen, self._scope)
+        self.record = self._record.feed
         self.album: Feed[Album] = Feed(Album())
-        self.record: Feed[PatientRecord] = Feed(PatientRecord())
         self._short_readings = 0
         """In a row that brought fewer photos than Cerbo says that there are."""
         self.looked: Feed[Looked | None] = Feed(None)
@@ -61,15 +65,12 @@ class Albums:
         self._look_count = 0
 
     def open(self, patient_id: PatientId, record: Patient | None = None) -> None:
-        """Start listing this patient's album and reading the record, unless it was just read; what was known of another
-        is dropped."""
+        """Start listing this patient's album and reading the record, unless it was just read; another is left."""
         self.close()
         self._types.forget()
-        self.record.publish(PatientRecord(patient_id, record))
         self.album.publish(Album(patient_id, is_loading=True, types=Types.ASKED))
         self._scope.start(self._list(patient_id, Reach.WHOLE), key="album")
-        if record is None:
-            self._scope.start(self._read(patient_id), key="record")
+        self._record.open(patient_id, record)
 
     def refresh(
         self, patient_id: PatientId, *, after_s: float = 0.0, is_asked: bool = False
@@ -91,8 +92,7 @@ class Albums:
             self._types.ask_again()
         reach = Reach.WHOLE if is_asked or not self.album.latest.is_complete else Reach.PROOF
         listing = self._scope.start(self._list(patient_id, reach, after_s=after_s, is_asked=is_asked), key="album")
-        if self.record.latest.patient is None and not self._scope.is_running("record"):
-            self._scope.start(self._read(patient_id), key="record")
+        self._record.read_if_missing(patient_id)
         return listing
 
     def is_typed_by_list(self, photo: Photo) -> bool:
@@ -108,15 +108,17 @@ class Albums:
             self._scope.start(self._glance(album.patient_id), key="glance")
 
     def close(self) -> None:
-        """Forget the patient and end every request for them."""
+        """End every request for the patient. What was seen of them is kept for when Cerbo can't be asked."""
         self._scope.cancel_all()
+        self._seen.keep(self.album.latest, self.record.latest.patient)
         self._short_readings = 0
         self.looked.publish(None)
         self.album.publish(Album())
-        self.record.publish(PatientRecord())
+        self._record.forget()
 
     async def aclose(self) -> None:
         await self._scope.aclose()
+        self._seen.clear()
 
     async def _refresh_later(self, patient_id: PatientId, after_s: float) -> None:
         await self._clock.sleep(after_s)
@@ -140,16 +142,19 @@ class Albums:
         try:
             reading = await self._listing.read(patient_id, reach, urgency=Urgency.NOW, on_page=take)
         except ServerError as error:
-            photos = self._merged(before, gathering.photos)
-            is_told = self._types.standing(photos) is Types.TOLD
-            types = Types.TOLD if is_told else Types.NOT_TOLD
-            self._settle(replace(self.album.latest, photos=photos, error=error, types=types))
+            self._take_failure(self._seen.standing_for(before, error), gathering.photos, error)
             if isinstance(error, Overloaded):  # perhaps of this kind of question alone: nothing else tells the end then
                 self._scope.start(self._refresh_later(patient_id, error.retry_after_s or _BUSY_WAIT_S), key="later")
         else:
             await self._take(before, reading, is_asked=is_asked)
             self._read_again_where_incomplete(self.album.latest)
             await self._ask_types(patient_id)
+
+    def _take_failure(self, before: Album, listed: Mapping[PhotoId, Photo], error: ServerError) -> None:
+        photos = self._merged(before, listed)
+        types = Types.TOLD if self._types.standing(photos) is Types.TOLD else Types.NOT_TOLD
+        failed = replace(self.album.latest, photos=photos, error=error, types=types)
+        self._settle(replace(failed, was_listed=before.was_listed, listed_at=before.listed_at))
 
     async def _glance(self, patient_id: PatientId) -> None:
         before = self.album.latest
@@ -172,6 +177,7 @@ class Albums:
                 unreadable_count=reading.unreadable_count,
                 types=self._types.standing(photos),
                 was_listed=True,
+                listed_at=self._clock.now(),
             )
         )
         if before.was_listed:
@@ -233,14 +239,6 @@ class Albums:
 
     def _settle(self, album: Album) -> None:
         self.album.publish(replace(album, is_loading=False))
-
-    async def _read(self, patient_id: PatientId) -> None:
-        try:
-            patient = await self._server.patient(patient_id)
-        except ServerError as error:
-            self.record.publish(PatientRecord(patient_id, error=error))
-        else:
-            self.record.publish(PatientRecord(patient_id, patient))
 
     def _note_defect(self, _failure: BaseException) -> None:
         album = self.album.latest

@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from functools import partial
 
-from cerbo_desktop.domain.errors import CannotShow
+from cerbo_desktop.domain.errors import CannotShow, ServerError
 from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.urgency import DynamicUrgency
+from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.decoding import decode_best
 from cerbo_desktop.services.photos.embedded_thumbnail import EmbeddedThumbnailProbe
+from cerbo_desktop.services.photos.seen_albums import leaves_what_was_seen
 from cerbo_desktop.services.photos.wanted import Key
 
+SEEN_BYTES = 32_000_000
+"""Some 190 pictures of 240 x 180: the first screens of the last ten patients."""
 OnFirst = Callable[[Raster], None]
 """Hears of the camera's own small picture while the rest of the photo is on its way."""
 
@@ -24,9 +28,26 @@ class ThumbnailMaker:
         self, contents: PhotoContentCache, studio: ImageStudio, cache: ThumbnailCache | None, scope: TaskScope
     ) -> None:
         self._contents, self._studio, self._cache, self._scope = contents, studio, cache, scope
+        self._seen: ByteLruCache[Key, Raster] = ByteLruCache(SEEN_BYTES, lambda raster: raster.size_bytes)
+        """Those of patients who were left too: they stand in for a photo that the line does not bring."""
 
     async def make(self, key: Key, edge_px: int, urgency: DynamicUrgency, on_first: OnFirst) -> Raster:
         """The thumbnail of a photo, its longer edge at most `edge_px`. Raises `CannotShow` or `ServerError`."""
+        try:
+            raster = await self._make(key, edge_px, urgency, on_first)
+        except ServerError as error:
+            if not leaves_what_was_seen(error) or (seen := self._seen.get(key)) is None:
+                self._seen.discard(key)
+                raise
+            return seen
+        self._seen.put(key, raster)
+        return raster
+
+    def forget_all(self) -> None:
+        """Drop every picture: the practice is left."""
+        self._seen.clear()
+
+    async def _make(self, key: Key, edge_px: int, urgency: DynamicUrgency, on_first: OnFirst) -> Raster:
         if self._cache is not None and (kept := await self._cache.get(*key, edge_px)) is not None:
             return kept
         try:
@@ -51,5 +72,6 @@ class ThumbnailMaker:
         on_first(raster)
 
     async def aclose(self) -> None:
+        self.forget_all()
         if self._cache is not None:
             await self._cache.aclose()

@@ -175,6 +175,7 @@ class Thumbnails:
         self._wanted.clear()
         self._failed.clear()
         self._rasters.clear()
+        self._maker.forget_all()
 
     async def aclose(self) -> None:
         self.clear()

@@ -14,6 +14,7 @@ from cerbo_desktop.domain.ports import CerboServer, Clock
 from cerbo_desktop.services.search.interpretation import Interpretation
 from cerbo_desktop.services.search.interpreting import MAX_ID_DIGITS, interpret
 from cerbo_desktop.services.search.matching import has_all_that_was_typed, matches
+from cerbo_desktop.services.search.seen_patients import SeenPatients
 from cerbo_desktop.services.search.spellings import MAX_QUESTIONS, Round, spelled_as_namesake
 
 MAX_SHOWN = 50
@@ -42,6 +43,7 @@ class Searching:
 
     def __init__(self, server: CerboServer, clock: Clock, publish: Publish = to_nobody) -> None:
         self._server, self._clock, self._publish = server, clock, publish
+        self.seen = SeenPatients()
         self._record: Patient | None = None
         self._record_read_s = 0.0
         """What the last search by id read, and when."""
@@ -66,6 +68,7 @@ class Searching:
         for each in later:
             if not answer.items:
                 answer = await self._ask_all(each, interpretation)
+        self.seen.note(answer.items)
         patients = await asyncio.to_thread(ranked, answer.items, interpretation)
         is_complete = answer.is_complete and len(patients) <= MAX_SHOWN
         self._publish(Searched(len(patients[:MAX_SHOWN])))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.gallery.namesakes import namesake_facts
 from cerbo_desktop.ui.gallery.visit_line import VisitLine
 from cerbo_desktop.ui.kit import fonts, theme
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
@@ -35,6 +36,7 @@ class PatientBanner(QWidget):
         self._face = FaceLabel(_FACE_PX, round=False, accessible_name=patient_page.id_photo())
         self._name = Label(style=fonts.PATIENT_NAME, wraps=True)
         self._facts = Label(style=_FACTS, ink="ink2", wraps=True)
+        self.namesakes = namesake_facts()
         self._visit = VisitLine()
         self.open_in_cerbo = self._visit.open_in_cerbo
         self.add_files = Button(patient_page.add_files(), icon="photos")
@@ -129,7 +131,7 @@ class PatientBanner(QWidget):
     def _lay_out(self) -> None:
         told = QVBoxLayout()
         told.setSpacing(0)
-        for part in (self._name, self._facts, self._visit):
+        for part in (self._name, self._facts, self.namesakes, self._visit):
             told.addWidget(part)
         told.addStretch(1)
         buttons = QHBoxLayout()

@@ -11,7 +11,7 @@ from cerbo_desktop.ui.gallery.layout import CAPTION_PX
 from cerbo_desktop.ui.gallery.model import AnyIndex, Role, Tile
 from cerbo_desktop.ui.gallery.pixmaps import RADIUS_PX, TilePicture, TilePictures
 from cerbo_desktop.ui.gallery.waiting import WaitingTiles
-from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit import fonts, theme
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import paint_box, paint_ring
 from cerbo_desktop.ui.kit.spinner import paint_spinner
@@ -122,12 +122,15 @@ class TileDelegate(QStyledItemDelegate):
         paint_icon(painter, _TYPE_ICONS[tile.photo_type], QRectF(round(x), rect.center().y() - 8, 16, 16), "ink3")
 
     def _paint_choice(self, painter: QPainter, square: QRectF, state: QStyle.StateFlag, is_marked: bool | None) -> None:
-        """The ring is of the tile that has the keys, and of none while something else has them; the tick of those
-        marked, or where there are none of the tile that was chosen last."""
+        """The ring is of the tile that has the keys, or in grey of the one that was chosen last while something else
+        has them. The tick says that a tile is marked, and nothing else; but where all colours are the system's it
+        tells the chosen one too, as long as none is marked."""
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         if state & QStyle.StateFlag.State_HasFocus:
             paint_ring(painter, square, RADIUS_PX)
-        if is_selected if is_marked is None else is_marked:
+        elif is_selected:
+            paint_ring(painter, square, RADIUS_PX, "edge")
+        if is_selected and theme.current().is_high_contrast if is_marked is None else is_marked:
             badge = QRectF(square.right() - 8 - _TICK_PX, square.y() + 8, _TICK_PX, _TICK_PX)
             paint_box(painter, badge.adjusted(-2, -2, 2, 2), _TICK_PX / 2 + 2, "surface")
             paint_box(painter, badge, _TICK_PX / 2, "accent")

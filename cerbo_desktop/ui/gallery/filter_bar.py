@@ -21,7 +21,8 @@ from cerbo_desktop.ui.text import album, album_filter, lists
 _ALL = "all"
 _TYPES = {_ALL: None, PhotoType.PERSONAL.value: PhotoType.PERSONAL, PhotoType.MEDICAL.value: PhotoType.MEDICAL}
 
-_SLIDER_WIDTHS_PX = 96, 64
+_SLIDERS = (96, True), (64, True), (64, False)
+"""How wide the slider is, and whether its ends are marked, from the roomiest bar to the narrowest."""
 
 
 class FilterBar(QWidget):
@@ -57,7 +58,8 @@ class FilterBar(QWidget):
         row.addWidget(self.types)
         row.addWidget(self.look_again)
         row.addWidget(self._words, 1)
-        for part in (IconLabel("small", "ink2"), self.tile_size, IconLabel("big", "ink2")):
+        self._size_marks = IconLabel("small", "ink2"), IconLabel("big", "ink2")
+        for part in (self._size_marks[0], self.tile_size, self._size_marks[1]):
             row.addWidget(part)
         self.setFixedHeight(56)
         self.types.chosen.connect(lambda key: self.filter_changed.emit(_TYPES[key]))
@@ -83,19 +85,22 @@ class FilterBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """The filters become icons where the words beside them would be cut. An answer to a person goes before what
-        is to be said of the album, which comes back after it."""
-        of_album = lists.dotted(self._marked_words, self._album_words)
-        told = [lists.dotted(self.looked_words, of_album), self.looked_words or of_album]
-        wide, narrow = _SLIDER_WIDTHS_PX
-        ways = [(told[0], True, wide), (told[0], False, wide), (told[1], False, wide), (told[1], False, narrow)]
-        for text, shows_words, slider_px in ways:
+        """How many are marked goes before an answer to a person, and that before what is to be said of the album,
+        which comes back after it. The slider gives way first: filters that became icons with each answer would move
+        under the hand. They do so only where the words beside them would be cut all the same."""
+        told = lists.dotted(self._marked_words, self.looked_words, self._album_words)
+        first = self._marked_words or self.looked_words or self._album_words
+        ways = [(text, True, *slider) for text in (told, first) for slider in _SLIDERS]
+        ways += [(text, False, *_SLIDERS[-1]) for text in (told, first)]
+        for text, shows_words, slider_px, has_marks in ways:
             self.types.show_words(shows_words)
             self.tile_size.setFixedWidth(slider_px)
+            for mark in self._size_marks:
+                mark.setVisible(has_marks)
             if self._least_width(text) <= self.width():
                 break
         self._words.setText(text)
-        self._words.setToolTip(told[0])
+        self._words.setToolTip(told)
 
     def _least_width(self, text: str) -> int:
         """Of the bar with this text whole."""

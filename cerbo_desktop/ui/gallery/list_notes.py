@@ -24,19 +24,20 @@ class ListNotes(QWidget):
         self._incomplete = QuietNote("info", "")
         self._undated = QuietNote("info", "")
         self._waiting = QuietNote("waiting", "")
+        self._old = QuietNote("calendar", "")
+        self._notes = (self._old, self._incomplete, self._undated, self._waiting)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 16, 24, 0)
         self._column.setSpacing(8)
-        self._column.addWidget(self._incomplete)
-        self._column.addWidget(self._undated)
-        self._column.addWidget(self._waiting)
+        for note in self._notes:
+            self._column.addWidget(note)
         self.hide()
 
     @property
     def texts(self) -> tuple[str, ...]:
         """What stands in the notes, top down."""
         row = (self._row.accessibleName(),) if self._row else ()
-        return (*row, *(note.text for note in (self._incomplete, self._undated, self._waiting) if note.text))
+        return (*row, *(note.text for note in self._notes if note.text))
 
     def show_trouble(self, trouble: Sentence | None) -> None:
         """Show a failure until the list is read; a reader hears it once."""
@@ -65,6 +66,7 @@ class ListNotes(QWidget):
         """Say which photos may be missing from the list, if any."""
         self._incomplete.set_text(_what_is_missing(shown) if shown.may_miss_photos else "")
         self._undated.set_text(album_notes.no_dates() if shown.has_no_dates else "")
+        self._old.set_text(shown.old_note)
         self._show_or_hide()
 
     def show_waiting(self, text: str) -> None:

@@ -12,6 +12,8 @@ from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.text import lists
 
 Tone = Literal["warn", "bad"]
+ROW_PX = 56
+"""The height of one line with a button."""
 _ICONS = {"warn": "warn", "bad": "failed"}
 
 
@@ -39,7 +41,7 @@ class NoticeRow(QFrame):
         row.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
         if button is not None:
             row.addWidget(button)
-        self.setMinimumHeight(56)
+        self.setMinimumHeight(ROW_PX)
         self.setAccessibleName(lists.sentences(title, text))
         _grow_in_height(self)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -20,10 +20,11 @@ from cerbo_desktop.ui.gallery.dropping import FileDrops
 from cerbo_desktop.ui.gallery.filter_bar import FilterBar
 from cerbo_desktop.ui.gallery.list_notes import ListNotes
 from cerbo_desktop.ui.gallery.notice_list import NoticeList
+from cerbo_desktop.ui.gallery.photo_taking import PhotoTaking
 from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.kit.announcing import announce
-from cerbo_desktop.ui.text import album_notes, patient_page
+from cerbo_desktop.ui.text import album_notes
 
 _CHART_BELOW_FROM_PX = 760  # height of the page
 
@@ -39,6 +40,7 @@ class PatientPage(QWidget):
     files_dropped = Signal(object)  # list[Path]
     filter_changed = Signal(object)  # PhotoType, or None for all
     tile_size_changed = Signal(int)
+    namesake_chosen = Signal(object)  # Patient
     photo_opened = Signal(str)
     photo_selected = Signal(str)
     retry_wanted = Signal(str)
@@ -56,48 +58,41 @@ class PatientPage(QWidget):
         self.body = AlbumBody(local)
         self.album, self.empty = self.body.album, self.body.empty
         self.chart = ChartBelowCard()
-        self._drops = FileDrops(self, lambda: self._takes_photos)
+        self.taking = PhotoTaking(self.banner, self.empty)
+        self._drops = FileDrops(self, lambda: self.taking.is_on)
         self._shown = AlbumShown(is_loading=True)
-        self._patient: Patient | None = None
         self._namesakes: tuple[Patient, ...] = ()
-        self._is_status_known = False
+        self._has_opened_photo = False
         self._is_under_18 = False
-        self._why_not = ""
         self._lay_out()
         self._wire()
         self._scans = ScanGuard(self, ALBUM)
 
     # Who is open.
 
-    def open_patient(self, patient: Patient, today: date, namesakes: Sequence[Patient] = ()) -> None:
+    def open_patient(self, patient: Patient, today: date) -> None:
         """Show another patient: nothing of the one before stays. Announced to screen readers."""
         self.forget()
-        self._namesakes = tuple(namesakes)
         self.show_record(patient, today, is_status_known=False)
         announce(self, self.banner.accessibleName())
 
     def show_record(self, patient: Patient, today: date, *, is_status_known: bool = True) -> None:
         """Show what is known by now of the open patient. `today` gives the age."""
-        self._patient, self._is_status_known = patient, is_status_known
         self._is_under_18 = patient.is_minor(today)
         self.banner.show_patient(patient, today)
-        self._show_sending()
-        self.notices.show_for(patient, self._namesakes, is_status_known=is_status_known)
+        self.taking.open_patient(patient)
+        self.notices.show_for(patient, is_status_known=is_status_known)
         self._arrange()
 
-    def show_record_withheld(self) -> None:
-        """Say that the key isn't allowed to read the open patient's record: all that is known of them comes from a
-        list."""
-        self.notices.set_record_withheld()
-        if self._patient is not None:
-            self.notices.show_for(self._patient, self._namesakes, is_status_known=self._is_status_known)
-
-    def set_namesakes(self, namesakes: Sequence[Patient], *, may_be_more: bool = False) -> None:
-        """Others who bear the same name; stays in view as long as the patient is open."""
+    def set_namesakes(
+        self, namesakes: Sequence[Patient], *, may_be_more: bool = False, is_checking: bool = False
+    ) -> None:
+        """Others who bear the same name; in view as long as the patient is open, among the facts once a photo was
+        opened. `is_checking`: Cerbo is being asked for them."""
         self._namesakes = tuple(namesakes)
-        self.notices.set_may_be_more(may_be_more)
-        if self._patient is not None:
-            self.notices.show_for(self._patient, self._namesakes, is_status_known=self._is_status_known)
+        warned, among_facts = ((), self._namesakes) if self._has_opened_photo else (self._namesakes, ())
+        self.banner.namesakes.show_for(among_facts)
+        self.notices.show_namesakes(warned, may_be_more=may_be_more, is_checking=is_checking)
 
     # The album.
 
@@ -145,22 +140,13 @@ class PatientPage(QWidget):
         self.card_slot.set_card(card)
         self._arrange()
 
-    def close_for_photos(self, why_not: str) -> None:
-        """Turn taking and adding photos off for every patient, and say why no photo can be kept on this PC."""
-        self._why_not = why_not
-        self._show_sending()
-
-    def open_for_photos(self) -> None:
-        """Let photos be taken and added: this PC can keep them."""
-        self._why_not = ""
-        self._show_sending()
-
     def forget(self) -> None:
         """Remove everything of the patient from the screen and from memory."""
-        self._patient = None
-        self._namesakes = ()
+        self.taking.open_patient(None)
+        self._namesakes, self._has_opened_photo = (), False
         self._shown = AlbumShown(is_loading=True)
         self.notices.start()
+        self.banner.namesakes.show_for(())
         self.album.forget()
         self.banner.show_face_pending()
         self.banner.show_visit("")
@@ -173,7 +159,7 @@ class PatientPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_wanted = ALBUM.row_of(event) is ALBUM["camera"] and not event.isAutoRepeat()
-        if is_wanted and self._takes_photos:
+        if is_wanted and self.taking.is_on:
             (self.empty.take_first if self._shown.is_empty else self.photos_chosen.emit)()
         elif ALBUM.row_of(event) is ALBUM["mark_all"] and self.album.isVisible():
             self.body.mark_all()
@@ -184,17 +170,18 @@ class PatientPage(QWidget):
         super().resizeEvent(event)
         self._show_chart_below()
 
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.notices.let_go()
+
     # Within.
 
-    def _show_sending(self) -> None:
-        is_deceased = self._patient is not None and not self._patient.takes_photos
-        why_not = patient_page.deceased_gets_no_photos() if is_deceased else self._why_not
-        self.banner.set_sending(is_on=self._takes_photos, why_not=why_not)
-        self.empty.set_sending(self._takes_photos)
-
-    @property
-    def _takes_photos(self) -> bool:
-        return self._patient is not None and self._patient.takes_photos and not self._why_not
+    def _open_photo(self, photo_id: str) -> None:
+        """The warning was seen by then: its room goes to the photos."""
+        self._has_opened_photo = True
+        self.banner.namesakes.show_for(self._namesakes)
+        self.notices.fold_namesakes()
+        self.photo_opened.emit(photo_id)
 
     def _arrange(self) -> None:
         """Show what fits the state of the album and the card."""
@@ -239,7 +226,9 @@ class PatientPage(QWidget):
         self._drops.files_dropped.connect(self.files_dropped)
         self.body.none_of_type.all_chosen.connect(lambda: self.filter_changed.emit(None))
         self.list_notes.retry_wanted.connect(self.list_retry_wanted)
-        self.album.photo_opened.connect(self.photo_opened)
+        self.album.photo_opened.connect(self._open_photo)
+        for namesakes in (self.notices.namesake_chosen, self.banner.namesakes.chosen):
+            namesakes.connect(self.namesake_chosen)
         self.album.marks_changed.connect(lambda: self.filter_bar.show_marked(self.album.marks.count))
         self.album.photo_selected.connect(self.photo_selected)
         self.album.retry_wanted.connect(self.retry_wanted)

@@ -1,6 +1,7 @@
 """The open patient's page in the centre of the main page."""
 
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.services.today import Board
 from cerbo_desktop.services.uploads.opening import Closed, Opened, OutboxStatus
 from cerbo_desktop.ui.gallery.namesake_warning import NamesakeWarning
 from cerbo_desktop.ui.gallery.page import PatientPage
@@ -36,7 +37,7 @@ class GalleryPart:
         self.namesakes = NamesakeWarning(services.searching, services.today, services.clock, self._scope, self.page)
         self._subscriptions = Subscriptions()
         self._subscriptions.follow(services.opening.feed, self._show_outbox, replay=False)
-        self._subscriptions.follow(services.today.feed, lambda _: self.presenter.show_visit(), replay=False)
+        self._subscriptions.follow(services.today.feed, self._follow_board, replay=False)
         self._subscriptions.connect(context.window.width_changed, self._fit)
         self._connect_page(context)
 
@@ -65,12 +66,16 @@ class GalleryPart:
     def _fit(self, window_width_px: int) -> None:
         self.page.banner.set_compact(window_width_px < COMPACT_UNDER_PX)
 
+    def _follow_board(self, _: Board) -> None:
+        self.presenter.show_visit()
+        self.namesakes.take_board()
+
     def _show_outbox(self, status: OutboxStatus) -> None:
         if isinstance(status, Closed):
             _, text = why_closed(status.reason, status.waiting_count)
-            self.page.close_for_photos(text)
+            self.page.taking.turn_off(text)
         elif isinstance(status, Opened):
-            self.page.open_for_photos()
+            self.page.taking.turn_on()
 
     def _connect_page(self, context: Context) -> None:
         page, navigator, settings = self.page, context.navigator, context.settings
@@ -80,6 +85,7 @@ class GalleryPart:
         page.id_photo_chosen.connect(navigator.take_id_photo)
         page.files_chosen.connect(navigator.choose_files)
         page.files_dropped.connect(navigator.add_files)
+        page.namesake_chosen.connect(navigator.open_patient)
         page.look_again_wanted.connect(navigator.refresh)
         for asked_again in (page.list_retry_wanted, page.retry_wanted):
             asked_again.connect(lambda *_: context.services.ask_anew())

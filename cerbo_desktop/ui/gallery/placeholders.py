@@ -196,5 +196,5 @@ class NoneOfType(QWidget):
     def show_for(self, photo_type: PhotoType, total: int, *, is_whole: bool = True) -> None:
         """Say that there is none of this type among `total` photos."""
         self._words.setText(album_filter.none_of_type(photo_type, is_whole=is_whole))
-        self.show_all.setText(album_filter.show_all(total))
+        self.show_all.setText(album_filter.show_all(total if is_whole else None))
         self.show_all.updateGeometry()

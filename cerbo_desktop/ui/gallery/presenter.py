@@ -28,10 +28,10 @@ from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.ui.gallery.banner_face_presenter import BannerFacePresenter
 from cerbo_desktop.ui.gallery.layout import thumbnail_edge_px
 from cerbo_desktop.ui.gallery.look_presenter import LookPresenter
-from cerbo_desktop.ui.gallery.shown import album_shown
+from cerbo_desktop.ui.gallery.shown import AlbumShown, album_shown
 from cerbo_desktop.ui.gallery.uploads_presenter import PatientUploadsPresenter
 from cerbo_desktop.ui.navigator import Navigator
-from cerbo_desktop.ui.text import patient_page
+from cerbo_desktop.ui.text import album_notes, patient_page
 
 if TYPE_CHECKING:
     from cerbo_desktop.ui.gallery.page import PatientPage
@@ -92,12 +92,11 @@ class GalleryPresenter:
         """What the album shows: the chosen type, newest first."""
         return self._albums.album.latest.of_type(self._photo_type) if self._patient else ()
 
-    def open(self, patient: Patient, namesakes: Sequence[Patient] = (), *, record: Patient | None = None) -> None:
-        """Show this patient. `namesakes`: others known to bear the same name; `record`: all that Cerbo has of them,
-        where it was just read."""
+    def open(self, patient: Patient, *, record: Patient | None = None) -> None:
+        """Show this patient. `record`: all that Cerbo has of them, where it was just read."""
         self._leave(coming=patient.id)
         self._patient = patient
-        self._page.open_patient(patient, self._today(), namesakes)
+        self._page.open_patient(patient, self._today())
         self._sent.open(patient.id)
         self._looking.open(patient.id)
         self.show_visit()
@@ -164,7 +163,7 @@ class GalleryPresenter:
         if self._patient is not None:
             self._sent.show_waiting()
             visit = self._today_visit(self._patient.id)
-            self._page.banner.show_visit(_visit_words(visit, self._clock) if visit else "")
+            self._page.banner.show_visit(patient_page.visit(visit, self._clock.local) if visit else "")
 
     async def aclose(self) -> None:
         """Leave the patient and follow the services no more."""
@@ -179,11 +178,10 @@ class GalleryPresenter:
     def _show_album(self, album: Album) -> None:
         if self._patient is None or album.patient_id != self._patient.id:
             return
-        is_gone = isinstance(self._albums.record.latest.error, Missing)
-        shown = album_shown(album, self._photo_type, is_patient_gone=is_gone, is_in_trouble=self._is_in_trouble)
+        shown = self._shown(album)
         if self._photo_type is not None and self._photo_type not in shown.usable_types:
             self._photo_type = None
-            shown = album_shown(album, None, is_patient_gone=is_gone, is_in_trouble=self._is_in_trouble)
+            shown = self._shown(album)
         self._page.show_album(shown)
         if album.error is not None:
             self._looking.end()  # the album says what went wrong
@@ -191,6 +189,13 @@ class GalleryPresenter:
             self._face.load()  # that there is none may have been said too soon
         self._types = album.types
         self._navigator.album_shown(album)
+
+    def _shown(self, album: Album) -> AlbumShown:
+        is_gone = isinstance(self._albums.record.latest.error, Missing)
+        shown = album_shown(album, self._photo_type, is_patient_gone=is_gone, is_in_trouble=self._is_in_trouble)
+        if album.error is None or album.listed_at is None:
+            return shown
+        return shown._replace(old_note=album_notes.as_of(self._clock.local(album.listed_at), self._today()))
 
     def _follow_line(self, state: ConnectionState) -> None:
         """What could not be listed says whether it is asked for again by itself."""
@@ -201,11 +206,12 @@ class GalleryPresenter:
     def _show_record(self, record: PatientRecord) -> None:
         if self._patient is None or record.patient_id != self._patient.id:
             return
+        self._page.notices.await_record(record.patient is None and record.error is None)
         if record.patient is not None:
             self._patient = record.patient
             self._page.show_record(self._patient, self._today(), is_status_known=True)
         elif isinstance(record.error, Forbidden):
-            self._page.show_record_withheld()
+            self._page.notices.show_record_withheld()
         elif isinstance(record.error, Missing):
             self._show_album(self._albums.album.latest)
 
@@ -240,9 +246,3 @@ class GalleryPresenter:
 
     def _today(self) -> date:
         return self._clock.local(self._clock.now()).date()
-
-
-def _visit_words(visit: Appointment, clock: Clock) -> str:
-    """10:15 Follow-up, Dr. Lindqvist"""
-    providers = [provider.name for provider in visit.providers if provider.name]
-    return patient_page.visit(clock.local(visit.starts_at), visit.type_name, providers)

@@ -17,9 +17,10 @@ class AlbumShown(NamedTuple):
     """Of the chosen type, newest first."""
     photo_type: PhotoType | None = None
     total_count: int = 0
-    personal_count: int | None = 0
+    """As far as is known: see `is_whole`."""
+    personal_count: int | None = None
     """None where nobody knows how many there are, as while more may come; so for the medical."""
-    medical_count: int | None = 0
+    medical_count: int | None = None
     is_loading: bool = False
     is_empty: bool = False
     """The chart certainly holds no photo."""
@@ -35,10 +36,12 @@ class AlbumShown(NamedTuple):
     """Types by which the album can be filtered."""
     is_partial: bool = False
     """Further pages are on their way, or failed: what is here is not counted as if it were all."""
-    is_whole: bool = True
+    is_whole: bool = False
     """All photos of the chart are here."""
     has_no_dates: bool = False
     """Cerbo gives none for any of them."""
+    old_note: str = ""
+    """That the photos are as they were seen before, and when that was; empty where they are as Cerbo has them now."""
 
 
 def album_shown(
@@ -49,6 +52,8 @@ def album_shown(
     doing = ActionContext.LOADING if is_patient_gone else ActionContext.LISTING_PHOTOS
     trouble = error_sentence(album.error, doing=doing) if album.error is not None else None
     trouble = trouble.during_trouble(is_in_trouble) if trouble is not None else None
+    if trouble is not None and is_in_trouble and trouble.may_retry and album.was_listed:
+        trouble = None  # the strip says what is wrong, and the note how old the photos are
     untyped_count = album.count(PhotoType.UNSTATED)
     counts = {photo_type: album.count(photo_type) for photo_type in BOTH_TYPES}
     are_known = album.types is Types.TOLD or not untyped_count

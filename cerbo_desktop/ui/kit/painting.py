@@ -43,10 +43,10 @@ def paint_box(
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset)
 
 
-def paint_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
-    """Paint the focus ring around `rect`: a 2-pixel gap, then 2 pixels of accent. For delegates."""
+def paint_ring(painter: QPainter, rect: QRectF, radius: float, line: str = "accent") -> None:
+    """Paint the focus ring around `rect`: a 2-pixel gap, then 2 pixels of `line`. For delegates."""
     outer = rect.adjusted(-RING_REACH_PX, -RING_REACH_PX, RING_REACH_PX, RING_REACH_PX)
-    paint_box(painter, outer, radius + RING_REACH_PX, None, "accent", RING_WIDTH_PX)
+    paint_box(painter, outer, radius + RING_REACH_PX, None, line, RING_WIDTH_PX)
 
 
 def paint_dashed(painter: QPainter, rect: QRectF, radius: float, line: str = "edge", fill: str | None = None) -> None:

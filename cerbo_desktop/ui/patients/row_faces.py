@@ -24,7 +24,7 @@ class Badge(Enum):
     NONE = "none"
     NO_ID_PHOTO = "no ID photo"
     PHOTO_TAKEN = "photo taken"
-    """On this PC, on its way, or in Cerbo's queue."""
+    """An ID photo is on this PC, on its way, or in Cerbo's queue."""
 
 
 def badge_words(badge: Badge) -> str:
@@ -85,7 +85,7 @@ class RowFaces(QObject):
         self.changed.emit({patient_id})
 
     def set_photo_taken(self, patient_ids: Iterable[str]) -> None:
-        """Patients with a photo on this PC, on its way or in Cerbo's queue."""
+        """Patients with an ID photo on this PC, on its way or in Cerbo's queue."""
         before, self._photo_taken = self._photo_taken, frozenset(patient_ids)
         self.changed.emit(set(before ^ self._photo_taken))
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from cerbo_desktop.domain.appointment import Appointment
 from cerbo_desktop.domain.errors import Overloaded, ServerError
+from cerbo_desktop.domain.id_photos import is_id_photo_on_its_way
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload
+from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
@@ -241,8 +242,8 @@ class SearchPresenter:
             del self._opened[next(iter(self._opened))]
 
     def _mark_photographed(self, uploads: tuple[Upload, ...]) -> None:
-        """Badges for photos underway, those of earlier sessions too."""
-        self._pane.faces.set_photo_taken({each.recipient.id for each in uploads if each.state in UNDERWAY_STATES})
+        """Badges for ID photos on their way, those of earlier sessions too."""
+        self._pane.faces.set_photo_taken({each.recipient.id for each in uploads if is_id_photo_on_its_way(each)})
 
 
 def _by_id(patients: Iterable[Patient]) -> dict[PatientId, Patient]:

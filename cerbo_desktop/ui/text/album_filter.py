@@ -52,7 +52,10 @@ def none_of_type(photo_type: PhotoType, *, is_whole: bool) -> str:
             return translate("AlbumFilter", "No medical photos among those that could be read.")
 
 
-def show_all(count: int) -> str:
+def show_all(count: int | None) -> str:
+    """None where nobody knows how many photos there are."""
+    if count is None:
+        return translate("AlbumFilter", "Show all photos")
     return translate("AlbumFilter", "Show all {count}").format(count=count)
 
 
@@ -69,7 +72,7 @@ def looking() -> str:
 
 
 def looked_again(at: datetime, n: int) -> str:
-    """Looked at 10:42, 1 new photo"""
+    """1 new photo found at 10:42"""
     if not n:
-        return translate("AlbumFilter", "Looked at {time}, nothing new").format(time=dates.clock(at))
-    return translate("AlbumFilter", "Looked at {time}, %n new photo(s)", "", n).format(time=dates.clock(at))
+        return translate("AlbumFilter", "Nothing new at {time}").format(time=dates.clock(at))
+    return translate("AlbumFilter", "%n new photo(s) found at {time}", "", n).format(time=dates.clock(at))

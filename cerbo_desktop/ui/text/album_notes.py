@@ -28,6 +28,13 @@ def photos_not_read(n: int) -> str:
     )
 
 
+def as_of(listed_at: datetime, today: date) -> str:
+    """Photos as of 10:12. New ones show once Cerbo answers again.; the moment is in clinic time"""
+    return translate("AlbumNotes", "Photos as of {time}. New ones show once Cerbo answers again.").format(
+        time=dates.short_time(listed_at, today)
+    )
+
+
 def no_dates() -> str:
     return translate("AlbumNotes", "Cerbo has no dates for these photos. The newest number stands first.")
 

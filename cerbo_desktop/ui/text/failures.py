@@ -53,7 +53,8 @@ class Sentence(NamedTuple):
         afterwards, so they don't ask a person to try again."""
         if not (is_on and self.may_retry):
             return self
-        return self._replace(text=translate("Failures", "It will load automatically once Cerbo answers again."))
+        text = translate("Failures", "What is missing loads automatically once Cerbo answers again.")
+        return self._replace(text=text)
 
 
 def error_sentence(error: CerboDesktopError, *, doing: ActionContext = ActionContext.LOADING) -> Sentence:

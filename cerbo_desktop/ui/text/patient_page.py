@@ -1,8 +1,10 @@
 """The words of the banner and of the notices below it: who is open, and what to know before photos are taken."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import assert_never
 
+from cerbo_desktop.domain.appointment import Appointment
+from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import dates, lists, patients
@@ -28,9 +30,10 @@ def identity_spoken(patient: Patient, today: date) -> str:
     )
 
 
-def visit(starts_at: datetime, type_name: str, provider_names: list[str]) -> str:
-    """10:15 Follow-up, Dr. Lindqvist; the moment is in clinic time"""
-    return lists.spoken(f"{dates.clock(starts_at)} {plain(type_name)}".strip(), *map(plain, provider_names))
+def visit(appointment: Appointment, local: Local) -> str:
+    """10:15 Follow-up, Dr. Lindqvist"""
+    starts_at = f"{dates.clock(local(appointment.starts_at))} {plain(appointment.type_name)}".strip()
+    return lists.spoken(starts_at, *(plain(each.name) for each in appointment.providers if each.name))
 
 
 # The face.
@@ -118,6 +121,16 @@ def namesake(other: Patient) -> str:
         case _:
             pattern = translate("PatientPage", "There is another {shared}: {name}, with no date of birth.")
     return pattern.format(shared=shared, name=name, born=born)
+
+
+def open_the_other() -> str:
+    return translate("PatientPage", "Open the other")
+
+
+def open_the_other_spoken(other: Patient) -> str:
+    """Open the other patient: Maria Lopez, born 21 October 1981"""
+    who = patients.name_and_birth_spoken(patients.every_name(other), other.born)
+    return translate("PatientPage", "Open the other patient: {who}").format(who=who)
 
 
 def open_in_cerbo_tip(key: str) -> str:

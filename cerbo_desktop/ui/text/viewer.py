@@ -152,6 +152,21 @@ def full_quality_tried_again() -> str:
     return translate("Viewer", "Full quality has not arrived yet. Showing the preview and trying again.")
 
 
+def upper_part_failed() -> str:
+    """Over a photo whose upper part is sharp, with the preview below it."""
+    return translate("Viewer", "Only the upper part arrived. Below it is the preview.")
+
+
+def upper_part_tried_again() -> str:
+    return translate("Viewer", "Only the upper part arrived. Below it is the preview. Trying again.")
+
+
+def upper_part_not_allowed() -> str:
+    return translate(
+        "Viewer", "Only the upper part arrived: this key isn’t allowed to show the rest. Below it is the preview."
+    )
+
+
 def arrived_in_part(share: float) -> str:
     """The first 49% of this photo arrived. The rest is missing."""
     return translate("Viewer", "The first {percent} of this photo arrived. The rest is missing.").format(

@@ -77,6 +77,13 @@ class FilmModel(QAbstractListModel):
             self._keep(photo_id, raster)
         self.dataChanged.emit(self.index(row), self.index(row), [FilmRole.IMAGE, FilmRole.HAS_FAILED])
 
+    def set_loading(self, photo_id: PhotoId) -> None:
+        """Take the mark off a photo that could not be loaded: it is tried once more."""
+        if photo_id in self._failed:
+            self._failed.discard(photo_id)
+            row = self._rows[photo_id]
+            self.dataChanged.emit(self.index(row), self.index(row), [FilmRole.HAS_FAILED])
+
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         return 0 if parent.isValid() else len(self._entries)
 

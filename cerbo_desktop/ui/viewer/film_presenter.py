@@ -19,20 +19,33 @@ class FilmPresenter:
     def __init__(self, page: ViewerPage, thumbnails: Thumbnails) -> None:
         self._page, self._thumbnails = page, thumbnails
         self._patient_id: PatientId | None = None
+        self._on_show: PhotoId | None = None
         self._end = thumbnails.subscribe(self._show)
         page.wanted_changed.connect(self._want)
+        page.retry_chosen.connect(thumbnails.retry_failed)
+        page.stage.full_shown.connect(self._take_photo)
 
     def open(self, patient_id: PatientId) -> None:
         """Let the strip show photos of this patient from now on."""
         self._patient_id = patient_id
 
+    def show_photo(self, photo_id: PhotoId) -> None:
+        """This photo is on show from now on."""
+        self._on_show = photo_id
+        self._thumbnails.centre_on(photo_id)
+
     def clear(self) -> None:
         """Ask for nothing more and drop what comes late: the viewer is closed."""
-        self._patient_id = None
+        self._patient_id = self._on_show = None
 
     def close(self) -> None:
         """Follow the thumbnails no more."""
         self._end()
+
+    def _take_photo(self) -> None:
+        """The photo on show is here whole: a thumbnail of it that failed can be made."""
+        if self._on_show is not None:
+            self._thumbnails.retry(self._on_show)
 
     def _want(self, visible: Sequence[PhotoId], near: Sequence[PhotoId]) -> None:
         if self._patient_id is None:
@@ -51,6 +64,6 @@ class FilmPresenter:
             case Failed():
                 self._page.set_thumbnail(photo_id, None)
             case Loading():
-                pass
+                self._page.film.film.set_loading(photo_id)
             case _:
                 assert_never(state)

@@ -19,6 +19,7 @@ from cerbo_desktop.ui.viewer.film import FilmStrip
 from cerbo_desktop.ui.viewer.full_screen import FullScreen
 from cerbo_desktop.ui.viewer.page_keys import ViewerKeys
 from cerbo_desktop.ui.viewer.photo_details import PhotoDetails
+from cerbo_desktop.ui.viewer.photo_failure import OverPicture
 from cerbo_desktop.ui.viewer.prepared_photos import PreparedPhotos
 from cerbo_desktop.ui.viewer.stage_area import StageArea
 
@@ -104,12 +105,12 @@ class ViewerPage(QWidget):
             self.area.show_full(raster, self.prepared.get(photo_id))
 
     def show_failure(
-        self, photo_id: PhotoId, title: str, text: str, *, may_retry: bool, over_preview: str = ""
+        self, photo_id: PhotoId, title: str, text: str, over: OverPicture | None = None, *, may_retry: bool
     ) -> None:
-        """Full quality did not come. Where no preview stands, title and text take the stage."""
+        """Full quality did not come. Where nothing of the photo is shown, title and text take the stage."""
         if self._is_on_show(photo_id):
-            over = over_preview or viewer.full_quality_failed()
-            words = self.area.show_failure(title, text, may_retry=may_retry, over_preview=over)
+            over = over or OverPicture(viewer.full_quality_failed(), viewer.upper_part_failed())
+            words = self.area.show_failure(title, text, over, may_retry=may_retry)
             self._show_quality(is_full=False)
             self._set_usable(self.stage.has_photo)
             announce(self.stage, words, assertive=True)
@@ -179,7 +180,7 @@ class ViewerPage(QWidget):
         self.bar.set_has_photo(self.stage.has_photo)
         if self.stage.has_photo:
             self.bar.set_usable(True)
-        self.bar.show_quality(is_full=is_full, flaw=self.area.flaw, is_part=self.area.shows_part)
+        self.bar.show_quality(is_full=is_full, flaw=self.area.flaw, is_part=self.area.is_called_part)
         self._name_stage()
 
     def _set_usable(self, is_usable: bool) -> None:

@@ -1,11 +1,21 @@
 """Why the photo on show could not be opened, and what the viewer says of that."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cerbo_desktop.domain.errors import CannotShow, Forbidden, ServerError
 from cerbo_desktop.services.photos.failure_kinds import FailureKind, kind_of
 from cerbo_desktop.ui.text import viewer
 from cerbo_desktop.ui.text.failures import ActionContext, Sentence, error_sentence
+
+
+class OverPicture(NamedTuple):
+    """What is said over what there is to see of a photo that didn't come."""
+
+    preview: str
+    """Over the thumbnail alone."""
+    upper_part: str
+    """Over the upper part of the photo, with the thumbnail below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +42,10 @@ class PhotoFailure:
         return sentence.during_trouble(self.is_in_trouble)
 
     @property
-    def over_preview(self) -> str:
-        """What is said over the thumbnail."""
+    def over_picture(self) -> OverPicture:
+        """What is said where something of the photo is shown."""
         if self.is_broken_off or (self.is_in_trouble and self.may_retry):
-            return viewer.full_quality_tried_again()
-        is_forbidden = isinstance(self.error, Forbidden)
-        return viewer.full_quality_not_allowed() if is_forbidden else viewer.full_quality_failed()
+            return OverPicture(viewer.full_quality_tried_again(), viewer.upper_part_tried_again())
+        if isinstance(self.error, Forbidden):
+            return OverPicture(viewer.full_quality_not_allowed(), viewer.upper_part_not_allowed())
+        return OverPicture(viewer.full_quality_failed(), viewer.upper_part_failed())

@@ -177,7 +177,7 @@ class ViewerPresenter:
     def _show(self, photo_id: PhotoId) -> None:
         if self._patient is not None:
             self._current, self._failure = photo_id, None
-            self._thumbnails.centre_on(photo_id)
+            self._film.show_photo(photo_id)
             self._scope.start(self._open(self._patient.id, photo_id), key="open")
 
     async def _open(self, patient_id: PatientId, photo_id: PhotoId) -> None:
@@ -213,8 +213,8 @@ class ViewerPresenter:
         self._failure = failure
         if failure.is_broken_off:
             self._later.note_failed()
-        title, text, may_retry = failure.words.title, failure.words.text, failure.may_retry
-        self._page.show_failure(photo_id, title, text, may_retry=may_retry, over_preview=failure.over_preview)
+        title, text, *_ = failure.words
+        self._page.show_failure(photo_id, title, text, failure.over_picture, may_retry=failure.may_retry)
 
     def _follow_line(self, state: ConnectionState) -> None:
         """A photo that failed says whether it is asked for again by itself."""

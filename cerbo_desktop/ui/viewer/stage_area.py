@@ -12,6 +12,7 @@ from cerbo_desktop.ui.kit.spinner import Spinner
 from cerbo_desktop.ui.text import common, viewer
 from cerbo_desktop.ui.viewer import captions
 from cerbo_desktop.ui.viewer.floats import ActionPill, DownloadLine, Pill, RoundButton
+from cerbo_desktop.ui.viewer.photo_failure import OverPicture
 from cerbo_desktop.ui.viewer.stage import Stage
 
 _SIDE_PX = 16
@@ -30,6 +31,8 @@ class StageArea(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.is_full = False
+        self._has_upper_part = False
+        """Of the photo itself, over its preview; it stays for another try."""
         self._percent: int | None = None
         self._arrived = ("", "")
         self.stage = Stage(self)
@@ -70,6 +73,11 @@ class StageArea(QWidget):
         return self.stage.has_photo and self.stage.share < 1
 
     @property
+    def is_called_part(self) -> bool:
+        """What is shown is more than a preview and less than the photo, and no more of it is on its way."""
+        return self.shows_part or (self._has_upper_part and not self._failed.isHidden())
+
+    @property
     def spoken_quality(self) -> str:
         """How good the picture is, as a screen reader says it."""
         if self.is_full:
@@ -89,6 +97,7 @@ class StageArea(QWidget):
         """Show that no photo is there yet; where one is waited for, the spinner comes after 300 ms."""
         self._leave_state()
         self.stage.clear()
+        self._has_upper_part = False
         if is_waiting:
             self._spinner.start()
         else:
@@ -107,6 +116,7 @@ class StageArea(QWidget):
         """Sharper than the preview as far down as it goes; still no more than a preview, and said to be."""
         self._spinner.stop()
         self.stage.show_growing(raster, known_rows)
+        self._has_upper_part = known_rows < raster.height_px
         self._show_loading()
 
     def show_progress(self, done_bytes: int, total_bytes: int | None) -> None:
@@ -129,13 +139,14 @@ class StageArea(QWidget):
         self._flaw = captions.flaw_of(raster)
         self.stage.show_full(raster, smaller)
 
-    def show_failure(self, title: str, text: str, *, may_retry: bool, over_preview: str) -> str:
-        """Say that loading failed: `over_preview` over a preview, how much arrived over a part of the photo, else
+    def show_failure(self, title: str, text: str, over: OverPicture, *, may_retry: bool) -> str:
+        """Say that loading failed: `over` over a preview, how much arrived over a part of the photo alone, else
         `title` and `text`. Returns the words shown."""
         self._leave_state()
         self._spinner.stop()
         if self.stage.has_photo:
             self._failed.action.setVisible(may_retry)
+            over_preview = over.upper_part if self._has_upper_part else over.preview
             self._failed.set_words(viewer.arrived_in_part(self.stage.share) if self.shows_part else over_preview)
             self._failed.show()
         else:

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.ui.gallery.filter_bar import FilterBar
+from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.kit.labels import Label
 
-ANSWER = "Looked at 10:42, 12 new photos"
+ANSWER = "12 new photos found at 10:42"
+NOTHING = "Nothing new at 10:42"
 SMALLEST_PX = 1024 - 304 - 56
 """What the smallest window leaves between the pane and the folded tray."""
 
@@ -47,7 +49,7 @@ def test_an_answer_is_told_with_its_time_at_every_width(qtbot: QtBot, bar: Filte
     assert shows_words(bar)
     bar.show_looked(ANSWER)
     qtbot.waitUntil(lambda: told(bar) == [ANSWER])
-    assert shows_words(bar) == (width_px == 900)
+    assert shows_words(bar) == (width_px > SMALLEST_PX)
     assert ANSWER in bar.look_again.toolTip()
     bar.show_looked("")
     assert told(bar) == []
@@ -62,7 +64,7 @@ def test_a_count_that_comes_later_takes_no_room_from_the_answer(qtbot: QtBot, ba
     assert shows_words(bar)
     bar.set_counts(total=1023, personal=104, medical=919)
     qtbot.waitUntil(lambda: told(bar) == [ANSWER])
-    assert not shows_words(bar)
+    assert shows_words(bar)
 
 
 def test_what_is_said_of_the_album_comes_back_after_the_answer(qtbot: QtBot, bar: FilterBar) -> None:
@@ -77,3 +79,32 @@ def test_what_is_said_of_the_album_comes_back_after_the_answer(qtbot: QtBot, bar
     widen(bar, 731, qtbot)
     bar.show_looked("")
     qtbot.waitUntil(lambda: told(bar) == [album])
+
+
+@pytest.mark.parametrize("width_px", [900, 731, SMALLEST_PX])
+def test_the_usual_answer_leaves_the_filters_their_words(qtbot: QtBot, bar: FilterBar, width_px: int) -> None:
+    widen(bar, width_px, qtbot)
+    bar.set_counts(total=23, personal=4, medical=19)
+    bar.show_looked("Looking…")
+    qtbot.waitUntil(lambda: told(bar) == ["Looking…"])
+    assert shows_words(bar)
+    bar.show_looked(NOTHING)
+    qtbot.waitUntil(lambda: told(bar) == [NOTHING])
+    assert shows_words(bar)
+
+
+@pytest.mark.parametrize("width_px", [731, SMALLEST_PX])
+def test_how_many_are_marked_stays_beside_an_answer(qtbot: QtBot, bar: FilterBar, width_px: int) -> None:
+    widen(bar, width_px, qtbot)
+    bar.show_marked(3)
+    bar.show_looked(ANSWER)
+    qtbot.waitUntil(lambda: told(bar) == ["3 photos marked"])
+    assert ANSWER in bar.look_again.toolTip(), "the answer is not lost"
+    bar.show_marked(0)
+    qtbot.waitUntil(lambda: told(bar) == [ANSWER])
+
+
+def test_nothing_is_counted_before_anything_is_known(bar: FilterBar) -> None:
+    bar.show_album(AlbumShown())
+    bar.show_album(AlbumShown(is_loading=True))
+    assert [each.accessibleName() for each in bar.types.findChildren(QRadioButton)] == ["All", "Personal", "Medical"]

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.ui.gallery.album_view import AlbumView
+from cerbo_desktop.ui.kit import theme
 from tests.ui.gallery.made import months, utc
 
 K = Qt.Key
@@ -140,17 +141,32 @@ def test_a_marked_tile_says_so(view: AlbumView) -> None:
     assert ", marked" in index.data(spoken)
 
 
-def test_marks_show_ticks_and_the_chosen_tile_its_ring_alone(view: AlbumView) -> None:
+def test_only_a_marked_tile_has_a_tick_and_the_chosen_one_its_ring_alone(view: AlbumView) -> None:
     def corner(row: int) -> str:
         """The colour where a tick would be."""
         tile = view.viewport().grab(view.tile_rect(row)).toImage()
         return tile.pixelColor(tile.width() - 12, 20).name()
 
     without = corner(2)
-    assert corner(0) != without, "chosen, and nothing is marked"
+    view.setCurrentIndex(view.album_model().index(0))
+    assert corner(0) == without, "chosen, and nothing is marked"
     press(view, K.Key_Right, K.Key_Space, K.Key_Left)
     assert corner(0) == without
     assert corner(1) != without
+
+
+def test_the_chosen_tile_keeps_a_ring_while_something_else_has_the_keys(view: AlbumView) -> None:
+    def edge(row: int) -> str:
+        """The colour where the ring would be, above the tile."""
+        tile = view.tile_rect(row)
+        return view.viewport().grab().toImage().pixelColor(tile.center().x(), tile.y() - 3).name()
+
+    view.setCurrentIndex(view.album_model().index(0))
+    view.setFocus()
+    assert edge(0) == theme.current().accent.lower()
+    view.clearFocus()
+    assert edge(0) == theme.current().edge.lower()
+    assert edge(1) not in (theme.current().accent.lower(), theme.current().edge.lower())
 
 
 def _on_a_page(qtbot: QtBot) -> tuple[KeyHearer, AlbumView]:

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QCursor, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.errors import Missing, Unreachable
+from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.photos.album import Album
@@ -138,10 +139,82 @@ def test_the_dead_get_no_photos_by_any_way(qtbot: QtBot, page: PatientPage, tmp_
 
 def test_a_namesake_stays_in_view(page: PatientPage) -> None:
     other = Patient(MARIA, "Maria", "Lopez", born=date(1981, 10, 21))
-    page.open_patient(maria(), TODAY, (other,))
+    page.open_patient(maria(), TODAY)
+    page.set_namesakes((other,))
     page.show_record(maria(), TODAY)
     fill(page, album(3))
     assert page.notices.texts == ("There is another Maria Lopez, born 21 Oct 1981.",)
+
+
+OTHER_MARIA = Patient(PatientId("10911"), "Maria", "Lopez", born=date(1981, 10, 21))
+
+
+def tile_top(page: PatientPage) -> int:
+    """Where the first photo is on the page."""
+    QApplication.processEvents()
+    return page.album.viewport().mapTo(page, page.album.tile_rect(0).topLeft()).y()
+
+
+def test_a_warning_that_comes_late_moves_no_photo(page: PatientPage) -> None:
+    page.set_namesakes((), is_checking=True)
+    fill(page, album(23))
+    before = tile_top(page)
+    page.set_namesakes((), may_be_more=True)
+    assert tile_top(page) == before
+    page.set_namesakes((OTHER_MARIA,))
+    assert tile_top(page) == before
+    assert page.notices.texts == ("There is another Maria Lopez, born 21 Oct 1981.",)
+
+
+def test_room_that_nobody_needs_goes_only_while_the_pointer_is_elsewhere(page: PatientPage) -> None:
+    page.set_namesakes((), is_checking=True)
+    fill(page, album(23))
+    before = tile_top(page)
+    tile = page.album.tile_rect(0).center()
+    QCursor.setPos(page.album.viewport().mapToGlobal(tile))
+    QTest.mouseMove(page.album.viewport(), tile)
+    page.set_namesakes(())
+    assert tile_top(page) == before, "a click on its way meets the photo that was aimed at"
+    QCursor.setPos(page.mapToGlobal(QPoint(-200, -200)))
+    QApplication.sendEvent(page, QEvent(QEvent.Type.Leave))
+    assert tile_top(page) == before - 72
+    page.set_namesakes((), is_checking=True)
+    page.set_namesakes(())
+    assert tile_top(page) == before - 72, "the pointer is elsewhere"
+
+
+def test_a_status_that_the_record_tells_late_moves_no_photo(page: PatientPage) -> None:
+    page.resize(900, 868)
+    page.open_patient(maria(PatientStatus.UNKNOWN), TODAY)
+    page.notices.await_record(True)
+    fill(page, album(23))
+    before = tile_top(page)
+    page.notices.await_record(False)
+    page.show_record(maria(PatientStatus.PROSPECTIVE), TODAY)
+    assert tile_top(page) == before
+
+
+def test_after_the_first_photo_the_warning_stands_among_the_facts(page: PatientPage) -> None:
+    opened: list[Patient] = []
+    page.namesake_chosen.connect(opened.append)
+    fill(page, album(23))
+    page.set_namesakes((OTHER_MARIA,))
+    press(page.notices, "Open the other")
+    words = "There is another Maria Lopez, born 21 Oct 1981."
+    assert words not in visible_texts(page.banner)
+    page.album.setFocus()
+    QTest.keyClick(page.album, Qt.Key.Key_Return)
+    assert not page.notices.texts
+    assert not page.notices.isVisible()
+    assert words in visible_texts(page.banner)
+    link = next(each for each in page.banner.findChildren(QAbstractButton) if each.text() == "Open the other")
+    assert read_out(link) == "Open the other patient: Maria Lopez, born 21 October 1981"
+    link.click()
+    assert opened == [OTHER_MARIA] * 2
+    page.open_patient(maria(), TODAY)
+    assert words not in visible_texts(page)
+    page.set_namesakes((OTHER_MARIA,))
+    assert page.notices.texts == (words,), "another opening, another warning"
 
 
 def test_a_child_needs_a_guardians_word(page: PatientPage) -> None:

@@ -306,7 +306,7 @@ async def test_a_list_that_failed_says_whether_it_loads_by_itself(desk: Desk) ->
     await until(desk.notes)
     assert "Check the network connection, then try again." in desk.notes()[0]
     desk.line.publish(Offline(NOW, NOW))
-    assert "It will load automatically once Cerbo answers again." in desk.notes()[0]
+    assert "What is missing loads automatically once Cerbo answers again." in desk.notes()[0]
     desk.line.publish(KeyRefused())
     assert "Check the network connection, then try again." in desk.notes()[0]
 
@@ -384,7 +384,7 @@ async def test_looking_and_trying_again_and_again_is_two_looks_each(desk: Desk) 
         await until(lambda before=before: desk.server.count("photo_pages") == before + 2)  # type: ignore[misc]
         await until(lambda: not desk.server.in_flight)
         assert desk.server.cancelled["photo_pages"] == 0
-    assert "nothing new" in desk.page.filter_bar.looked_words
+    assert "Nothing new at" in desk.page.filter_bar.looked_words
 
 
 @at_desk
@@ -397,4 +397,4 @@ async def test_a_look_that_brings_the_first_list_says_nothing_of_new_photos(desk
     await until(lambda: desk.albums.album.latest.is_complete and desk.shown() == 3)
     assert desk.page.filter_bar.looked_words == ""
     desk.presenter.look_again()
-    await until(lambda: "nothing new" in desk.page.filter_bar.looked_words)
+    await until(lambda: "Nothing new at" in desk.page.filter_bar.looked_words)

@@ -461,15 +461,20 @@ async def test_a_face_that_was_none_leaves_rows_and_cards_at_once(desk: Desk) ->
     await until(lambda: desk.pane.board.spoken_rows[1].endswith("no ID photo"))
 
 
-async def test_a_photo_underway_changes_the_badge(desk: Desk) -> None:
+async def test_only_an_id_photo_on_its_way_changes_the_badge(desk: Desk) -> None:
     photo = PhotoFacts(MediaType.JPEG, 4, 4, 0, "")
     now = desk.clock.now()
     upload = Upload(UploadId("a" * 32), Recipient.of(THOMAS), photo, FACE, now, now, UploadState.SENT)
+    id_photo = replace(upload, is_id_photo=True)
     desk.pane.faces.set_face(THOMAS.id, None)
-    desk.uploads.publish((upload,))
-    assert desk.pane.board.spoken_rows[2].endswith("checked in, photo taken")
-    desk.uploads.publish((replace(upload, state=UploadState.ACCEPTED),))
-    assert desk.pane.board.spoken_rows[2].endswith("checked in, no ID photo")
+    for state in (UploadState.QUEUED, UploadState.SENDING, UploadState.UNSURE, UploadState.SENT, UploadState.TAKEN):
+        desk.uploads.publish((replace(upload, state=state),))
+        assert desk.pane.board.spoken_rows[2].endswith("checked in, no ID photo"), "a photo of anything"
+        desk.uploads.publish((replace(id_photo, state=state),))
+        assert desk.pane.board.spoken_rows[2].endswith("checked in, photo taken")
+    for state in (UploadState.REFUSED, UploadState.GONE, UploadState.ACCEPTED):
+        desk.uploads.publish((replace(id_photo, state=state),))
+        assert desk.pane.board.spoken_rows[2].endswith("checked in, no ID photo"), state
 
 
 async def test_closing_leaves_nothing_running(desk: Desk) -> None:

@@ -302,6 +302,25 @@ def test_a_part_without_a_preview_is_called_a_part(page: ViewerPage, qtbot: QtBo
     assert page.stage.accessibleName().endswith("The rest is missing.")
 
 
+def test_a_part_over_the_preview_is_not_called_the_preview_once_no_more_comes(page: ViewerPage) -> None:
+    photo_id = PHOTOS[22].id
+    page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
+    page.show_growing(photo_id, *half_known(800, 600, (0, 255, 0)))
+    page.show_failure(photo_id, "The connection was interrupted.", "It is safe.", may_retry=True)
+    words = visible_texts(page)
+    assert {"In part", "Only the upper part arrived. Below it is the preview."} <= words
+    assert "Preview" not in words
+    assert page.stage.accessibleName().endswith("Only the upper part arrived. Below it is the preview.")
+    page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
+    assert "Preview" in visible_texts(page), "more is on its way again"
+    page.show_failure(photo_id, "The connection was interrupted.", "It is safe.", may_retry=True)
+    assert "Only the upper part arrived. Below it is the preview." in visible_texts(page), "it still is there"
+    show(page, 21)
+    page.show_preview(PHOTOS[21].id, plain(240, 180, (0, 0, 255), source=(800, 600)))
+    page.show_failure(PHOTOS[21].id, "The connection was interrupted.", "It is safe.", may_retry=True)
+    assert "Could not load full quality. Showing the preview." in visible_texts(page)
+
+
 def test_a_preview_that_comes_late_is_said_to_load_on(page: ViewerPage) -> None:
     photo_id = PHOTOS[22].id
     page.show_progress(photo_id, 3_800_000, 6_100_000)

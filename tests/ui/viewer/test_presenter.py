@@ -33,6 +33,7 @@ from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
 from cerbo_desktop.ui.kit import motion
 from cerbo_desktop.ui.viewer.captions import PhotoCaption
+from cerbo_desktop.ui.viewer.film_model import FilmRole
 from cerbo_desktop.ui.viewer.page import ViewerPage
 from cerbo_desktop.ui.viewer.presenter import ViewerPresenter
 from tests.fakes.cerbo_server import FakeCerboServer
@@ -382,6 +383,36 @@ async def test_another_try_takes_the_failure_away_while_it_runs() -> None:
         gate.set()
         await until(lambda: "Full quality" in clinic.texts())
         assert clinic.shows(FIFTH)
+
+
+def film_shows(clinic: Clinic, role: FilmRole) -> list[PhotoId]:
+    """Of which photos the strip has this to show."""
+    film = clinic.page.film.film
+    return [film.id_at(row) for row in range(film.rowCount()) if film.data(film.index(row), role)]
+
+
+async def test_another_try_brings_the_thumbnails_of_the_film_strip_too() -> None:
+    async with open_clinic() as clinic:
+        for operation in ("stream", "content"):
+            clinic.server.fail(operation, Unreachable())
+        clinic.open(FIFTH)
+        await until(lambda: len(film_shows(clinic, FilmRole.HAS_FAILED)) == 5)
+        clinic.server.heal()
+        clinic.page.retry_chosen.emit()
+        assert film_shows(clinic, FilmRole.HAS_FAILED) == [], "all are tried once more"
+        await until(lambda: len(film_shows(clinic, FilmRole.IMAGE)) == 5)
+
+
+async def test_a_photo_that_came_whole_has_its_thumbnail_in_the_film_strip() -> None:
+    async with open_clinic() as clinic:
+        clinic.server.fail("content", Unreachable(), subject=FIFTH)
+        clinic.server.fail("stream", Unreachable(), subject=FIFTH)
+        clinic.open(FOURTH)
+        await until(lambda: film_shows(clinic, FilmRole.HAS_FAILED) == [FIFTH])
+        clinic.server.heal()
+        clinic.page.next_chosen.emit()
+        await until(lambda: FIFTH in film_shows(clinic, FilmRole.IMAGE))
+        assert film_shows(clinic, FilmRole.HAS_FAILED) == []
 
 
 async def test_a_photo_that_broke_off_is_tried_again_by_itself() -> None:

@@ -85,6 +85,39 @@ async def test_lists_newest_first_and_counts_by_type(desk: Desk) -> None:
     assert not album.is_empty
 
 
+async def test_an_album_that_was_seen_stays_while_the_line_is_away(desk: Desk) -> None:
+    desk.fill(MARIA, 5)
+    desk.albums.open(MARIA)
+    seen, read_at = await desk.listed(), desk.clock.now()
+    await until(lambda: desk.albums.record.latest.patient)
+    desk.albums.open(OTHER)
+    await desk.listed()
+    desk.clock.turn(60)
+    for operation in ("photo_pages", "patient"):
+        desk.server.fail(operation, Unreachable())
+    desk.albums.open(MARIA)
+    assert not desk.album.photos, "nothing is shown as if it were new"
+    album = await desk.listed()
+    assert (album.photos, album.listed_at, album.was_listed) == (seen.photos, read_at, True)
+    await until(lambda: desk.albums.record.latest.patient)
+    assert desk.albums.record.latest.error is not None
+    desk.server.heal()
+    desk.albums.refresh(MARIA)
+    await until(lambda: desk.album.is_complete and desk.albums.record.latest.error is None)
+    assert desk.album.listed_at == desk.clock.now()
+
+
+async def test_an_album_that_was_seen_is_not_shown_to_a_key_without_the_right(desk: Desk) -> None:
+    desk.fill(MARIA, 5)
+    desk.albums.open(MARIA)
+    await desk.listed()
+    for error in (Forbidden(), Unreachable()):
+        desk.server.heal()
+        desk.server.fail("photo_pages", error)
+        desk.albums.open(MARIA)
+        assert (await desk.listed()).photos == (), "nor later, when the line is away"
+
+
 def test_photos_without_a_date_come_last_and_order_never_depends_on_the_listing() -> None:
     dated = Photo(PhotoId("2"), MARIA, taken_at=START)
     same_moment = Photo(PhotoId("10"), MARIA, taken_at=START)

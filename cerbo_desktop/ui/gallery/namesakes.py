@@ -1,0 +1,79 @@
+"""Who else bears the name of the open patient: warnings below the banner, and their short form within it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.ui.gallery.notices import NoticeRow
+from cerbo_desktop.ui.kit.buttons import Button, LinkButton
+from cerbo_desktop.ui.kit.fonts import TypeStyle
+from cerbo_desktop.ui.kit.labels import IconLabel, Label
+from cerbo_desktop.ui.text import patient_page
+
+_LINE = TypeStyle(13, 24, 600)
+
+
+class Namesakes(QWidget):
+    """One below the other, each with a button that opens them. A row that is shown already stays as it is, so that
+    nothing happens to a button that has the focus."""
+
+    chosen = Signal(object)  # Patient
+
+    def __init__(self, make_row: Callable[[Patient], tuple[QWidget, QAbstractButton]], spacing_px: int) -> None:
+        super().__init__()
+        self._make_row = make_row
+        self._rows: dict[Patient, QWidget] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(spacing_px)
+        self.hide()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is said, top down."""
+        return tuple(map(patient_page.namesake, self._rows))
+
+    def show_for(self, namesakes: Sequence[Patient]) -> None:
+        """Show these and nobody else."""
+        for gone in self._rows.keys() - set(namesakes):
+            row = self._rows.pop(gone)
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        for new in [each for each in namesakes if each not in self._rows]:
+            row, button = self._make_row(new)
+            button.setAccessibleName(patient_page.open_the_other_spoken(new))
+            button.clicked.connect(lambda _=False, new=new: self.chosen.emit(new))
+            self._rows[new] = row
+            self._column.addWidget(row)
+        self.setVisible(bool(self._rows))
+
+
+def namesake_warnings() -> Namesakes:
+    """A coloured card each, which is not overlooked."""
+
+    def make(namesake: Patient) -> tuple[QWidget, QAbstractButton]:
+        button = Button(patient_page.open_the_other(), size=32)
+        return NoticeRow("warn", patient_page.namesake(namesake), button=button, icon="twins"), button
+
+    return Namesakes(make, spacing_px=8)
+
+
+def namesake_facts() -> Namesakes:
+    """The same once it was seen: a line of the banner each."""
+
+    def make(namesake: Patient) -> tuple[QWidget, QAbstractButton]:
+        line, link = QWidget(), LinkButton(patient_page.open_the_other(), size_px=13)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(IconLabel("twins", "warn", 16))
+        row.addWidget(Label(patient_page.namesake(namesake), _LINE, "warn", wraps=True))
+        row.addSpacing(8)
+        row.addWidget(link, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        return line, link
+
+    return Namesakes(make, spacing_px=0)
