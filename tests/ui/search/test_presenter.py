@@ -336,7 +336,7 @@ async def test_one_providers_visits(desk: Desk) -> None:
 async def test_an_old_board_says_from_when(desk: Desk) -> None:
     refuse_everything(desk.server, Unreachable())
     desk.today.refresh()
-    await until(lambda: "Old: 10:12" in [label.text() for label in desk.pane.board.findChildren(Label)])
+    await until(lambda: "as of 10:12" in [label.text() for label in desk.pane.board.findChildren(Label)])
     assert "visit 1" in desk.board
 
 
