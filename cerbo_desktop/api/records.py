@@ -168,8 +168,10 @@ def _providers(listed: object) -> tuple[Provider, ...]:
 
 
 def _provider(record: Record) -> Provider | None:
+    """None for a room or a device, which Cerbo lists among the users (contract 8.2: spelled with an r left out)."""
     found = wire.id_text(record.get("id"))
-    return Provider(UserId(found), _provider_name(record)) if found else None
+    is_resource = any(wire.flag(record.get(name)) for name in ("is_resource", "is_resouce"))
+    return Provider(UserId(found), _provider_name(record)) if found and not is_resource else None
 
 
 def _provider_name(record: Record) -> str:

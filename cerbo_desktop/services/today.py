@@ -20,6 +20,10 @@ MAX_VISITS = 500
 """On one day's board: more than any clinic has, and what the window can take in at once."""
 MISSED_AFTER = timedelta(hours=1)
 """A visit over for so long and never checked in counts as an earlier one."""
+_ONE_DAY = timedelta(days=1)
+
+
+_HERE_NOW = (VisitStage.CHECKED_IN, VisitStage.OTHER, VisitStage.IN_ROOM)
 
 
 class BoardState(Enum):
@@ -28,7 +32,7 @@ class BoardState(Enum):
     LOADING = "loading"
     READY = "ready"
     OLD = "old"
-    """The last try failed; what is shown was true at `as_of`."""
+    """The last try failed; what is shown was true at `as_of`. Of a refused key too: what it read is still known."""
     FAILED = "failed"
     """Nothing could be read yet."""
     BUSY = "busy"
@@ -43,7 +47,7 @@ class Board:
     day: date
     state: BoardState = BoardState.LOADING
     here_now: tuple[Appointment, ...] = ()
-    """Checked in first, then in room, each by time."""
+    """Checked in first, then those whose status is the clinic's own, then in room, each by time."""
     coming_up: tuple[Appointment, ...] = ()
     earlier: tuple[Appointment, ...] = ()
     providers: tuple[Provider, ...] = ()
@@ -82,6 +86,7 @@ class Today:
         self._clock = clock
         self._scope = scope.child("today")
         self._visits: tuple[Appointment, ...] | None = None
+        self._read_on = self._local_day()
         self._as_of: datetime | None = None
         self._is_complete, self._unreadable_count = True, 0
         self._may_read = True
@@ -137,19 +142,20 @@ class Today:
 
         Yesterday to tomorrow, because the zone of the server's bounds is unknown (contract 8.1).
         """
-        day, one = self._local_day(), timedelta(days=1)
+        day = self._local_day()
         wait_s: float | None = REFRESH_S
         failed: BoardState | None = BoardState.FAILED
         try:
-            listing = await self._server.appointments(day - one, day + one)
+            listing = await self._server.appointments(day - _ONE_DAY, day + _ONE_DAY)
             self._visits, self._is_complete = listing.items, listing.is_complete
+            self._read_on = day
             self._unreadable_count = listing.unreadable_count
             self._as_of, self._may_read, failed = self._clock.now(), True, None
         except Forbidden:
             self._visits, self._as_of, self._may_read = None, None, False
             wait_s = NOT_ALLOWED_WAIT_S
         except SignedOut:
-            self._visits = self._as_of = wait_s = None
+            wait_s = None
         except Overloaded as error:
             wait_s, failed = max(REFRESH_S, error.retry_after_s or 0.0), BoardState.BUSY
         except ServerError:
@@ -161,7 +167,7 @@ class Today:
         day = self._local_day()
         if not self._may_read:
             return Board(day, BoardState.NOT_ALLOWED)
-        if self._visits is None:
+        if self._visits is None or abs(day - self._read_on) > _ONE_DAY:
             return Board(day, failed or BoardState.FAILED)
         state = BoardState.OLD if failed is not None else BoardState.READY
         todays = [visit for visit in self._visits if self._clock.local(visit.starts_at).date() == day]
@@ -181,7 +187,7 @@ def arranged(visits: Iterable[Appointment], day: date, now: datetime) -> Board:
     for visit in sorted(shown.values(), key=lambda visit: (visit.starts_at, visit.patient.full_name, visit.id)):
         groups[_group_of(visit, now)].append(visit)
     # Sorting is stable: within a stage the order by time stays.
-    groups["here"].sort(key=lambda visit: visit.stage is VisitStage.IN_ROOM)
+    groups["here"].sort(key=lambda visit: _HERE_NOW.index(visit.stage))
     providers = {provider.id: provider for visit in shown.values() for provider in visit.providers}
     return Board(
         day,
@@ -194,7 +200,11 @@ def arranged(visits: Iterable[Appointment], day: date, now: datetime) -> Board:
 
 
 def _group_of(visit: Appointment, now: datetime) -> str:
+    """A status of the clinic's own, such as "Waiting-Labs", is given to those who came: once its time has begun, they
+    are here."""
     if visit.stage in (VisitStage.CHECKED_IN, VisitStage.IN_ROOM):
         return "here"
     is_missed = (visit.ends_at or visit.starts_at) + MISSED_AFTER < now
-    return "earlier" if visit.stage is VisitStage.DONE or is_missed else "coming"
+    if visit.stage is VisitStage.DONE or is_missed:
+        return "earlier"
+    return "here" if visit.stage is VisitStage.OTHER and visit.status_words and visit.starts_at <= now else "coming"

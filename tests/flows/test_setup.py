@@ -134,6 +134,36 @@ async def test_nobody_answers_there(closed_desk: Desk) -> None:
     assert "Address answers, Failed, No answer. Check the address and the internet connection." in _results(desk)
 
 
+@pytest.mark.parametrize(("name", "typed"), [("Practice address", "/"), ("API key", "x"), ("Secret", "x")])
+async def test_a_result_belongs_to_what_was_tested(closed_desk: Desk, name: str, typed: str) -> None:
+    desk = closed_desk
+    await desk.start_with(Options())
+    _fill(desk, desk.clinic.origin, desk.clinic.username, "sk_not-this-one")
+    await _test(desk)
+    assert any("Failed" in result for result in _results(desk))
+    QTest.keyClicks(_field(desk, name), typed)
+    assert all(", Not tested" in result for result in _results(desk))
+    assert "1 check failed" not in words_of(_page(desk))
+    assert "Test again" not in words_of(_page(desk))
+    desk.click("Test connection", _page(desk))
+    assert "Testing…" in words_of(_page(desk))
+    QTest.keyClick(_field(desk, name), Qt.Key.Key_Backspace)
+    assert "Testing…" not in words_of(_page(desk))
+    await _test(desk)
+    assert any("Failed" in result for result in _results(desk)), "the test can be begun again"
+
+
+async def test_a_fault_goes_with_the_text_that_had_it(closed_desk: Desk) -> None:
+    desk = closed_desk
+    await desk.start_with(Options())
+    _fill(desk, "not an address", "", "")
+    desk.click("Test connection", _page(desk))
+    assert words.address_fault(AddressFault.NOT_AN_ADDRESS) in words_of(_page(desk))
+    QTest.keyClicks(_field(desk, "Practice address"), ".md-hq.com")
+    assert words.address_fault(AddressFault.NOT_AN_ADDRESS) not in words_of(_page(desk))
+    assert words.no_key() in words_of(_page(desk)), "that of another field stays"
+
+
 async def test_set_up_can_be_looked_at_and_left_again(desk: Desk) -> None:
     await desk.board_is_there()
     desk.click("Settings", desk.pane)

@@ -37,17 +37,21 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _MONTH = r"(?P<month>[^\W\d_]{3,10})\.?"
 _YEAR = r"['’]?(?P<year>\d{4}|\d{2})"
 _GAP = r"(?:\s*[\s,./-]\s*(?:de\s+)?)"
-_ISO = re.compile(r"(?<!\d)(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4}(?=[-./])|(?:1[89]|20)\d\d)([-./ ])(\d{1,2})\2(\d{1,2})(?!\d)")
 _EAST_ASIAN = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]?(?!\d)")
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?([-./ ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?([-./, ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
+_FIGURES = re.compile(r"^\D*(?<![\d#+(./-])(\d{8}|\d{6})(?!\d)\D*$")
+"""19810304 or 030481, with a name or a label and no other figures."""
+_ID_LABEL = re.compile(r"\b(?:id|no\.?|nr\.?|number|mrn|acct|account|ssn|zip)\s*:?\s*$", re.IGNORECASE)
 _WORDED = (
     re.compile(rf"(?<!\d){_DAY}{_GAP}?(?:of\s+)?{_MONTH}{_GAP}?{_YEAR}(?!\d)", re.IGNORECASE),
     re.compile(rf"(?<!\w){_MONTH}{_GAP}?{_DAY}{_GAP}{_YEAR}(?!\d)", re.IGNORECASE),
     re.compile(rf"(?<!\d)(?P<year>\d{{4}}){_GAP}?{_MONTH}{_GAP}?{_DAY}(?!\d)", re.IGNORECASE),
 )
 _LABEL = re.compile(
-    r"[(\[]?\s*\b(?:d\.?\s?o\.?\s?b\b\.?|dates?\s+of\s+birth|birth\s?dates?|birthday|born(?:\s+on)?"
-    r"|geb(?:oren)?\b\.?(?:\s+am)?|f(?:echa)?\.?\s+de\s+nac(?:imiento)?\.?|nacid[oa])\s*[:=#-]?\s*$|生年月日\s*:?\s*$",
+    r"[(\[]?\s*\b(?:d\.?\s?o\.?\s?b\b\.?|dates?\s+of\s+birth|birth\s?dates?|b(?:irth)?-?day|bd|born(?:\s+on)?(?:\s+the)?"
+    r"|geb(?:oren)?\b\.?(?:\s+am)?|f(?:echa)?\.?\s+de\s+nac(?:imiento)?\.?|nacid[oa])\s*[:=#-]?\s*$"
+    r"|^(?:b|the)\b\.?\s*:?\s*$|生年月日\s*:?\s*$",
     re.IGNORECASE,
 )
 """What people and programs write before a birth date."""
@@ -59,6 +63,8 @@ _TIME = re.compile(
 _PARTIAL = re.compile(
     r"^(?:\d{1,4}[\s./-]+(?:\d{1,2}[\s./-]*)?|\d{1,2}[\s./-]*(?:of\s+|de\s+)?(?P<month>[^\W\d_]+)[\s./-]*)\d{0,3}$"
 )
+_YEAR_OR_DAY = re.compile(r"^(?:(?:1[89]|20)\d\d|0?[1-9]|[12]\d|3[01])$")
+"""All that a date after a name may begin with, or all that is known of it."""
 _PARTIAL_US = re.compile(r"^(?P<month>[^\W\d_]{3,})\.?\s*\d{1,2}[\s,./-]*\d{0,3}$")
 
 
@@ -96,8 +102,11 @@ def find_birth_date(text: str, today: date) -> FoundDate | None:
     if found := _NUMERIC.search(text):
         day, month, year = found[1], found[3], found[4]
         readings = [(year, month, day), (year, day, month)]
-        if dates := _numeric(readings, today, is_dotted=found[2] == "."):
+        if dates := tuple(sorted(_dates(readings, today))):
             return _found(text, found, dates)
+    found = _FIGURES.match(text)
+    if found and not _ID_LABEL.search(text[: found.start(1)]) and (dates := dates_in_digits(found[1], today)):
+        return _found(text, found, dates, group=1)
     return None
 
 
@@ -122,9 +131,23 @@ def fault_of_date(text: str, today: date) -> DateFault | None:
         if all(len(each[0]) < 4 for each in readings):
             return DateFault.UNFINISHED
         return DateFault.NOT_YET if min(days) > today else DateFault.TOO_LONG_AGO
-    found = _PARTIAL.match(text.strip()) or _PARTIAL_US.match(text.strip())
-    is_begun = found is not None and (not found["month"] or _month_of(found["month"], is_whole=False) is not None)
-    return DateFault.UNFINISHED if is_begun else None
+    return DateFault.UNFINISHED if _ends_in_begun_date(text.split()) else None
+
+
+def _ends_in_begun_date(words: list[str]) -> bool:
+    """4 mar, or lopez 4 mar, or born 1981: a date that is being typed, by itself or after names and labels."""
+    for at, word in enumerate(words):
+        begun = " ".join(words[at:]).lstrip("([")
+        if _is_begun_date(begun) or (at and _YEAR_OR_DAY.match(begun)):
+            return True
+        if any(map(str.isdigit, word)):
+            return False
+    return False
+
+
+def _is_begun_date(text: str) -> bool:
+    found = _PARTIAL.match(text) or _PARTIAL_US.match(text)
+    return found is not None and (not found["month"] or _month_of(found["month"], is_whole=False) is not None)
 
 
 def _readings(text: str) -> Iterator[list[tuple[str, str, str]]]:
@@ -152,23 +175,16 @@ def _both_orders(digits: str) -> list[tuple[str, str, str]]:
     return [(year, two, one), (year, one, two)]
 
 
-def _found(text: str, found: "re.Match[str]", dates: tuple[date, ...]) -> FoundDate:
+def _found(text: str, found: "re.Match[str]", dates: tuple[date, ...], *, group: int = 0) -> FoundDate:
     """The text around the date, without a label before it, a time after it, and the commas between."""
-    before = _LABEL.sub("", text[: found.start()]).rstrip(" ,;")
-    after = _TIME.sub("", text[found.end() :]).lstrip(" ,;)]")
+    before = _LABEL.sub("", text[: found.start(group)]).rstrip(" ,;(")
+    after = _TIME.sub("", text[found.end(group) :]).lstrip(" ,;)].")
     return FoundDate(dates, f"{before} {after}".strip())
 
 
 def _worded(found: "re.Match[str]", today: date) -> tuple[date, ...]:
     month = _month_of(found["month"])
     return _dates([(found["year"], str(month), found["day"])], today) if month else ()
-
-
-def _numeric(readings: list[tuple[str, str, str]], today: date, *, is_dotted: bool) -> tuple[date, ...]:
-    """With dots the day comes first, always; with anything else both orders are in use."""
-    if is_dotted:
-        return _dates(readings[:1], today) or _dates(readings[1:], today)
-    return tuple(sorted(_dates(readings, today)))
 
 
 def _month_of(word: str, *, is_whole: bool = True) -> int | None:

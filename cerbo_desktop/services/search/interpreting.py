@@ -14,7 +14,7 @@ from cerbo_desktop.domain.patient import folded
 from cerbo_desktop.domain.patient_query import PatientQuery
 from cerbo_desktop.services.search.birth_dates import DateFault, dates_in_digits, fault_of_date, find_birth_date
 from cerbo_desktop.services.search.interpretation import Interpretation, SearchKind
-from cerbo_desktop.services.search.phone_numbers import is_phone_number
+from cerbo_desktop.services.search.phone_numbers import has_phone_number
 from cerbo_desktop.services.search.spellings import (
     MAX_QUESTIONS,
     Round,
@@ -29,9 +29,13 @@ from cerbo_desktop.services.search.typed_names import TypedNames, names_in
 MAX_TEXT = 120
 """Longer text is no name and no date: it was pasted by mistake."""
 MAX_ID_DIGITS = 9
-_ID = re.compile(r"^(?P<label>id|no\.?\s|#)?\s*[:#]?\s*(?P<digits>[0-9]{1,20})$", re.IGNORECASE)
+_ID = re.compile(
+    r"^(?P<label>(?:(?:patient|pt|chart)\.?\s*)?(?:id|#)?\s*(?:no\.?\s|number\s|#)?)\s*[:#]?\s*(?P<digits>[0-9]{1,20})[.,]?$",
+    re.IGNORECASE,
+)
+_AT_SIGN = re.compile(r"\s*@\s*")
 _NAME_LABEL = re.compile(r"^(?:patient|pt|name|full name|patient name)\s*:\s*", re.IGNORECASE)
-_SAME_SIGNS = str.maketrans({"´": "’", "、": ",", "。": ".", "・": " "})
+_SAME_SIGNS = str.maketrans({"´": "’", "、": ",", "。": ".", "・": " ", "\\": "/", ";": ","})
 
 
 _KINDS_OF_FAULT = {
@@ -60,7 +64,7 @@ def _as_words(text: str, today: date) -> Interpretation:
     found_date = find_birth_date(text, today)
     if found_date is None:
         fault = fault_of_date(text, today)
-        if fault in (None, DateFault.UNFINISHED) and is_phone_number(text):
+        if fault in (None, DateFault.UNFINISHED) and has_phone_number(text):
             return Interpretation(SearchKind.PHONE)
         if fault is not None:
             return Interpretation(_KINDS_OF_FAULT[fault])
@@ -77,14 +81,17 @@ def _as_words(text: str, today: date) -> Interpretation:
 def _cleaned(text: str) -> str:
     """Full-width forms as plain ones; without control and direction marks, and without the server's wildcards."""
     same = unicodedata.normalize("NFKC", text[: 4 * MAX_TEXT].translate(_SAME_SIGNS))
-    unwanted = '%*?"“”<>\\' if "@" in same else '%_*?"“”<>\\'
-    kept = (" " if sign.isspace() else sign for sign in same)
+    parts_words = "" if "@" in same else "_"
+    unwanted = '%*?"“”<>\\'
+    kept = (" " if sign.isspace() or sign in parts_words else sign for sign in same)
     plain = "".join(sign for sign in kept if unicodedata.category(sign)[0] != "C" and sign not in unwanted)
     return " ".join(plain.split())
 
 
 def _as_email(text: str) -> Interpretation:
-    address = next(word for word in text.split() if "@" in word).strip(",;()[]").removeprefix("mailto:")
+    address = (
+        next(word for word in _AT_SIGN.sub("@", text).split() if "@" in word).strip(",;()[]").removeprefix("mailto:")
+    )
     if len(address) < 2:
         return Interpretation(SearchKind.TOO_SHORT)
     return Interpretation(SearchKind.EMAIL, (Round((PatientQuery(email=address),)),), email=address)
@@ -92,7 +99,7 @@ def _as_email(text: str) -> Interpretation:
 
 def _as_number(digits: str, today: date, *, is_labelled: bool) -> Interpretation:
     """An id, and a birth date where six or eight digits make one: who has the id and who was born then, both."""
-    if not is_labelled and is_phone_number(digits):
+    if not is_labelled and has_phone_number(digits):
         return Interpretation(SearchKind.PHONE)
     dates = () if is_labelled else dates_in_digits(digits, today)
     rounds = (_born(dates),) if dates else ()

@@ -85,6 +85,11 @@ class FaceLabel(QLabel):
         self._face, self._initials = None, initials[:2].upper()
         self.update()
 
+    @property
+    def has_face(self) -> bool:
+        """Whether it shows a picture."""
+        return self._face is not None
+
     def set_size(self, size: int) -> None:
         """Set the edge of the square, in layout pixels."""
         self.setFixedSize(size, size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from cerbo_desktop.domain.errors import CannotShow, ServerError
@@ -16,7 +16,6 @@ from cerbo_desktop.services.photos.faces import FaceReader
 from cerbo_desktop.services.photos.type_lists import ListsByType
 
 if TYPE_CHECKING:
-    from cerbo_desktop.ui.search.namesakes import NamesakesPage
     from cerbo_desktop.ui.search.pane import SearchPane
 
 
@@ -33,9 +32,8 @@ class FaceSource(Protocol):
 class AskingFaces:
     """Each answer goes to every row and card of that patient, and is not asked for again at each sight."""
 
-    def __init__(self, pane: SearchPane, cards: NamesakesPage, faces: FaceSource, scope: TaskScope) -> None:
-        self._pane, self._cards = pane, cards
-        self._faces, self._scope = faces, scope
+    def __init__(self, pane: SearchPane, faces: FaceSource, scope: TaskScope) -> None:
+        self._pane, self._faces, self._scope = pane, faces, scope
         self._told: set[str] = set()
         self._missed: set[str] = set()
         self._faceless: set[str] = set()
@@ -49,12 +47,7 @@ class AskingFaces:
         )
 
     def want(self, patient_ids: Iterable[str]) -> None:
-        """Ask for the faces of these patients, who are in view, unless that was done before."""
-        self._begin(patient_ids)
-
-    def show_anew(self, patient_ids: Sequence[str]) -> None:
-        """Show these patients' faces once more, on cards that may not have them yet."""
-        self._told.difference_update(patient_ids)
+        """Ask for the faces of these patients, whose rows or cards are in view, unless that was done before."""
         self._begin(patient_ids)
 
     def look_again(self) -> None:
@@ -106,18 +99,15 @@ class AskingFaces:
         else:
             self._faceless.discard(patient_id)
         self._pane.faces.set_face(patient_id, face)
-        self._cards.set_face(patient_id, face)
 
     def _show_unknown(self, patient_id: PatientId) -> None:
         self._faceless.add(patient_id)
         self._pane.faces.set_face_unknown(patient_id)
-        self._cards.set_face_unknown(patient_id)
 
     def _ask_changed_again(self, patient_id: PatientId, is_wrong: bool) -> None:
         """Only for rows that were told of a face, or of none."""
         if is_wrong:
             self._pane.faces.drop_face(patient_id)
-            self._cards.drop_face(patient_id)
         if patient_id in self._told | self._faceless:
             self._told.discard(patient_id)
             self._begin([patient_id])

@@ -4,16 +4,15 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.chips import Chip
 from cerbo_desktop.ui.kit.faces import FaceLabel, initials_of
 from cerbo_desktop.ui.kit.fitting_row import FittingRow
-from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.patients.row_faces import CARD_FACE_PX, RowFaces
 from cerbo_desktop.ui.search.rows import CardFact, NamesakeCard
 from cerbo_desktop.ui.text import lists, result_rows as text
 
@@ -27,7 +26,7 @@ class PersonCard(QWidget):
         super().__init__()
         self.card = card
         self._face = FaceLabel(face_px, round=False, radius=12)
-        self.show_initials()
+        self._face.set_initials(initials_of(card.shared_name))
         key_hint = alt_keys[place - 1] if place <= len(alt_keys := LISTS["namesake"].key_names()) else None
         self.button = Button(text.open_card(card.born), size=48, key_hint=key_hint)
         self.button.setFont(fonts.styled(fonts.NAME))
@@ -35,13 +34,12 @@ class PersonCard(QWidget):
         self.button.setAccessibleName(text.open_card_spoken(card.name, card.born, facts, card.visit))
         self.chip = Chip(card.visit, "calendar", "accent" if card.has_visit else "quiet")
 
-    def show_initials(self) -> None:
-        """Stand in for a face that is not known."""
-        self._face.set_initials(initials_of(self.card.shared_name))
-
-    def set_face(self, raster: Raster | None) -> None:
-        """None: Cerbo has no ID photo. Until then the initials stand here."""
-        self._face.set_face(None if raster is None else raster_to_qimage(raster))
+    def show_face(self, faces: RowFaces) -> None:
+        """Show what is known of this patient's face; initials where nobody knows, or has been asked yet."""
+        if faces.knows(self.card.patient_id):
+            self._face.set_face(faces.picture(self.card.patient_id))
+        else:
+            self._face.set_initials(initials_of(self.card.shared_name))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
@@ -52,7 +50,7 @@ class TallCard(PersonCard):
     """One of a few that stand side by side."""
 
     def __init__(self, card: NamesakeCard, place: int) -> None:
-        super().__init__(card, place, 120)
+        super().__init__(card, place, CARD_FACE_PX)
         top = FittingRow((self._face, self.chip))
         facts = QGridLayout()
         facts.setHorizontalSpacing(8)

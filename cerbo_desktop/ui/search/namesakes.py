@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.labels import IconLabel, Label
+from cerbo_desktop.ui.patients.row_faces import RowFaces
 from cerbo_desktop.ui.search.namesake_cards import ListCard, PersonCard, TallCard
 from cerbo_desktop.ui.search.rows import NamesakeCard
 from cerbo_desktop.ui.text import result_rows as text
@@ -31,11 +31,12 @@ class NamesakesPage(QScrollArea):
 
     patient_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, faces: RowFaces, parent: QWidget | None = None) -> None:
+        """`faces`: those of the rows, which the cards show too."""
         super().__init__(parent)
+        self._faces = faces
         self._cards: tuple[NamesakeCard, ...] = ()
         self._shown: dict[str, PersonCard] = {}
-        self._faces: dict[str, Raster | None] = {}
         self._title = Label("", fonts.PAGE_TITLE, wraps=True)
         self._hint = Label("", fonts.SECOND, "ink2", wraps=True)
         self._row = QHBoxLayout()
@@ -51,34 +52,17 @@ class NamesakesPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._lay_out())
         self._scans = ScanGuard(self, LISTS)
+        faces.changed.connect(self._show_faces)
 
     def show_namesakes(self, cards: Sequence[NamesakeCard]) -> None:
         """Two or more people; the first name shown heads the page."""
         self._cards = tuple(cards)
-        self._faces = {key: face for key, face in self._faces.items() if any(c.patient_id == key for c in cards)}
         name = cards[0].shared_name if cards else ""
         self._title.setText(text.which(name))
         self.setAccessibleName(self._title.text())
         alt_keys = LISTS["namesake"].key_names()[: len(cards)]
         self._hint.setText(text.how_to_choose(alt_keys, LISTS.key("open")) if alt_keys else "")
         self._arrange()
-
-    def set_face(self, patient_id: str, raster: Raster | None) -> None:
-        """Show the ID photo on this patient's card; None where Cerbo has none."""
-        self._faces[patient_id] = raster
-        if card := self._shown.get(patient_id):
-            card.set_face(raster)
-
-    def set_face_unknown(self, patient_id: str) -> None:
-        """Nobody knows whether there is an ID photo; a face that was shown is still theirs."""
-        if self._faces.get(patient_id) is None:
-            self.drop_face(patient_id)
-
-    def drop_face(self, patient_id: str) -> None:
-        """Show initials in place of a picture that turned out not to be this patient's face."""
-        self._faces.pop(patient_id, None)
-        if card := self._shown.get(patient_id):
-            card.show_initials()
 
     def choose(self, place: int) -> None:
         """Open the card at this place, from 1; nothing happens where there is none."""
@@ -92,6 +76,10 @@ class NamesakesPage(QScrollArea):
         self._hint.setWordWrap(False)
         self._hint.setWordWrap(self._hint.sizeHint().width() > self.width() - _AROUND_HINT_PX)
         self._set_card_widths()
+
+    def _show_faces(self, patient_ids: set[str]) -> None:
+        for patient_id in patient_ids & self._shown.keys():
+            self._shown[patient_id].show_face(self._faces)
 
     def _room_px(self) -> int:
         """Room is left for the scroll bar, so that its coming moves nothing."""
@@ -124,8 +112,7 @@ class NamesakesPage(QScrollArea):
         for place, card in some:
             shown = kind(card, place)
             shown.button.clicked.connect(lambda _=False, chosen=card.patient_id: self.patient_chosen.emit(chosen))
-            if card.patient_id in self._faces:
-                shown.set_face(self._faces[card.patient_id])
+            shown.show_face(self._faces)
             self._shown[card.patient_id] = shown
             self._holder.addWidget(shown)
         if self._unmade:

@@ -21,7 +21,8 @@ class SearchPart:
     def __init__(self, context: Context, practice_name: str) -> None:
         services, window = context.services, context.window
         self._window = window
-        self.pane, self.welcome, self.namesakes = SearchPane(), WelcomePage(), NamesakesPage()
+        self.pane, self.welcome = SearchPane(), WelcomePage()
+        self.namesakes = NamesakesPage(self.pane.faces)
         self.presenter = SearchPresenter(
             self.pane,
             self.namesakes,

@@ -55,7 +55,7 @@ class SearchPresenter:
         self._searching, self._today, self._clock = searching, today, clock
         self._navigator = navigator
         self._scope = scope.child("search")
-        self._faces = AskingFaces(pane, namesakes_page, faces, self._scope)
+        self._faces = AskingFaces(pane, faces, self._scope)
         self._opened: dict[PatientId, Patient] = {}
         """Those opened since the practice was connected, the latest last. Never kept on disk."""
         self._found: tuple[Patient, ...] = ()
@@ -216,7 +216,7 @@ class SearchPresenter:
 
     def _show_cards(self, group: Sequence[Patient]) -> None:
         self._cards.show_namesakes([namesake_card(each, self._visit(each), self._clock) for each in group])
-        self._faces.show_anew([patient.id for patient in group])
+        self._faces.want([patient.id for patient in group])
         self._shows_namesakes = True
         self._navigator.show_namesakes(True)
 

@@ -57,6 +57,7 @@ class ResultsView(QWidget):
         self._scroll = _Scroll()
         self._lay_out()
         self._connect()
+        self.show_page(self._page, is_spoken=False)
 
     @property
     def page(self) -> SearchPage:

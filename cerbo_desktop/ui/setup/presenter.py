@@ -41,6 +41,7 @@ class SetupPresenter:
         self._on_saved = on_saved
         self._is_place_promised = False
         self._scope = scope.child("setup")
+        page.edited.connect(self._forget_test)
         page.test_wanted.connect(self._test_typed)
         page.save_wanted.connect(self._save_typed)
         page.cancelled.connect(on_cancelled)
@@ -91,6 +92,12 @@ class SetupPresenter:
         if (credentials := self._read(address, username, secret)) is not None:
             self._page.show_testing()
             self._scope.start(self._run_test(credentials), key="test")
+
+    def _forget_test(self) -> None:
+        """A result belongs to what was tested. What is being saved goes on: that was typed before."""
+        if not self._scope.is_running("save"):
+            self._scope.cancel("test")
+            self._page.forget_test()
 
     async def _run_test(self, credentials: Credentials) -> None:
         results = []

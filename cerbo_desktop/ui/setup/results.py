@@ -42,8 +42,15 @@ class Results(QWidget):
 
     def clear(self) -> None:
         """Show no check as done."""
+        self.test.setText(setup_checks.test_connection())
+        self.test.setEnabled(True)
         for row in self._rows.values():
             row.clear()
+
+    def offer_again(self) -> None:
+        """The test has ended and may be repeated."""
+        self.test.setText(setup_checks.test_again())
+        self.test.setEnabled(True)
 
     def show_result(self, result: CheckReport) -> None:
         """Show how one check ended."""

@@ -28,6 +28,7 @@ class SetupPage(QWidget):
     test_wanted = Signal(str, str, str)  # address, key, secret
     save_wanted = Signal(str, str, str)
     cancelled = Signal()
+    edited = Signal()  # one of the three is another from now on
     practice_wanted = Signal()
     settings_wanted = Signal()
 
@@ -46,6 +47,7 @@ class SetupPage(QWidget):
         self._results.test.clicked.connect(lambda: self.test_wanted.emit(*self._form.typed()))
         self._save.clicked.connect(lambda: self.save_wanted.emit(*self._form.typed()))
         self._cancel.clicked.connect(self.cancelled)
+        self._form.edited.connect(self.edited)
         self._form.submitted.connect(lambda: self.test_wanted.emit(*self._form.typed()))
 
     def begin(
@@ -63,8 +65,7 @@ class SetupPage(QWidget):
         self._form.fill(address, username, policy.address_lock(address_set_by))
         self._cancel.setVisible(can_cancel)
         self._rail.offer_practice(can_practise, policy.practice_off(practice_off_by))
-        self._results.clear()
-        self._verdict.setText("")
+        self.forget_test()
         self._form.first_empty().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_place(self, title: str, text: str, *, is_safe: bool) -> None:
@@ -77,9 +78,14 @@ class SetupPage(QWidget):
 
     def show_testing(self) -> None:
         """Say that the connection is being tested."""
-        self._results.clear()
+        self.forget_test()
         self._results.test.setEnabled(False)
         self._verdict.setText(setup_checks.testing())
+
+    def forget_test(self) -> None:
+        """Show no check as done: none was, of what stands in the fields."""
+        self._results.clear()
+        self._verdict.setText("")
 
     def show_saving(self) -> None:
         """Say that the typed values are being saved. Saving ends a running test, so that a person can start another."""
@@ -92,8 +98,7 @@ class SetupPage(QWidget):
 
     def show_verdict(self, text: str) -> None:
         """Show what the checks came to; the test can be asked for again."""
-        self._results.test.setEnabled(True)
-        self._results.test.setText(setup_checks.test_again())
+        self._results.offer_again()
         self._verdict.setText(text)
         announce(self, text)
 
@@ -159,6 +164,7 @@ def _of_its_own_width(part: QWidget) -> QHBoxLayout:
 
 
 class _Form(QWidget):
+    edited = Signal()
     submitted = Signal()
 
     def __init__(self) -> None:
@@ -181,8 +187,9 @@ class _Form(QWidget):
         column.addSpacing(8)
         for part in (*self._columns, self._place, warning):
             column.addWidget(part)
-        for field in self._fields():
+        for of_field, field in zip(self._columns, self._fields(), strict=True):
             field.returnPressed.connect(self.submitted)
+            field.textEdited.connect(lambda _, of_field=of_field: self._edit(of_field))
 
     def typed(self) -> tuple[str, str, str]:
         address, username, secret = self._fields()
@@ -196,6 +203,11 @@ class _Form(QWidget):
         self._username.setText(username)
         self._secret.clear()
         self.show_faults(None, None, None)
+
+    def _edit(self, of_field: FieldColumn) -> None:
+        """What was said of a field was said of its text before."""
+        of_field.set_error(None)
+        self.edited.emit()
 
     def first_empty(self) -> Field:
         return next((field for field in self._fields() if not field.text()), self._secret)

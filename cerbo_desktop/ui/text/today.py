@@ -1,6 +1,6 @@
 """The words of today's board."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from cerbo_desktop.domain.appointment import VisitStage
@@ -138,6 +138,6 @@ def not_all_shown() -> tuple[str, str]:
     return translate("Today", "Not all visits shown"), translate("Today", "Not all shown")
 
 
-def old_since(as_of: datetime) -> str:
-    """Short: it stands between the title and the choice of providers."""
-    return translate("Today", "Old: {time}").format(time=dates.clock(as_of))
+def old_since(as_of: datetime, day: date) -> str:
+    """as of 10:12; on another day than `day` with its date. Short: it stands between the title and the providers."""
+    return translate("Today", "as of {time}").format(time=dates.short_time(as_of, day))

@@ -65,7 +65,7 @@ class BoardView(QWidget):
         return [model.spoken(row) for row in model.rows]
 
     def show_date(self, text: str, short_text: str) -> None:
-        """Show the day, or "Old: 10:12" while the board is old; the short form serves a narrow pane."""
+        """Show the day, or "as of 10:12" while the board is old; the short form serves a narrow pane."""
         self._date_texts = text, short_text
         self._date.setText(short_text if self._is_compact else text)
 

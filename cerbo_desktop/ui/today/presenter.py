@@ -80,7 +80,7 @@ class BoardPresenter:
 
     def _date_words(self, board: Board) -> tuple[str, str]:
         if board.state is BoardState.OLD and board.as_of is not None:
-            words = text.old_since(self._clock.local(board.as_of))
+            words = text.old_since(self._clock.local(board.as_of), board.day)
             return words, words
         if board.unreadable_count:
             return text.visits_not_read(board.unreadable_count)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.patients.row_faces import RowFaces
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.rows import NamesakeCard, namesake_card
 from cerbo_desktop.ui.search.welcome import WelcomePage
@@ -30,7 +31,10 @@ FACE = Raster(4, 4, bytes(64), 4, 4)
 
 @pytest.fixture
 def page(qtbot: QtBot) -> NamesakesPage:
-    made = NamesakesPage()
+    faces = RowFaces()
+    faces.set_face(MARIA.id, FACE)
+    faces.set_face(OTHER_MARIA.id, None)
+    made = NamesakesPage(faces)
     qtbot.addWidget(made)
     made.resize(1088, 868)
     made.show_namesakes(cards())
@@ -64,7 +68,7 @@ def test_what_a_card_tells(page: NamesakesPage) -> None:
 def test_nobody_is_chosen_beforehand(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    column, box, page = QVBoxLayout(window), QLineEdit(), NamesakesPage()
+    column, box, page = QVBoxLayout(window), QLineEdit(), NamesakesPage(RowFaces())
     column.addWidget(box)
     column.addWidget(page)
     window.show()
@@ -97,8 +101,6 @@ def test_many_people_or_little_room_make_a_list_with_the_same_facts(
 ) -> None:
     page.resize(width, 700)
     page.show_namesakes([cards()[at % 2] for at in range(count)])
-    page.set_face(MARIA.id, FACE)
-    page.set_face(OTHER_MARIA.id, None)
     for _ in range(count):  # some cards a turn
         QApplication.processEvents()
     shown = buttons(page)
@@ -151,7 +153,7 @@ def test_the_welcome_page_fits_any_width(qtbot: QtBot) -> None:
 def test_cards_and_their_buttons_tell_a_father_from_his_son(qtbot: QtBot) -> None:
     father = replace(MARIA, id=PatientId("1"), first_name="Robert", last_name="Pine", middle_name="Ellis")
     son = replace(father, id=PatientId("2"), middle_name="", last_name="Pine, Jr.", born=date(1976, 8, 8))
-    page = NamesakesPage()
+    page = NamesakesPage(RowFaces())
     qtbot.addWidget(page)
     page.show_namesakes([namesake_card(each, None, morning_clock()) for each in (son, father)])
     page.show()

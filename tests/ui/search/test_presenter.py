@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from cerbo_desktop.domain.errors import Forbidden, NotTold, Overloaded, ServerRefusal, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, UploadId
@@ -22,7 +22,9 @@ from cerbo_desktop.services.photos.type_lists import ListsByType
 from cerbo_desktop.services.search.interpretation import Interpretation
 from cerbo_desktop.services.search.searching import Searching, SearchResult
 from cerbo_desktop.services.today import BoardState, Today
+from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.search.namesake_cards import PersonCard
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.presenter import SearchPresenter
@@ -97,7 +99,8 @@ class Desk:
         self.uploads: Feed[tuple[Upload, ...]] = Feed(())
         self.navigator = NotedNavigator()
         self.opened, self.cards_shown = self.navigator.patients, self.navigator.namesakes_shown
-        self.pane, self.cards = SearchPane(), NamesakesPage()
+        self.pane = SearchPane()
+        self.cards = NamesakesPage(self.pane.faces)
         self.today = Today(self.server, self.clock, TaskScope("test", fail_test))
         self.presenter = SearchPresenter(
             self.pane,
@@ -333,7 +336,7 @@ async def test_one_providers_visits(desk: Desk) -> None:
 async def test_an_old_board_says_from_when(desk: Desk) -> None:
     refuse_everything(desk.server, Unreachable())
     desk.today.refresh()
-    await until(lambda: "Old: 10:12" in [label.text() for label in desk.pane.board.findChildren(Label)])
+    await until(lambda: "as of 10:12" in [label.text() for label in desk.pane.board.findChildren(Label)])
     assert "visit 1" in desk.board
 
 
@@ -350,14 +353,25 @@ async def test_a_day_without_visits(desk: Desk) -> None:
     await until(lambda: desk.pane.board.words == "No appointments today")
 
 
-async def test_cards_of_namesakes_show_a_face_that_is_known_from_before(desk: Desk) -> None:
-    """The cards of others came in between, which keep only their own."""
-    desk.pane.faces_wanted.emit([MARIA.id])
-    await until(lambda: MARIA.id in desk.faces.asked)
-    await desk.search("smith, john")
-    await until(lambda: JOHN.id in desk.cards._shown)
+def faces_on_cards(desk: Desk) -> list[bool]:
+    """For each card in view, from the left: whether it shows a face."""
+    shown = [card.findChild(FaceLabel) for card in desk.cards.findChildren(PersonCard) if not card.isHidden()]
+    return [face is not None and face.has_face for face in shown]
+
+
+async def test_cards_of_namesakes_keep_their_faces_while_another_name_is_searched(desk: Desk) -> None:
     await desk.search("lopez, maria")
-    await until(lambda: desk.cards._shown[MARIA.id]._face._face is not None)
+    await until(lambda: faces_on_cards(desk) == [True, False])
+    await desk.search("smith, john")
+    await until(lambda: faces_on_cards(desk) == [False, False])
+    desk.faces.look_fails = True
+    desk.presenter.look_again()
+    await desk.search("lopez, maria")
+    assert faces_on_cards(desk) == [True, False], "what is known is shown at once"
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert faces_on_cards(desk) == [True, False], "a look that fails takes nothing away"
+    assert desk.faces.asked.count(MARIA.id) == 1
 
 
 async def test_faces_are_asked_for_once_and_again_after_a_failure(desk: Desk) -> None:
@@ -429,7 +443,32 @@ async def test_on_another_day_each_face_is_looked_at_once_more(desk: Desk) -> No
 
 
 def said(desk: Desk) -> str:
-    return " ".join(label.text() for label in desk.pane.results.findChildren(QLabel) if not label.isHidden())
+    results = desk.pane.results
+    return " ".join(label.text() for label in results.findChildren(QLabel) if label.isVisibleTo(results))
+
+
+def buttons(desk: Desk) -> list[str]:
+    results = desk.pane.results
+    return [each.text() for each in results.findChildren(QPushButton) if each.isVisibleTo(results)]
+
+
+async def test_while_cerbo_is_asked_nothing_is_said_but_that(desk: Desk) -> None:
+    """Nor what a page says that was never shown, nor the failure of the search before."""
+    for trouble in (None, Unreachable(), Forbidden()):
+        if trouble is not None:
+            refuse_everything(desk.server, trouble)
+            await desk.search("zzyzx")
+            assert "Try again" in buttons(desk)
+            desk.server.heal()
+        gate = desk.server.hold("search_patients")
+        gate.clear()
+        desk.pane.field.setText("kowalskix")
+        desk.pane.query_changed.emit("kowalskix")
+        await until(lambda: desk.server.in_flight > 0)
+        assert said(desk) == "Searching…", trouble
+        assert buttons(desk) == ["Back to Today"]
+        gate.set()
+        await until(lambda: not desk.pane.results.is_searching)
 
 
 async def test_a_search_that_failed_says_whether_it_goes_on_by_itself(desk: Desk) -> None:
@@ -447,9 +486,9 @@ async def test_a_search_that_failed_says_whether_it_goes_on_by_itself(desk: Desk
 
 
 async def test_a_face_that_was_none_leaves_rows_and_cards_at_once(desk: Desk) -> None:
-    desk.pane.faces_wanted.emit([MARIA.id])
+    await desk.search("lopez, maria")
     faces = desk.pane.faces
-    await until(lambda: faces.knows(MARIA.id))
+    await until(lambda: faces_on_cards(desk) == [True, False])
     desk.faces.has_lost_face = True
     for reader in desk.faces.readers:
         reader(MARIA.id, False)
@@ -457,7 +496,7 @@ async def test_a_face_that_was_none_leaves_rows_and_cards_at_once(desk: Desk) ->
     for reader in desk.faces.readers:
         reader(MARIA.id, True)
     assert not faces.knows(MARIA.id)
-    assert MARIA.id not in desk.cards._faces
+    assert faces_on_cards(desk) == [False, False]
     await until(lambda: desk.pane.board.spoken_rows[1].endswith("no ID photo"))
 
 

@@ -288,6 +288,16 @@ def test_a_visit() -> None:
     assert [each.name for each in visit.providers] == ["Dr. Reyes"]
 
 
+@pytest.mark.parametrize("mark", ["is_resouce", "is_resource"])
+@pytest.mark.parametrize("says_so", [True, 1, "1"])
+def test_a_room_is_no_provider(mark: str, says_so: object) -> None:
+    room = {"id": 64, "first_name": "Room", "last_name": "2", mark: says_so}
+    person = {"id": 61, "last_name": "Reyes", "prefix": "Dr.", mark: False}
+    visit = records.appointment({**VISIT, "associated_providers": [room, person]})
+    assert visit is not None
+    assert [each.name for each in visit.providers] == ["Dr. Reyes"]
+
+
 @pytest.mark.parametrize(
     "change",
     [

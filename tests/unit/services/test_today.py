@@ -1,13 +1,14 @@
 """The board: which visits, in which groups and order, and what stays when Cerbo cannot be reached."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
-from cerbo_desktop.domain.errors import Forbidden, Overloaded, SignedOut, Unreachable
+from cerbo_desktop.domain.errors import Forbidden, Overloaded, ServerError, SignedOut, Unreachable
 from cerbo_desktop.domain.ids import AppointmentId, PatientId, UserId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.runtime.scope import TaskScope
@@ -62,6 +63,10 @@ async def shown(today: Today, state: BoardState) -> Board:
     return today.feed.latest
 
 
+async def asked(server: FakeCerboServer, count: int) -> None:
+    await until(lambda: server.count("appointments") == count)
+
+
 async def test_groups_and_order(server: FakeCerboServer, clock: HandClock) -> None:
     stage = VisitStage
     server.visits = [
@@ -83,6 +88,32 @@ async def test_groups_and_order(server: FakeCerboServer, clock: HandClock) -> No
     assert numbers(board.here_now) == ["3", "2", "1"]
     assert numbers(board.coming_up) == ["10", "5", "6", "4"], "late by twenty minutes is still coming"
     assert numbers(board.earlier) == ["7", "9"], "never came, over for an hour"
+    await today.aclose()
+
+
+async def test_whoever_has_a_status_of_the_clinics_own_is_here_once_the_time_has_come(
+    server: FakeCerboServer, clock: HandClock
+) -> None:
+    """Such as "Waiting-Labs"; an empty status tells nothing."""
+    stage = VisitStage
+    nameless = replace(visit(5, at(10, 5), stage.OTHER), status_words="")
+    server.visits = [
+        visit(1, at(9, 50), stage.OTHER),
+        visit(2, at(10, 12), stage.OTHER),
+        visit(3, at(10, 13), stage.OTHER),
+        visit(4, at(8, 30), stage.OTHER),
+        nameless,
+        visit(6, at(10, 0), stage.IN_ROOM),
+        visit(7, at(10, 30), stage.CHECKED_IN),
+    ]
+    today = Today(server, clock, TaskScope("test", fail_test))
+    today.start()
+    board = await shown(today, BoardState.READY)
+    assert numbers(board.here_now) == ["7", "1", "2", "6"]
+    assert numbers(board.coming_up) == ["5", "3"]
+    assert numbers(board.earlier) == ["4"]
+    clock.turn(60)
+    await until(lambda: "3" in numbers(today.feed.latest.here_now))
     await today.aclose()
 
 
@@ -159,6 +190,34 @@ async def test_offline_over_midnight_shows_the_new_day(server: FakeCerboServer, 
     board = await shown(today, BoardState.OLD)
     assert board.day == date(2025, 11, 13)
     assert numbers(board.visits) == ["2"]
+    await today.aclose()
+
+
+async def test_a_board_that_was_read_days_ago_says_nothing_of_today(server: FakeCerboServer, clock: HandClock) -> None:
+    server.visits = [visit(1, at(11)), visit(2, at(9, day=14))]
+    today = Today(server, clock, TaskScope("test", fail_test))
+    today.start()
+    await shown(today, BoardState.READY)
+    server.fail("appointments", Unreachable())
+    clock.turn(2 * 24 * 3600)
+    assert (await shown(today, BoardState.FAILED)).day == date(2025, 11, 14)
+    await today.aclose()
+
+
+@pytest.mark.parametrize("trouble", [Unreachable(), Overloaded(1.0), SignedOut()])
+async def test_visits_stay_through_any_trouble_and_when_asked_for_again(
+    server: FakeCerboServer, clock: HandClock, trouble: ServerError
+) -> None:
+    server.visits = [visit(1, at(11))]
+    today = Today(server, clock, TaskScope("test", fail_test))
+    today.start()
+    good = await shown(today, BoardState.READY)
+    server.fail("appointments", trouble)
+    for ask, count in ((today.look_again, 2), (today.try_again, 3), (today.refresh, 4)):
+        ask()
+        await asked(server, count)
+        old = await shown(today, BoardState.OLD)
+        assert (old.visits, old.as_of) == (good.visits, good.as_of)
     await today.aclose()
 
 

@@ -71,8 +71,16 @@ async def found(server: FakeCerboServer, text: str) -> list[Patient]:
     "spelling",
     [
         *("1981-03-04", "1981/3/4", "1981.03.04", "19810304", "4 mar 1981", "4 March 1981", "04 Mar. 1981"),
-        *("4-mar-1981", "4mar1981", "mar 4 1981", "March 4, 1981", "Mar 4th, 1981", "4.3.1981", "04.03.81"),
-        *("4. 3. 1981", "4 de marzo de 1981", "1981 mar 4", "4 mar 81", "mar 4 '81", "  4   MAR   1981 "),
+        *("4-mar-1981", "4mar1981", "mar 4 1981", "March 4, 1981", "Mar 4th, 1981", "1981 3 4"),
+        *(
+            "dob 19810304",
+            "born on the 4th of March 1981",
+            "4 de marzo de 1981",
+            "1981 mar 4",
+            "4 mar 81",
+            "mar 4 '81",
+            "  4   MAR   1981 ",
+        ),
     ],
 )
 def test_a_birth_date_in_any_usual_spelling(spelling: str) -> None:
@@ -80,7 +88,23 @@ def test_a_birth_date_in_any_usual_spelling(spelling: str) -> None:
     assert interpret(spelling, TODAY).kind is SearchKind.DATE
 
 
-@pytest.mark.parametrize("spelling", ["03/04/1981", "3/4/81", "04-03-1981", "3 4 1981", "03041981"])
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        *("03/04/1981", "3/4/81", "04-03-1981", "3 4 1981", "03041981", "4.3.81", "4.3.1981", "04.03.81", "4. 3. 1981"),
+        *(
+            "3-4-81",
+            "3\\4\\81",
+            "3,4,81",
+            "dob 3/4/1981",
+            "DOB: 03-04-81",
+            "d.o.b. 4.3.81",
+            "dob 030481",
+            "born 3/4/81",
+        ),
+        *("b. 3/4/81", "bday 3/4/81", "date of birth 3/4/1981", "3/4/1981."),
+    ],
+)
 def test_a_numeric_date_that_reads_two_ways_gives_both(spelling: str) -> None:
     assert interpret(spelling, TODAY).dates == (FOURTH_OF_MARCH, THIRD_OF_APRIL)
     assert interpret(spelling, TODAY).is_ambiguous_date
@@ -112,6 +136,14 @@ def test_a_date_that_is_not_one_yet_asks_nothing(text: str) -> None:
         (("555-0142", "(555) 010-0142", "+1 555 010 0142", "555.010.0142", "Tel: 555-0142"), SearchKind.PHONE),
         (("+15550100142", "0555 010 0142", "phone 555 0142"), SearchKind.PHONE),
         (("5550100142", "15550100142", "tel 5550142", "cell: 5550100142"), SearchKind.PHONE),
+        (("lopez 555-010-0142", "(555) 010-0142 maria lopez", "ph (555) 010-0142 x12"), SearchKind.PHONE),
+        (("lopez 5550100142", "mob. 555 010 0142 ext. 3"), SearchKind.PHONE),
+        (
+            ("lopez 4", "lopez 4/", "lopez 4 mar", "lopez, maria 3/4/198", "dob 3/4", "born 4 mar"),
+            SearchKind.UNFINISHED_DATE,
+        ),
+        (("lopez 1981", "lopez dob 1981", "born 1981", "born in 1981"), SearchKind.UNFINISHED_DATE),
+        (("lopez 10482", "10482 lopez", "lopez id 030481", "mrn 030481", "lopez #030481"), SearchKind.UNREADABLE),
     ],
 )
 def test_what_is_no_birth_date_is_told_for_what_it_is(texts: tuple[str, ...], kind: SearchKind) -> None:
@@ -127,9 +159,29 @@ def test_a_date_that_is_typed_figure_by_figure_is_no_telephone_number(born: date
     assert interpret(whole, TODAY).kind is SearchKind.DATE
 
 
-@pytest.mark.parametrize("text", ["10482", "#10482", "# 10482", "id 10482", "ID:10482", "Id10482", "010482"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("10482", "#10482", "# 10482", "id 10482", "ID:10482", "Id10482", "010482", "ID# 10482", "id no. 10482"),
+        *("10482.", "patient 10482", "Patient ID: 10482", "pt# 10482", "chart 10482", "number 10482", '"10482"'),
+    ],
+)
 def test_an_id(text: str) -> None:
     assert interpret(text, TODAY).patient_id == "10482"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "maria@example.com",
+        "<maria@example.com>",
+        "Maria Lopez <maria@example.com>;",
+        "maria @ example.com",
+        "mailto:maria@example.com",
+    ],
+)
+def test_an_e_mail_address(text: str) -> None:
+    assert interpret(text, TODAY).email == "maria@example.com"
 
 
 @pytest.mark.parametrize("text", ["l", "L ", "l, m", "'", "’’", "@", ".", "-"])
@@ -196,6 +248,8 @@ def test_every_date_is_found_in_its_screen_spelling(born: date) -> None:
         *(("garcia marquez", FERNANDA), ("maria garcia", FERNANDA), ("maria fernanda", FERNANDA)),
         *(("garcia, maria", FERNANDA), ("ana elena ruiz", ELENA), ("ruiz", ELENA), ("li wu", WU), ("wu, li", WU)),
         *(("de la cruz", DE_LA_CRUZ), ("pilar de la cruz", DE_LA_CRUZ), ("de la cruz, pil", DE_LA_CRUZ)),
+        *(("19810304 lopez", MARIA), ("lopez 030481", MARIA), ("lopez, maria 19810304", MARIA)),
+        *(("lopez, maria dob 4.3.81", MARIA), ("lopez; maria", MARIA), ("lopez_maria", MARIA)),
         *(("lopez 4 mar 1981", MARIA), ("4 mar 1981", MARIA), ("03/04/1981", MARIA), ("lopez, maria 3/4/81", MARIA)),
         *(("10482", MARIA), ("#10482", MARIA), ("maria.l@", None), ("maria.lopez@", MARIA), ("kowalczyk", LUKASZ)),
     ],
