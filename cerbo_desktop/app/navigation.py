@@ -79,6 +79,8 @@ class Navigation:
     def show_namesakes(self, shows: bool) -> None:
         rest = self._gallery.page if self.patient_open is not None else self._search.welcome
         self._main.centre.setCurrentWidget(self._search.namesakes if shows else rest)
+        if shows:
+            self._uploads.tray.uncover()
 
     def open_namesake(self, place: int) -> None:
         """Open the patient whose card has this key, counted from 1."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from cerbo_desktop import __version__
 from cerbo_desktop.app.app_context import AppContext
 from cerbo_desktop.app.crash_trace import last_crash
+from cerbo_desktop.app.outbox_factory import count_waiting
 from cerbo_desktop.app.support_file import self_test_lines, support_text
 from cerbo_desktop.domain.acts import SupportFileWritten
 from cerbo_desktop.domain.errors import NotSafe
@@ -42,7 +43,10 @@ class SettingsCoordinator:
             return
         facts = self._facts(in_use, is_practice=is_practice)
         sheet = SettingsSheet(facts)
-        presenter = SettingsPresenter(sheet, self._app.settings, self._app.secrets, self._count, self._scope)
+        count_practice = self._count_practice if is_practice else None
+        presenter = SettingsPresenter(
+            *(sheet, self._app.settings, self._app.secrets, self._count, self._scope), count_practice=count_practice
+        )
         self._presenter, camera = presenter, self._app.make_camera()
         sheet.dismissed.connect(presenter.stop)
         camera.setParent(sheet)
@@ -93,6 +97,9 @@ class SettingsCoordinator:
 
     async def _count(self) -> int:
         return (await self._survey()).unsent_count
+
+    async def _count_practice(self) -> int:
+        return await count_waiting(self._app.data_dir.practice_outbox_dir)
 
     async def _survey(self) -> OutboxCounts:
         return await survey_in_time(self._app.data_dir.outbox_dir)

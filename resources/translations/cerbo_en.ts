@@ -186,6 +186,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>The practice clinic starts anew each time, so (it isn’t|they aren’t) kept. All its patients are fictional.</source>
+      <translation>
+        <numerusform>The practice clinic starts anew each time, so it isn’t kept. All its patients are fictional.</numerusform>
+        <numerusform>The practice clinic starts anew each time, so they aren’t kept. All its patients are fictional.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Unsent photos are safe on this PC. %n need(s|) attention first: see Needs attention in Uploads.</source>
       <translation>
         <numerusform>Unsent photos are safe on this PC. %n needs attention first: see Needs attention in Uploads.</numerusform>
@@ -203,10 +210,10 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n photo(s) (needs|need) you: see Needs attention.</source>
+      <source>%n photo(s) (needs|need) you: see Needs attention in Uploads.</source>
       <translation>
-        <numerusform>%n photo needs you: see Needs attention.</numerusform>
-        <numerusform>%n photos need you: see Needs attention.</numerusform>
+        <numerusform>%n photo needs you: see Needs attention in Uploads.</numerusform>
+        <numerusform>%n photos need you: see Needs attention in Uploads.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -366,6 +373,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Discard all %n</source>
+      <translation>
+        <numerusform>Discard all %n</numerusform>
+        <numerusform>Discard all %n</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Discard the other (photo|%n)?</source>
       <translation>
         <numerusform>Discard the other photo?</numerusform>
@@ -377,6 +391,13 @@
       <translation>
         <numerusform>Send %n</numerusform>
         <numerusform>Send %n</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Send %n of {held}</source>
+      <translation>
+        <numerusform>Send %n of {held}</numerusform>
+        <numerusform>Send %n of {held}</numerusform>
       </translation>
     </message>
   </context>
@@ -474,6 +495,13 @@
       <translation>
         <numerusform>%n photo is not sent yet</numerusform>
         <numerusform>%n photos are not sent yet</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n unsent photo(s) of the practice clinic (goes|go) too: its patients are fictional.</source>
+      <translation>
+        <numerusform>%n unsent photo of the practice clinic goes too: its patients are fictional.</numerusform>
+        <numerusform>%n unsent photos of the practice clinic go too: its patients are fictional.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -611,6 +639,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n more photo(s)</source>
+      <translation>
+        <numerusform>%n more photo</numerusform>
+        <numerusform>%n more photos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n need(s|) attention</source>
       <translation>
         <numerusform>%n needs attention</numerusform>
@@ -622,6 +657,27 @@
       <translation>
         <numerusform>%n on the way to the chart</numerusform>
         <numerusform>%n on the way to the chart</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n photo(s)</source>
+      <translation>
+        <numerusform>%n photo</numerusform>
+        <numerusform>%n photos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Of %n patient(s)</source>
+      <translation>
+        <numerusform>Of %n patient</numerusform>
+        <numerusform>Of %n patients</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Show %n photo(s) one by one</source>
+      <translation>
+        <numerusform>Show %n photo one by one</numerusform>
+        <numerusform>Show %n photos one by one</numerusform>
       </translation>
     </message>
   </context>

@@ -94,7 +94,9 @@ def _is_board(listing: "QListView") -> bool:
 
 def _is_tray_of(count: int) -> "Callable[[QListView], bool]":
     def is_it(listing: "QListView") -> bool:
-        return listing.metaObject().className() == "UploadRows" and listing.model().rowCount() >= count
+        from cerbo_desktop.ui.uploads.rows import UploadRows
+
+        return isinstance(listing, UploadRows) and listing.rows.upload_count >= count
 
     return is_it
 

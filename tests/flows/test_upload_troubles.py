@@ -19,7 +19,6 @@ from tests.unit.outbox.stock import edit
 from tests.waiting import until
 
 _REFUSALS = {
-    Fault.TOO_LARGE: "Cerbo refused the photo: too big. It is safe on this PC.",
     Fault.BAD_REQUEST: "Cerbo refused the photo. It is safe on this PC.",
     Fault.UNSUPPORTED_TYPE: "Cerbo refused the photo. It is safe on this PC.",
     Fault.UNPROCESSABLE: "Cerbo refused the photo. It is safe on this PC.",
@@ -65,6 +64,18 @@ async def test_refused(desk: Desk, photo: Path, fault: Fault) -> None:
     await desk.click_when_there("Try again", desk.pages.tray)
     await desk.tray_says("Waiting in Cerbo’s queue")
     assert len(desk.clinic.photos_received()) == 1
+
+
+async def test_a_photo_that_is_too_big_is_not_offered_to_be_sent_once_more(desk: Desk, photo: Path) -> None:
+    desk.clinic.faults.set("upload", Fault.TOO_LARGE)
+    await _send(desk, photo)
+    await desk.tray_says("Cerbo refused the photo: too big. It is safe on this PC. Take it again in a smaller picture")
+    assert_plain(desk.tray_words)
+    assert not has_button(desk.pages.tray, "Try again")
+    await desk.click_when_there("Delete photo", desk.pages.tray)
+    await until(lambda: desk.is_asked)
+    desk.answer("Delete photo")
+    await desk.tray_says("Nothing sent yet")
 
 
 @pytest.mark.parametrize("fault", _DOUBTFUL_UNSTORED)
@@ -280,7 +291,7 @@ async def test_offline_a_photo_that_needs_a_person_is_not_promised_to_go(desk: D
     await desk.tray_says("Cerbo refused the photo.")
     desk.clinic.go_offline()
     desk.workspace.refresh()
-    await desk.strip_says("1 photo needs you: see Needs attention.", 15.0)
+    await desk.strip_says("1 photo needs you: see Needs attention in Uploads.", 15.0)
     assert "will be sent automatically" not in desk.strip_words
 
 

@@ -189,19 +189,24 @@ def test_tab_meets_the_tray_from_top_to_bottom_and_what_has_the_focus_is_in_view
     (fold,) = [each for each in tray.findChildren(QAbstractButton) if each.accessibleName() == "Collapse uploads"]
     fold.setFocus()
     reached: list[str] = []
-    for _ in range(6):
+    for _ in range(8):
         QTest.keyClick(_focused(), Qt.Key.Key_Tab)
         at = _focused()
-        reached.append(at.text() if isinstance(at, QAbstractButton) else at.accessibleName())
+        words = at.text() if isinstance(at, QAbstractButton) else ""
+        reached.append(words or at.accessibleName())
         place = at.visualRect(at.currentIndex()) if isinstance(at, UploadRows) else at.rect()
         QApplication.processEvents()
         assert at.visibleRegion().contains(place.center()), reached
         assert at.visibleRegion().contains(place.topLeft()), reached
     cards = ["It’s there", "Send again", "Try again", "Delete photo"]
-    assert reached == [*cards, "Photos on the way", "Shift list"]
-    QTest.keyClick(_focused(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
-    rows = _focused()
-    assert isinstance(rows, UploadRows)
+    on_rows = ["What can be done with this photo", "Show 5 photos one by one"]
+    assert reached == [*cards, "Photos on the way", *on_rows, "Shift list"]
+    rows = next(each for each in tray.findChildren(UploadRows) if each.accessibleName() == "Photos on the way")
+    rows.setFocus()
+    rows.setCurrentIndex(rows.rows.index(1))
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert rows.rows.rowCount() == 2 + 5
+    QApplication.processEvents()
     for _ in moving:
         QTest.keyClick(rows, Qt.Key.Key_Down)
         QApplication.processEvents()

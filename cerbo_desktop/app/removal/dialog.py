@@ -1,10 +1,11 @@
 """A person leaves this PC: the questions before their data is removed, the removal, and what came of it."""
 
+import contextlib
 from enum import Enum
 
 from PySide6.QtWidgets import QWidget
 
-from cerbo_desktop.app.outbox_factory import count_unsent
+from cerbo_desktop.app.outbox_factory import count_unsent, count_waiting
 from cerbo_desktop.app.removal.data import FilesStay, PhotosWait, remove_person
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.acts import Publish
@@ -49,12 +50,19 @@ class DataRemovalDialog:
             return None
         if not waiting:
             choices: list[Choice] = [("go", words.remove(), "danger"), ("stay", words.keep(), "primary")]
-            answer = await ask(self._window, *words.question(), choices, escape="stay")
+            asked = words.question(await self._practice_unsent())
+            answer = await ask(self._window, *asked, choices, escape="stay")
             return RemovalMode.WHILE_NOTHING_WAITS if answer == "go" else None
         choices = [("force", words.delete_anyway(), "danger"), ("stay", words.keep(), "primary")]
         if await ask(self._window, *words.photos_wait(waiting), choices, escape="stay") != "force":
             return None
         return RemovalMode.EVEN_UNSENT if await ask_to_force(self._window, waiting) else None
+
+    async def _practice_unsent(self) -> int:
+        """Of the practice clinic, while that is shown; counted apart, since nobody's care depends on them."""
+        with contextlib.suppress(NotSafe):
+            return await count_waiting(self._data_dir.practice_outbox_dir)
+        return 0
 
     async def remove(self, wanted: RemovalMode) -> bool:
         """False after a sentence has said why nothing was removed. Only while no outbox is open."""

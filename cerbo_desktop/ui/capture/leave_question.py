@@ -23,11 +23,12 @@ def leave_question(shots: tuple[Shot, ...], patient: Patient, safe_count: int = 
     held = sum(not shot.is_refused for shot in shots)
     is_being_sent = any(shot.is_being_sent for shot in shots)
     chosen = sum(shot.goes_out for shot in shots)
-    send = words.send_count(chosen) if chosen and not is_being_sent else ""
+    send = words.send_count(chosen, held) if chosen and not is_being_sent else ""
     stay = words.keep_sending() if is_being_sent else words.stay()
     if is_being_sent or safe_count:
         title, text = words.safe_title(safe_count), words.discard_the_rest(held, has_safe=safe_count > 0)
     else:
         title = words.held_title(held, patient)
         text = words.send_or_discard() if chosen else words.discard_first()
-    return LeaveQuestion(title, text, send, words.discard_count(held), stay)
+    discard = words.discard_count(held, is_all=bool(send) and chosen < held)
+    return LeaveQuestion(title, text, send, discard, stay)

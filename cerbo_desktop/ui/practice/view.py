@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
@@ -14,7 +14,7 @@ from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import lists, practice as words
 
-_HEIGHT_PX, _EDGE_PX, _GAP_PX, _ICON_PX = 40, 16, 8, 20
+_HEIGHT_PX, _EDGE_PX, _GAP_PX, _ICON_PX = 56, 16, 8, 20
 
 
 class PracticeRibbon(QWidget):
@@ -39,9 +39,7 @@ class PracticeRibbon(QWidget):
         row.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 0)
         row.setSpacing(_GAP_PX)
         row.addWidget(IconLabel("info", "accent", _ICON_PX))
-        row.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._status, 1)
-        row.addStretch()
+        row.addLayout(self._said(), 1)
         row.addWidget(self._trouble)
         row.addWidget(self._accept)
 
@@ -75,6 +73,21 @@ class PracticeRibbon(QWidget):
         self._accept.show_word(on_accept)
         self._accept.setToolTip(tip if on_accept else lists.headed(words.accept_photos(), tip))
         self._trouble.show_word(on_trouble)
+
+    def _said(self) -> QVBoxLayout:
+        """Title and status, and beneath them who the clinic's staff are."""
+        first = QHBoxLayout()
+        first.setSpacing(_GAP_PX)
+        first.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
+        first.addWidget(self._status, 1)
+        first.addStretch()
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addStretch()
+        said.addLayout(first)
+        said.addWidget(Label(words.who_staff_are(), fonts.SECOND, "ink2", elides=True))
+        said.addStretch()
+        return said
 
     def _make_menu(self, troubles: Sequence[tuple[str, str]]) -> QMenu:
         menu = QMenu(self)

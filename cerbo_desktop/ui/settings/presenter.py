@@ -15,25 +15,33 @@ if TYPE_CHECKING:
     from cerbo_desktop.ui.settings.view import SettingsSheet
 
 
+Count = Callable[[], Awaitable[int]]
+
+
 class SettingsPresenter:
-    """`count_waiting` gives the photos that Cerbo does not certainly have."""
+    """`count_waiting` gives the photos that Cerbo does not certainly have, `count_practice` those of the practice
+    clinic while that is shown."""
 
     def __init__(
         self,
         view: SettingsSheet,
         settings: SettingsFile,
         secrets: SecretStore,
-        count_waiting: Callable[[], Awaitable[int]],
+        count_waiting: Count,
         scope: TaskScope,
+        *,
+        count_practice: Count | None = None,
     ) -> None:
         self._view, self._settings = view, settings
-        self._secrets, self._count_waiting = secrets, count_waiting
+        self._secrets, self._count_waiting, self._count_practice = secrets, count_waiting, count_practice
         self._scope = scope.child("settings")
         view.camera_chosen.connect(lambda camera_id: settings.change(camera_id=camera_id, camera_size=""))
 
     def start(self, *, is_secret_kept: bool) -> None:
         """Fill in what the disk and the keyring know. Needs a running loop."""
-        self._scope.start(self._show_waiting())
+        self._scope.start(self._show(self._count_waiting, self._view.show_waiting))
+        if self._count_practice is not None:
+            self._scope.start(self._show(self._count_practice, self._view.show_practice_waiting))
         if is_secret_kept:
             self._scope.start(self._show_place())
 
@@ -45,11 +53,11 @@ class SettingsPresenter:
         """Find out nothing more."""
         await self._scope.aclose()
 
-    async def _show_waiting(self) -> None:
+    async def _show(self, count: Count, show: Callable[[int | None], None]) -> None:
         try:
-            self._view.show_waiting(await self._count_waiting())
+            show(await count())
         except NotSafe:
-            self._view.show_waiting(None)
+            show(None)
 
     async def _show_place(self) -> None:
         try:

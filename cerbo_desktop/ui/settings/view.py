@@ -20,7 +20,7 @@ from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.kit.toggles import Switch
 from cerbo_desktop.ui.settings.facts import SettingsFacts
 from cerbo_desktop.ui.settings.sections import SettingRow, SettingsSection
-from cerbo_desktop.ui.text import common, policy, settings as words
+from cerbo_desktop.ui.text import common, policy, practice, settings as words
 from cerbo_desktop.ui.text.help import close_by_key
 
 _SIZE_PX = QSize(744, 816)
@@ -48,6 +48,7 @@ class SettingsSheet(Sheet):
         self._set_up = Button(words.set_up_again() if facts.username else words.set_up(), icon="key")
         self._camera = Select(words.camera())
         self._waiting = SettingRow("lock", words.waiting_title(), words.counting())
+        self._practice_waiting = SettingRow("lock", practice.photos_waiting_title(), words.counting())
         self._scroll = _scrolling(self._content())
         self._set_up.clicked.connect(self.setup_wanted)
         self._camera.activated.connect(self._choose_camera)
@@ -59,6 +60,11 @@ class SettingsSheet(Sheet):
         say."""
         entry = words.waiting(number)
         self._waiting.show_words(entry.text, entry.value)
+
+    def show_practice_waiting(self, number: int | None) -> None:
+        """Photos that the practice clinic does not have yet; None where the disk does not say."""
+        entry = practice.photos_waiting(number)
+        self._practice_waiting.show_words(entry.text, entry.value)
 
     def show_place(self, text: str) -> None:
         """Say where setup has kept the secret."""
@@ -176,6 +182,7 @@ class SettingsSheet(Sheet):
         remove = Button(words.remove_my_data(), "danger", icon="trash")
         remove.clicked.connect(self.removal_wanted)
         rows = [
+            *([self._practice_waiting] if self._facts.is_practice else []),
             self._waiting,
             SettingRow("photos", *kept, lock=policy.lock(effective.set_by(THUMBNAIL_CACHE))),
             *self._governed(),

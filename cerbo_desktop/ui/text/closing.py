@@ -35,8 +35,19 @@ def not_sent(needs_person: int) -> str:
     )
 
 
-def lost_in_practice() -> str:
+def lost_in_practice(unsent: int) -> str:
     return translate(
         "Closing",
-        "The practice clinic starts anew each time, so they aren’t kept. All its patients are fictional.",
+        "The practice clinic starts anew each time, so (it isn’t|they aren’t) kept. All its patients are fictional.",
+        "",
+        unsent,
     )
+
+
+def all_sent_title() -> str:
+    return translate("Closing", "All photos are sent now.")
+
+
+def all_sent() -> str:
+    """The last of them left while the question stood open."""
+    return translate("Closing", "Nothing is waiting on this PC any more.")

@@ -113,7 +113,7 @@ def _sent_later(n: int) -> str:
 def _needing_attention(n: int) -> str:
     if not n:
         return ""
-    return translate("Connection", "%n photo(s) (needs|need) you: see Needs attention.", "", n)
+    return translate("Connection", "%n photo(s) (needs|need) you: see Needs attention in Uploads.", "", n)
 
 
 # The foot of the pane.

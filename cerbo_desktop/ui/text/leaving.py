@@ -13,13 +13,17 @@ def keep_sending() -> str:
     return translate("Leaving", "Keep sending")
 
 
-def send_count(count: int) -> str:
-    """The label of the button that sends `count` photos."""
+def send_count(count: int, held: int) -> str:
+    """The label of the button that sends `count` of the `held` photos."""
+    if count < held:
+        return translate("Leaving", "Send %n of {held}", "", count).format(held=held)
     return translate("Leaving", "Send %n", "", count)
 
 
-def discard_count(count: int) -> str:
-    """The label of the button that discards `count` photos."""
+def discard_count(count: int, *, is_all: bool) -> str:
+    """The label of the button that discards `count` photos. `is_all`: also those that would be sent."""
+    if is_all:
+        return translate("Leaving", "Discard all %n", "", count)
     return translate("Leaving", "Discard %n", "", count)
 
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.ui.text.catalogue import translate
+from cerbo_desktop.ui.text.lists import sentences
 
 _KEYRING_REASONS = (NotSafeReason.NO_KEYRING, NotSafeReason.KEYRING_LOCKED, NotSafeReason.KEYRING_FAILED)
 
@@ -22,13 +23,21 @@ class Removal(NamedTuple):
         )
 
 
-def question() -> Removal:
+def question(practice_unsent: int = 0) -> Removal:
+    """`practice_unsent`: unsent photos of the practice clinic, which go with it."""
     text = translate(
         "Removal",
         "This removes your settings, the key and secret, the list of sent photos and everything else that Cerbo "
         "Desktop keeps for you on this PC. Photos in Cerbo stay there. Other people’s data on this PC stays. The app "
         "then closes.",
     )
+    fictional = translate(
+        "Removal",
+        "%n unsent photo(s) of the practice clinic (goes|go) too: its patients are fictional.",
+        "",
+        practice_unsent,
+    )
+    text = sentences(text, fictional if practice_unsent else "")
     return Removal(translate("Removal", "Remove your data from this PC?"), text)
 
 

@@ -23,8 +23,9 @@ def on_the_way() -> str:
     return translate("Tray", "On the way to the chart")
 
 
-def in_the_chart() -> str:
-    return translate("Tray", "In the chart")
+def just_found() -> str:
+    """Over photos that disappear from there after some minutes."""
+    return translate("Tray", "Just found in the chart")
 
 
 def photos_on_the_way() -> str:
@@ -72,6 +73,30 @@ def totals() -> str:
     return translate("Tray", "{sent} sent today, {found} found in chart")
 
 
+# The card of several photos.
+
+
+def photo_count(count: int) -> str:
+    return translate("Tray", "%n photo(s)", "", count)
+
+
+def more_photos(count: int) -> str:
+    """In place of a name, over photos of several patients."""
+    return translate("Tray", "%n more photo(s)", "", count)
+
+
+def of_patients(count: int) -> str:
+    return translate("Tray", "Of %n patient(s)", "", count)
+
+
+def show_each(count: int) -> str:
+    return translate("Tray", "Show %n photo(s) one by one", "", count)
+
+
+def show_together() -> str:
+    return translate("Tray", "Show them on one card")
+
+
 # The rail that is left of a collapsed tray.
 
 
@@ -115,6 +140,10 @@ def do_not_send() -> str:
     return translate("Tray", "Don’t send")
 
 
+def what_can_be_done() -> str:
+    return translate("Tray", "What can be done with this photo")
+
+
 def withdraw_from_queue() -> str:
     return translate("Tray", "Withdraw from Cerbo’s queue")
 
@@ -144,10 +173,6 @@ def new_in_chart() -> str:
 
 def shift_list() -> str:
     return translate("Tray", "Shift list")
-
-
-def todays_photos() -> str:
-    return translate("Tray", "Today’s photos")
 
 
 def on_this_pc() -> str:

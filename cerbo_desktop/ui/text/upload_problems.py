@@ -63,7 +63,12 @@ def _place(trouble: UploadProblem) -> str:
             return translate("UploadProblems", "Nothing was sent; the photo stays on this PC.")
         case UploadProblem.FORBIDDEN | UploadProblem.PATIENT_MISSING | UploadProblem.NO_ANSWER:
             return is_safe()
-        case UploadProblem.TOO_BIG | UploadProblem.REFUSED:
+        case UploadProblem.TOO_BIG:
+            return translate(
+                "UploadProblems",
+                "It is safe on this PC. Take it again in a smaller picture size, then delete this one.",
+            )
+        case UploadProblem.REFUSED:
             return translate("UploadProblems", "It is safe on this PC.")
         case _:
             return translate("UploadProblems", "Nothing was sent; the photo is safe on this PC.")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
 from cerbo_desktop.ui.text import upload_problems, uploads
 
@@ -16,17 +17,32 @@ class CardWords:
     ink: str
     text: str
     line: str = "line2"
+    others: tuple["CardWords", ...] = ()
+    """Of several photos: the further headlines, where not all of them are equally far."""
 
 
-def card_words(upload: Upload, now: datetime, *, is_held_up: bool = False) -> CardWords:
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What holds back photos that wait on this PC."""
+
+    held_up: frozenset[UploadId] = frozenset()
+    """Those that wait until a person has dealt with another photo."""
+    is_offline: bool = False
+
+    def words(self, upload: Upload, now: datetime) -> CardWords:
+        """What the card of this upload shows."""
+        return card_words(upload, now, is_held_up=upload.id in self.held_up, is_offline=self.is_offline)
+
+
+def card_words(upload: Upload, now: datetime, *, is_held_up: bool = False, is_offline: bool = False) -> CardWords:
     """The card of `upload` at the moment `now` (aware). The hour that it names, of another PC's entry, is the one in
     `upload.other_entry_at`, which has to be in clinic time. `is_held_up`: nothing is sent until a person has dealt with
-    another photo."""
+    another photo. `is_offline`: nothing is sent until Cerbo can be reached."""
     match upload.state:
         case UploadState.QUEUED if upload.needs_person:
             return _not_sent(upload)
         case UploadState.QUEUED:
-            text = uploads.held_up() if is_held_up else _waits(upload, now)
+            text = uploads.held_up() if is_held_up else _waits(upload, now, is_offline)
             return CardWords("lock", uploads.safe_here(), "ink2", text)
         case UploadState.SENDING:
             fraction = upload.sent_bytes / max(1, upload.photo.size_bytes)
@@ -99,7 +115,7 @@ def _doubtful(title: str, text: str) -> CardWords:
     return CardWords("unknown", title, "warn", text, "warn_line")
 
 
-def _waits(upload: Upload, now: datetime) -> str:
+def _waits(upload: Upload, now: datetime, is_offline: bool) -> str:
     if upload.trouble in (UploadProblem.BUSY, UploadProblem.CHART_NOT_LISTED) and upload.retry_at is not None:
         return upload_problems.trying_again(upload.trouble, (upload.retry_at - now).total_seconds())
-    return uploads.sends_when_online() if upload.trouble else uploads.next_in_line()
+    return uploads.sends_when_online() if upload.trouble or is_offline else uploads.next_in_line()

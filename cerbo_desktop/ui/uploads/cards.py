@@ -135,6 +135,8 @@ class UploadCard(QFrame):
                 delete.setText(tray.remove_from_list())
             can_go_again = upload.has_photo and upload.state is UploadState.GONE
             return [again, delete] if can_go_again else [delete]
+        if upload.trouble is UploadProblem.TOO_BIG:  # it would be refused again
+            return [delete]
         retry = Button(common.try_again(), icon="retry", size=32)
         retry.clicked.connect(lambda: self.retry_clicked.emit(upload_id))
         return [retry, delete]

@@ -1,6 +1,7 @@
-"""The tray's quiet rows: photos that wait for their turn, for staff, or have arrived."""
+"""The tray's quiet rows: photos that wait for their turn, for staff, or have arrived, alone or in batches."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,63 +9,124 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.upload import Upload, UploadState
-from cerbo_desktop.ui.uploads.card_words import CardWords, card_words, spoken
+from cerbo_desktop.ui.uploads.batch_words import batch_spoken, batch_words
+from cerbo_desktop.ui.uploads.batches import Batch
+from cerbo_desktop.ui.uploads.card_words import CardWords, Situation, spoken
 
 UPLOAD_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The upload of a row with a single photo; None for the row of a batch."""
 WORDS_ROLE = Qt.ItemDataRole.UserRole + 2
 TIME_ROLE = Qt.ItemDataRole.UserRole + 3
+ROW_ROLE = Qt.ItemDataRole.UserRole + 4
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A card: of one photo, or of a batch, whose photos follow as rows of their own while it is open."""
+
+    batch: Batch
+    words: CardWords
+    time: str
+    is_open: bool = False
+    is_inside: bool = False
+    """One of an open batch."""
+
+    @property
+    def key(self) -> tuple[UploadId, bool]:
+        """The same for the same card."""
+        return self.batch.first.id, self.batch.is_single
+
+    @property
+    def upload(self) -> Upload | None:
+        """Of a single photo."""
+        return self.batch.first if self.batch.is_single else None
+
+
 class UploadModel(QAbstractListModel):
-    """Uploads in the order given; `show` changes only the rows that differ."""
+    """Batches in the order given; `show` changes only the rows that differ."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._uploads: list[Upload] = []
-        self._words: list[CardWords] = []
-        self._times: list[str] = []
+        self._batches: list[Batch] = []
+        self._rows: list[Row] = []
+        self._times: Mapping[UploadId, str] = {}
+        self._situation: Situation | None = None
         self._now: datetime | None = None
+        self._opened: set[UploadId] = set()
+        """Photos of the batches that a person opened."""
 
     def show(
-        self,
-        uploads: Sequence[Upload],
-        times: Sequence[str],
-        now: datetime,
-        held_up: frozenset[UploadId] = frozenset(),
+        self, batches: Sequence[Batch], times: Mapping[UploadId, str], now: datetime, situation: Situation
     ) -> None:
-        """`times` are the hours of the day to print, one an upload."""
-        self._now = now
-        words = [card_words(upload, now, is_held_up=upload.id in held_up) for upload in uploads]
-        if [each.id for each in uploads] != [each.id for each in self._uploads]:
+        """`times` are the hours of the day to print."""
+        self._batches, self._times, self._now, self._situation = list(batches), times, now, situation
+        rows = self._made()
+        if [(row.key, row.is_inside) for row in rows] != [(row.key, row.is_inside) for row in self._rows]:
             self.beginResetModel()
-            self._uploads, self._words, self._times = list(uploads), words, list(times)
+            self._rows = rows
             self.endResetModel()
             return
-        for row, upload in enumerate(uploads):
-            if (upload, words[row], times[row]) != (self._uploads[row], self._words[row], self._times[row]):
-                self._uploads[row], self._words[row], self._times[row] = upload, words[row], times[row]
-                self.dataChanged.emit(self.index(row), self.index(row))
+        before, self._rows = self._rows, rows
+        for place, (old, new) in enumerate(zip(before, rows, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(place), self.index(place))
+
+    def turn(self, row: Row) -> None:
+        """Open the batch of this row, or close it."""
+        if self._now is None or self._situation is None or row.batch.is_single:
+            return
+        (self._opened.difference_update if row.is_open else self._opened.update)(row.batch.ids)
+        self.show(self._batches, self._times, self._now, self._situation)
+
+    @property
+    def upload_count(self) -> int:
+        """Photos on all of its cards."""
+        return sum(len(batch.uploads) for batch in self._batches)
+
+    def row_of(self, key: tuple[UploadId, bool]) -> int | None:
+        """Where the card with this key stands now."""
+        return next((place for place, row in enumerate(self._rows) if row.key == key), None)
+
+    def _made(self) -> list[Row]:
+        if self._now is None or self._situation is None:
+            return []
+        now, situation, times = self._now, self._situation, self._times
+        rows: list[Row] = []
+        for batch in self._batches:
+            if batch.is_single:
+                rows.append(Row(batch, situation.words(batch.first, now), times[batch.first.id]))
+                continue
+            is_open = not batch.ids.isdisjoint(self._opened)
+            rows.append(Row(batch, batch_words(batch, now, situation), times[batch.latest.id], is_open))
+            if is_open:
+                rows += [
+                    Row(Batch((each,)), situation.words(each, now), times[each.id], is_inside=True)
+                    for each in batch.uploads
+                ]
+        return rows
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
-        return 0 if parent.isValid() else len(self._uploads)
+        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = index.row()
-        if not index.isValid() or self._now is None or not 0 <= row < len(self._uploads):
+        if not index.isValid() or self._now is None or not 0 <= index.row() < len(self._rows):
             return None
+        row = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(self._uploads[row], self._now)
+                return spoken(row.upload, self._now) if row.upload else batch_spoken(row.batch, row.words)
             case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return self._words[row].text
+                return row.words.text
             case _ if role == UPLOAD_ROLE:
-                return self._uploads[row]
+                return row.upload
             case _ if role == WORDS_ROLE:
-                return self._words[row]
+                return row.words
             case _ if role == TIME_ROLE:
-                return self._times[row]
+                return row.time
+            case _ if role == ROW_ROLE:
+                return row
         return None
 
 

@@ -1,11 +1,11 @@
 """What the tray holds when it is not folded."""
 
 import itertools
-from collections.abc import Callable, Collection, Iterator
-from string import Formatter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -16,45 +16,34 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
-from cerbo_desktop.ui.kit.labels import IconLabel, Label, Rule, Run
+from cerbo_desktop.ui.kit.labels import Label, Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import earlier_sign_in, tray
-from cerbo_desktop.ui.text.lists import sentences
+from cerbo_desktop.ui.uploads.batches import Batch, folded, room_for
+from cerbo_desktop.ui.uploads.card_words import Situation
 from cerbo_desktop.ui.uploads.cards import UploadCard
-from cerbo_desktop.ui.uploads.model import UPLOAD_ROLE
+from cerbo_desktop.ui.uploads.delegate import CARD_GAP_PX, CARD_PX, SHARED_CARD_PX
+from cerbo_desktop.ui.uploads.model import ROW_ROLE
+from cerbo_desktop.ui.uploads.panel_parts import Empty, Group, with_figures
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.under_pointer import AimedAt, UnderPointer
 
 _AROUND_FOCUS_PX = 16
-
-
-class _Group(QWidget):
-    """A heading with a count over what belongs to it."""
-
-    def __init__(self, title: str, content: QWidget) -> None:
-        super().__init__()
-        self._title = title
-        self._head = Label(title, fonts.LABEL_STRONG, "ink2")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(8)
-        column.addWidget(self._head)
-        self._head.setContentsMargins(16, 0, 16, 0)
-        column.addWidget(content)
-        self.hide()
-
-    def set_count(self, count: int) -> None:
-        self._head.set_runs((Run(self._title), Run(f"  {count}", weight=500)))
-        self.setVisible(count > 0)
+_HEAD_PX = 52
+"""Of a group: its heading, and the air around it."""
 
 
 class Panel(QWidget):
     """The whole tray, in the row of panes or over the centre."""
+
+    resized = Signal()
+    """Its height changed, and with it how many cards have room."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,13 +64,13 @@ class Panel(QWidget):
         self.queue_note.hide()
         way.addWidget(self.queue_note)
         way.addWidget(self.waiting)
-        self.needs_you = _Group(tray.needs_attention(), acting)
-        self.on_the_way = _Group(tray.on_the_way(), moving)
-        self.in_chart = _Group(tray.in_the_chart(), self.arrived)
+        self.needs_you = Group(tray.needs_attention(), acting)
+        self.on_the_way = Group(tray.on_the_way(), moving)
+        self.in_chart = Group(tray.just_found(), self.arrived)
         self.look = Button(earlier_sign_in.look_at_them(), size=32)
         self.note = Notice("warn", "", buttons=(self.look,))
         self.note.hide()
-        self._empty = _Empty()
+        self._empty = Empty()
         self._scroll, self._content = QScrollArea(), QWidget()
         self._is_closed = False
         self._totals = Label("", fonts.SECOND, "ink2", wraps=True)
@@ -90,13 +79,15 @@ class Panel(QWidget):
         self.under_pointer = UnderPointer(self._scroll, self._column, self._parts)
         for rows in (self.waiting, self.arrived):
             rows.selectionModel().currentChanged.connect(self._show_focused)
+            rows.turned.connect(self.under_pointer.settle)
         QApplication.instance().focusChanged.connect(self._show_focused)  # type: ignore[union-attr]
 
     def order_tabs(self, cards: Collection[QWidget]) -> None:
         """Put the controls into the order of Tab, from top to bottom."""
         in_view = sorted(cards, key=lambda card: card.mapTo(self._content, QPoint()).y())
         buttons = [each for card in in_view for each in card.findChildren(QAbstractButton)]
-        stops = [self.fold, self.look, *buttons, self.waiting, self.arrived, self.shift_list]
+        rows = [stop for each in (self.waiting, self.arrived) for stop in (each, *each.buttons.in_order)]
+        stops = [self.fold, self.look, *buttons, *rows, self.shift_list]
         for first, second in itertools.pairwise(stops):
             QWidget.setTabOrder(first, second)
 
@@ -124,8 +115,7 @@ class Panel(QWidget):
         for rows in (self.waiting, self.arrived):
             for row in range(rows.rows.rowCount()):
                 index = rows.rows.index(row)
-                upload_id = index.data(UPLOAD_ROLE).id
-                yield AimedAt(upload_id, self._in_content(rows.viewport(), rows.visualRect(index)), rows)
+                yield AimedAt(index.data(ROW_ROLE).key, self._in_content(rows.viewport(), rows.visualRect(index)), rows)
 
     def _in_content(self, widget: QWidget, rect: QRect) -> QRect:
         return QRect(widget.mapTo(self._content, rect.topLeft()), rect.size())
@@ -136,6 +126,41 @@ class Panel(QWidget):
             self.on_escape()
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self.resized.emit()
+
+    def show_batches(
+        self,
+        on_the_way: Sequence[Batch],
+        found: Sequence[Batch],
+        times: Mapping[UploadId, str],
+        now: datetime,
+        situation: Situation,
+    ) -> None:
+        """Show so many cards that the panel need not be scrolled, and the rest on a shared one."""
+        lists = ((self.waiting, on_the_way), (self.arrived, found))
+        heads_px = sum(_HEAD_PX for _, batches in lists if batches)
+        room_px = self._scroll.viewport().height() - heads_px - self._taken_px()
+        room = room_for(len(on_the_way), len(found), room_px, CARD_PX + CARD_GAP_PX, SHARED_CARD_PX + CARD_GAP_PX)
+        for (rows, batches), shown in zip(lists, room, strict=True):
+            rows.show_batches(folded(batches, shown), times, now, situation)
+            rows.setVisible(bool(batches))
+
+    def _taken_px(self) -> int:
+        """By the cards with buttons."""
+        width = self._scroll.viewport().width()
+        parts = [each for each in (self.note, self.needs_you, self.sending) if not each.isHidden()]
+        return sum(max(each.heightForWidth(width), each.sizeHint().height()) for each in parts)
+
+    def focus_first(self, group: QWidget) -> None:
+        """Give the focus to the first control of this group."""
+        controls = [each for each in group.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        first = next((each for each in controls if each.isVisible()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_closed(self, is_closed: bool) -> None:
         """Whether to say that no photo can be kept on this PC."""
         self._is_closed = is_closed
@@ -143,7 +168,7 @@ class Panel(QWidget):
 
     def show_totals(self, sent: int, found: int, waiting: int) -> None:
         """Show how many photos of today were sent, found in the chart, and are waiting."""
-        self._totals.set_runs(_with_figures(tray.totals(), sent=sent, found=found))
+        self._totals.set_runs(with_figures(tray.totals(), sent=sent, found=found))
         self._show_empty()
         self._empty.show_totals(found, waiting)
 
@@ -194,38 +219,6 @@ class Panel(QWidget):
         whole.addWidget(scroll, 1)
         whole.addWidget(Rule())
         whole.addWidget(foot)
-
-
-class _Empty(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self._mark = IconLabel("done", "ok", 32)
-        self._title = Label("", fonts.NAME)
-        self._text = Label("", fonts.SECOND, "ink2", wraps=True)
-        self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 208, 32, 0)
-        column.setSpacing(8)
-        for part in (self._mark, self._title):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._text)
-
-    def show_totals(self, found: int, waiting: int) -> None:
-        has_sent = bool(found or waiting)
-        self._mark.set_icon("done" if has_sent else "send", "ok" if has_sent else "ink3")
-        self._title.setText(tray.all_sent() if has_sent else tray.nothing_sent())
-        totals = sentences(tray.in_chart(found), tray.waiting_for_staff(waiting))
-        self._text.setText(totals if has_sent else tray.sent_photos_show_here())
-
-
-def _with_figures(sentence: str, **figures: int) -> tuple[Run, ...]:
-    """The sentence with its named figures put in, and these in bold."""
-    runs: list[Run] = []
-    for words, name, _, _ in Formatter().parse(sentence):
-        runs.append(Run(words))
-        if name is not None:
-            runs.append(Run(str(figures[name]), "ink", 600))
-    return tuple(run for run in runs if run.text)
 
 
 def _column(owner: QWidget, side_px: int) -> QVBoxLayout:

@@ -1,5 +1,7 @@
 """The tray of uploads, and the strip that says why photos can't be kept on this PC."""
 
+from PySide6.QtWidgets import QApplication
+
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload
@@ -36,7 +38,7 @@ class UploadsPart:
         asking = Asking(services.uploading, services.clock, self._confirm, self._tell, lambda: line.latest)
         self._held.callback(self.tray.close_shift_list)
         self._held.hold(
-            TrayPresenter(self.tray, services.uploading, services.clock, asking, self._small_photo, context.scope)
+            TrayPresenter(self.tray, services.uploading, services.clock, asking, self._small_photo, line, context.scope)
         )
         taking_over, dialog = services.taking_over(context.settings.current.accounts), StrandedDialog(window)
         self._held.callback(dialog.close)
@@ -44,6 +46,7 @@ class UploadsPart:
             StrandedPresenter(self.tray, dialog, taking_over, services.clock, context.scope)
         )
         self.tray.retry_clicked.connect(lambda _: services.ask_anew())
+        self.tray.attention_wanted.connect(lambda: QApplication.alert(window))
         self.closed_strip.try_wanted.connect(services.opening.try_now)
         subscriptions = Subscriptions()
         self._held.callback(subscriptions.close)

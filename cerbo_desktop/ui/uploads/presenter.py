@@ -12,8 +12,10 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
+from cerbo_desktop.services.connection import ConnectionState, Intercepted, Offline
 from cerbo_desktop.services.uploads.decision_log import NotDone
 from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.ui.kit.countdown import Countdown
@@ -23,9 +25,10 @@ from cerbo_desktop.ui.uploads.asking import Asking
 if TYPE_CHECKING:
     from cerbo_desktop.ui.uploads.view import UploadTray
 
-_ARRIVED_SHOWN = 3
 _LONGEST_WAIT_S = 600.0
-_ON_THE_LINE = (UploadState.SENDING, UploadState.COMMITTING, UploadState.UNSURE, UploadState.CHECKING)
+_FOUND_SHOWN = timedelta(minutes=5)
+"""For so long a photo that was found in the chart keeps its card; the figures of the day keep it."""
+_ON_THE_LINE = (UploadState.SENDING, UploadState.COMMITTING, UploadState.UNSURE)
 
 LoadPhoto = Callable[[PatientId, PhotoId], Awaitable[Raster]]
 """A photo of the chart, small. Raises `CerboDesktopError`."""
@@ -41,10 +44,15 @@ class TrayPresenter:
         clock: Clock,
         asking: Asking,
         load_photo: LoadPhoto,
+        line: Feed[ConnectionState],
         scope: TaskScope,
     ) -> None:
+        """`line`: whether Cerbo can be reached."""
         self._tray, self._uploading, self._clock = tray, uploading, clock
-        self._load_photo, self._asking = load_photo, asking
+        self._load_photo, self._asking, self._line = load_photo, asking, line
+        self._needed_person: set[UploadId] = {each.id for each in uploading.feed.latest if each.needs_person}
+        """A person's attention was asked for once."""
+        self._found = Countdown(clock, _FOUND_SHOWN.total_seconds())
         self._new_photos: dict[UploadId, PhotoId] = {}
         """Those whose picture is on a card, or on its way to it."""
         self._countdown = Countdown(clock, _LONGEST_WAIT_S)
@@ -62,12 +70,14 @@ class TrayPresenter:
         tray.other_photo_clicked.connect(lambda *ids: uploading.deny_photo(UploadId(ids[0]), PhotoId(ids[1])))
         tray.shift_list_clicked.connect(self._open_shift_list)
         self._end = uploading.feed.subscribe(self._show)
+        self._end_line = line.subscribe(lambda _: self._show_uploads(uploading.feed.latest), replay=False)
         self._end_queues = uploading.unread_queues.subscribe(lambda _: self._show_queue_note())
         self._end_not_done = uploading.not_done.subscribe(self._show_not_done, replay=False)
 
     async def aclose(self) -> None:
         """Follow the uploads no more."""
         self._end()
+        self._end_line()
         self._end_queues()
         self._end_not_done()
         await self._scope.aclose()
@@ -131,10 +141,30 @@ class TrayPresenter:
         self._show_uploads(uploads)
         self._show_queue_note()
         self._show_new_photos(uploads)
+        self._ask_for_attention(uploads)
         if not any(upload.retry_at for upload in uploads):
             self._scope.cancel("countdown")
         elif not self._scope.is_running("countdown"):
             self._scope.start(self._count_down(), key="countdown")
+        if any(map(self._is_just_found, uploads)) and not self._scope.is_running("found"):
+            self._scope.start(self._let_found_go(), key="found")
+
+    def _ask_for_attention(self, uploads: tuple[Upload, ...]) -> None:
+        """Once for each photo: who has read of it and left it is not called again."""
+        needing = {each.id for each in uploads if each.needs_person}
+        if not needing <= self._needed_person:
+            self._tray.attention_wanted.emit()
+        self._needed_person |= needing
+
+    def _is_just_found(self, upload: Upload) -> bool:
+        is_found = upload.state is UploadState.ACCEPTED and not upload.needs_person
+        return is_found and self._found.left_s(upload.changed_at + _FOUND_SHOWN) > 0
+
+    async def _let_found_go(self) -> None:
+        """Cards of photos that were found some minutes ago disappear."""
+        while found := [each for each in self._uploading.feed.latest if self._is_just_found(each)]:
+            await self._clock.sleep(min(self._found.left_s(each.changed_at + _FOUND_SHOWN) for each in found))
+            self._show_uploads(self._uploading.feed.latest)
 
     def _show_queue_note(self) -> None:
         """Of those called waiting nobody knows what became, as long as the queue can't be read."""
@@ -157,18 +187,19 @@ class TrayPresenter:
     def _show_uploads(self, uploads: tuple[Upload, ...]) -> None:
         now = self._clock.now()
         uploads = tuple(self._in_clinic_time(self._counted(each, now)) for each in uploads)
-        acting = [each for each in uploads if each.needs_person]
+        acting = [each for each in uploads if each.needs_person or each.state is UploadState.CHECKING]
         sending = [each for each in uploads if each.state in _ON_THE_LINE]
-        arrived = [each for each in uploads if each.state is UploadState.ACCEPTED]
+        accepted = [each for each in uploads if each.state is UploadState.ACCEPTED]
         in_queue = [each for each in uploads if each.state is UploadState.SENT]
         taken = [each for each in uploads if each.state is UploadState.TAKEN]
         queued = [each for each in uploads if each.state is UploadState.QUEUED and not each.needs_person]
         times = {each.id: self._time(each) for each in uploads}
         quiet = [each for each in [*reversed(in_queue), *reversed(taken)] if not each.needs_person]
-        found = [each for each in arrived if not each.needs_person]
-        recent = sorted(found, key=lambda each: each.changed_at, reverse=True)[:_ARRIVED_SHOWN]
-        self._tray.show_uploads(acting, sending, [*queued, *quiet], recent, times, now)
-        found_today = [each for each in arrived if self._is_of_today(each)]
+        just_found = sorted(filter(self._is_just_found, accepted), key=lambda each: each.changed_at, reverse=True)
+        is_offline = isinstance(self._line.latest, Offline | Intercepted)
+        self._tray.show_uploads(acting, sending, [*queued, *quiet], just_found, times, now, is_offline=is_offline)
+        accepted_today = [each for each in accepted if self._is_of_today(each)]
+        found_today = [each for each in accepted_today if not each.needs_person]
         seen_in_queue = [each for each in in_queue if not each.is_told]
         sent_today = [each for each in seen_in_queue if self._is_of_today(each)]
-        self._tray.show_totals(len(sent_today) + len(found_today), len(found_today), len(seen_in_queue))
+        self._tray.show_totals(len(sent_today) + len(accepted_today), len(found_today), len(seen_in_queue))

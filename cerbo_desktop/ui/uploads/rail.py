@@ -1,15 +1,20 @@
 """The folded tray: two counts on a narrow rail, and a sign where the panel has something to say about this PC."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import IconButton
-from cerbo_desktop.ui.kit.labels import IconLabel, Label
+from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.labels import IconLabel
+from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import tray
 from cerbo_desktop.ui.text.lists import spoken
 
 RAIL_WIDTH_PX = 56
+_COUNT_HEIGHT_PX = 56
 
 
 class Rail(QWidget):
@@ -19,20 +24,20 @@ class Rail(QWidget):
         super().__init__()
         self.setFixedWidth(RAIL_WIDTH_PX - 1)
         self.unfold = IconButton("panel", tray.expand(), size=40)
-        self._acting, self._moving = _Count("failed", "bad"), _Count("send", "accent")
+        self.acting, self.moving = _Count("failed", "bad"), _Count("send", "accent")
         self._note, self._note_title, self._counts = IconLabel("warn", "warn", 24), "", ""
         self._note.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(7, 12, 8, 12)
         column.setSpacing(16)
-        for part in (self.unfold, self._note, self._acting, self._moving):
+        for part in (self.unfold, self._note, self.acting, self.moving):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
     def show_counts(self, acting: int, moving: int) -> None:
         """Show how many uploads need a person, and how many are on their way."""
-        self._acting.show_count(acting, tray.need_attention(acting))
-        self._moving.show_count(moving, tray.count_on_the_way(moving))
+        self.acting.show_count(acting, tray.need_attention(acting))
+        self.moving.show_count(moving, tray.count_on_the_way(moving))
         self._counts = spoken(tray.need_attention(acting), tray.count_on_the_way(moving))
         self._describe()
 
@@ -48,19 +53,30 @@ class Rail(QWidget):
         self.unfold.setAccessibleDescription(spoken(self._note_title, self._counts))
 
 
-class _Count(QWidget):
+class _Count(IconButton):
+    """An icon over a figure. Pressed, it opens the panel at what it counts."""
+
     def __init__(self, icon: str, ink: str) -> None:
-        super().__init__()
-        self._count = Label("", fonts.LABEL_STRONG, ink)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(IconLabel(icon, ink, 24), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._count, 0, Qt.AlignmentFlag.AlignHCenter)
+        super().__init__(icon, "", size=40)
+        self._ink, self._shown = ink, ""
+        self.setFixedHeight(_COUNT_HEIGHT_PX)
+        self.setAccessibleDescription(tray.expand())
         self.hide()
 
     def show_count(self, count: int, meaning: str) -> None:
-        self._count.setText(str(count))
+        """Show so many, with a sentence that says what they are."""
+        self._shown = str(count)
         self.setToolTip(meaning)
         self.setAccessibleName(meaning)
         self.setVisible(count > 0)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = self.look()
+        with painting(self) as painter:
+            paint_box(painter, QRectF(self.rect()), 8, look.fill or None, look.line or None)
+            paint_icon(painter, self._icon_name, QRectF((self.width() - 24) / 2, 6, 24, 24), self._ink)
+            painter.setFont(fonts.styled(fonts.LABEL_STRONG))
+            painter.setPen(color(self._ink))
+            figure = QRectF(0, 32, self.width(), 18)
+            painter.drawText(figure, Qt.AlignmentFlag.AlignCenter, self._shown)

@@ -1,9 +1,9 @@
 """Quiet rows of uploads, as tall as they are many: what scrolls is the pane around them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QMenu
 
@@ -12,23 +12,33 @@ from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.ui.commands.tables import UPLOADS
 from cerbo_desktop.ui.kit.quiet_list import QuietList
 from cerbo_desktop.ui.text import tray, upload_questions
+from cerbo_desktop.ui.uploads.batches import Batch
+from cerbo_desktop.ui.uploads.card_words import Situation
 from cerbo_desktop.ui.uploads.delegate import UploadDelegate, more_rect
-from cerbo_desktop.ui.uploads.model import UPLOAD_ROLE, WORDS_ROLE, UploadModel, is_in_cerbo
+from cerbo_desktop.ui.uploads.model import ROW_ROLE, UPLOAD_ROLE, UploadModel, is_in_cerbo
+from cerbo_desktop.ui.uploads.row_buttons import RowAct, RowButtons
 
 
 class UploadRows(QuietList):
     """A row in Cerbo has a menu: take it back, or hear what staff have to be told. Delete does the first that may be
-    done. The menu opens by the row's own button, Enter, the Menu key or the right mouse button."""
+    done. The menu opens by the row's own button, Enter, the Menu key or the right mouse button. A row of several photos
+    opens by Enter, a click or its button, and shows them one by one."""
 
     withdraw_wanted = Signal(str)
     wrong_patient_wanted = Signal(str)
     not_there_wanted = Signal(str)
+    discard_wanted = Signal(str)
+    stop_wanted = Signal(str)
+    turned = Signal()
+    """A batch was opened or closed: the list has another height."""
 
     def __init__(self, accessible_name: str) -> None:
         super().__init__()
         self.rows = UploadModel()
         self.setModel(self.rows)
         self.setItemDelegate(UploadDelegate(self))
+        self.buttons = RowButtons(self)
+        self.buttons.pressed.connect(self._act)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
@@ -36,15 +46,15 @@ class UploadRows(QuietList):
         self.setAccessibleDescription(tray.rows_hint(UPLOADS.key("menu")))
         self.viewport().setAutoFillBackground(False)
 
-    def show_uploads(
-        self,
-        uploads: Sequence[Upload],
-        times: Sequence[str],
-        now: datetime,
-        held_up: frozenset[UploadId] = frozenset(),
+    def show_batches(
+        self, batches: Sequence[Batch], times: Mapping[UploadId, str], now: datetime, situation: Situation
     ) -> None:
-        """`held_up`: those that wait until a person has dealt with another photo."""
-        self.rows.show(uploads, times, now, held_up)
+        """Show a card for each batch; the current row stays the current one."""
+        current = self.currentIndex().data(ROW_ROLE)
+        self.rows.show(batches, times, now, situation)
+        place = self.rows.row_of(current.key) if current is not None else None
+        if place is not None and place != self.currentIndex().row():
+            self.setCurrentIndex(self.rows.index(place))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -55,26 +65,45 @@ class UploadRows(QuietList):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         upload = index.data(UPLOAD_ROLE)
-        row = UPLOADS.row_of(event) if is_in_cerbo(upload) else None
-        if row is UPLOADS["take_back"]:
+        row = UPLOADS.row_of(event)
+        if row is UPLOADS["menu"] and upload is None and index.isValid():
+            self._act(index, RowAct.TURN)
+        elif not is_in_cerbo(upload):
+            super().keyPressEvent(event)
+        elif row is UPLOADS["take_back"]:
             (self.withdraw_wanted if _can_be_withdrawn(upload) else self.wrong_patient_wanted).emit(upload.id)
         elif row is UPLOADS["menu"]:
-            self._open_menu(index, self.viewport().mapToGlobal(self._more_rect(index).bottomLeft()))
+            self._act(index, RowAct.MENU)
         else:
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
-        is_left = event.button() == Qt.MouseButton.LeftButton
-        if is_left and index.isValid() and self._more_rect(index).contains(event.position().toPoint()):
-            self._open_menu(index, self.viewport().mapToGlobal(self._more_rect(index).bottomLeft()))
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and index.data(UPLOAD_ROLE) is None:
+            self._act(index, RowAct.TURN)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._open_menu(self.indexAt(event.pos()), event.globalPos())
 
-    def _more_rect(self, index: QModelIndex) -> QRect:
-        return more_rect(index.data(UPLOAD_ROLE), index.data(WORDS_ROLE), self.visualRect(index))
+    def _act(self, index: QModelIndex, act: RowAct) -> None:
+        row = index.data(ROW_ROLE)
+        match act:
+            case RowAct.TURN:
+                self.rows.turn(row)
+                place = self.rows.row_of(row.key)
+                self.setCurrentIndex(self.rows.index(place) if place is not None else QModelIndex())
+                self._fit()
+                self.turned.emit()
+            case RowAct.MENU:
+                at = more_rect(row, self.visualRect(index)).bottomLeft()
+                self._open_menu(index, self.viewport().mapToGlobal(at))
+            case RowAct.WITHDRAW:
+                self.withdraw_wanted.emit(row.upload.id)
+            case RowAct.DISCARD:
+                self.discard_wanted.emit(row.upload.id)
+            case RowAct.STOP:
+                self.stop_wanted.emit(row.upload.id)
 
     def _open_menu(self, index: QModelIndex, at: QPoint) -> None:
         upload = index.data(UPLOAD_ROLE)
@@ -94,6 +123,8 @@ class UploadRows(QuietList):
     def _fit(self) -> None:
         self.scheduleDelayedItemsLayout()
         self.setFixedHeight(sum(self.sizeHintForRow(row) for row in range(self.rows.rowCount())))
+        self.executeDelayedItemsLayout()
+        self.buttons.show()
 
 
 def _can_be_withdrawn(upload: object) -> bool:

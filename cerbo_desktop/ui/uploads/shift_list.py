@@ -14,6 +14,8 @@ from cerbo_desktop.ui.kit.buttons import IconButton
 from cerbo_desktop.ui.kit.labels import Label, Rule, Run
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.text import common, tray, uploads as words
+from cerbo_desktop.ui.uploads.batches import batches_of
+from cerbo_desktop.ui.uploads.card_words import Situation
 from cerbo_desktop.ui.uploads.rows import UploadRows
 
 _SIZE_PX = QSize(480, 720)
@@ -45,6 +47,8 @@ class ShiftList(Sheet):
     withdraw_wanted = Signal(str)
     wrong_patient_wanted = Signal(str)
     not_there_wanted = Signal(str)
+    discard_wanted = Signal(str)
+    stop_wanted = Signal(str)
 
     def __init__(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
         super().__init__(tray.shift_list(), _SIZE_PX)
@@ -66,7 +70,7 @@ class ShiftList(Sheet):
         row = QHBoxLayout()
         row.setContentsMargins(24, 16, 16, 16)
         title = Label("", fonts.PANE_TITLE)
-        title.set_runs((Run(tray.todays_photos()), Run(f"  {count}", "ink2", 400)))
+        title.set_runs((Run(tray.shift_list()), Run(f"  {count}", "ink2", 400)))
         row.addWidget(title, 1)
         row.addWidget(close)
         return row
@@ -89,7 +93,10 @@ class ShiftList(Sheet):
             rows.withdraw_wanted.connect(lambda one: self._leave_for(self.withdraw_wanted, one))
             rows.wrong_patient_wanted.connect(lambda one: self._leave_for(self.wrong_patient_wanted, one))
             rows.not_there_wanted.connect(lambda one: self._leave_for(self.not_there_wanted, one))
-            rows.show_uploads([upload for upload, _ in found], [time for _, time in found], now)
+            rows.discard_wanted.connect(lambda one: self._leave_for(self.discard_wanted, one))
+            rows.stop_wanted.connect(lambda one: self._leave_for(self.stop_wanted, one))
+            by_id = {upload.id: time for upload, time in found}
+            rows.show_batches(batches_of(upload for upload, _ in found), by_id, now, Situation())
             column.addWidget(head)
             column.addWidget(rows)
         if not uploads:

@@ -1,14 +1,12 @@
 """What is under the pointer stays there while cards above it come and go: a click meets the card that was aimed at."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QRect
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
-
-from cerbo_desktop.domain.ids import UploadId
 
 _SETTLES = 3
 """Layouts lie in layouts, and each learns of a change from the one inside."""
@@ -17,7 +15,7 @@ _SETTLES = 3
 class AimedAt(NamedTuple):
     """A card, or a row of a list."""
 
-    upload_id: UploadId
+    key: Hashable
     rect: QRect
     """In the content that is scrolled."""
     group: QWidget
@@ -42,7 +40,7 @@ class UnderPointer:
             return
         y = before.rect.top() - self._scroll.verticalScrollBar().value()
         yield
-        self._settle()
+        self.settle()
         after = next((each for each in self._parts() if _is_same(each, before)), None)
         if after is None:
             self.let_go()
@@ -70,7 +68,7 @@ class UnderPointer:
             self._column.setContentsMargins(
                 around.left(), around.top() + above, around.right(), around.bottom() + below
             )
-            self._settle()
+            self.settle()
         self._scroll.verticalScrollBar().setValue(value + above)
 
     def _height(self) -> int:
@@ -96,11 +94,12 @@ class UnderPointer:
         view = self._scroll.viewport()
         return view.isVisible() and view.rect().contains(view.mapFromGlobal(QCursor.pos()))
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Let the content have the height that its parts ask for, now."""
         for _ in range(_SETTLES):
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def _is_same(one: AimedAt, other: AimedAt) -> bool:
     """One that went to another group is followed by nobody's eyes: it was acted on."""
-    return (one.upload_id, one.group) == (other.upload_id, other.group)
+    return (one.key, one.group) == (other.key, other.group)

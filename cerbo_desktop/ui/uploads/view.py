@@ -8,21 +8,22 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
-from cerbo_desktop.domain.blocked_charts import are_all_held, refused_charts
 from cerbo_desktop.domain.ids import PhotoId, UploadId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import UPLOADS
 from cerbo_desktop.ui.kit.announcing import announce
-from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.painting import painting, set_pane
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.uploads.card_columns import CardColumns
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.panel import Panel
 from cerbo_desktop.ui.uploads.rail import RAIL_WIDTH_PX, Rail
+from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.shift_list import ShiftList
+from cerbo_desktop.ui.uploads.shown import Shown
 
 
 class UploadTray(QWidget):
@@ -40,16 +41,19 @@ class UploadTray(QWidget):
     same_photo_clicked = Signal(str, str)
     other_photo_clicked = Signal(str, str)
     shift_list_clicked = Signal()
+    attention_wanted = Signal()
+    """A photo needs a person that did not before."""
     look_wanted = Signal()
     """At the photos that the note tells of."""
 
     def __init__(self) -> None:
         super().__init__()
         set_pane(self, "win")
-        self._cards: dict[UploadId, UploadCard] = {}
         self._is_narrow = self._is_folded = False
         self._shift_list: ShiftList | None = None
         self._panel = Panel()
+        self._columns = CardColumns(self._panel.act_column, self._panel.send_column, self._connect)
+        self._shown: Shown | None = None
         self._rail = Rail()
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 0, 0, 0)
@@ -60,11 +64,12 @@ class UploadTray(QWidget):
         self._panel.on_escape = self.go_back
         self._panel.shift_list.clicked.connect(self.shift_list_clicked)
         self._panel.look.clicked.connect(self.look_wanted)
-        self._panel.waiting.withdraw_wanted.connect(self.withdraw_clicked)
+        self._panel.resized.connect(self._show_again)
         for rows in (self._panel.waiting, self._panel.arrived):
-            rows.wrong_patient_wanted.connect(self.wrong_patient_clicked)
-            rows.not_there_wanted.connect(self.not_there_clicked)
+            self._connect_rows(rows)
         self._rail.unfold.clicked.connect(lambda: self._turn(is_folded=False))
+        self._rail.acting.clicked.connect(lambda: self._open_at(self._panel.needs_you))
+        self._rail.moving.clicked.connect(lambda: self._open_at(self._panel.on_the_way))
         self._set_folded(False)
         self._scans = ScanGuard(self, UPLOADS)
 
@@ -92,7 +97,7 @@ class UploadTray(QWidget):
     def order_tabs(self) -> None:
         """Put the panel's parts into the order of Tab, top to bottom: cards come and go, and Qt puts each new button
         behind all others."""
-        self._panel.order_tabs(self._cards.values())
+        self._panel.order_tabs(self._columns.cards)
 
     def set_narrow(self, is_narrow: bool) -> None:
         """True when the window is too narrow for the whole tray: it folds, and opens over the centre."""
@@ -108,26 +113,16 @@ class UploadTray(QWidget):
         arrived: Sequence[Upload],
         times: dict[UploadId, str],
         now: datetime,
+        *,
+        is_offline: bool = False,
     ) -> None:
-        """Uploads that need a person, that are on the line, that wait quietly and that were found in the chart."""
-        with self._panel.under_pointer.staying():
-            self._show_cards(acting, sending, times, now)
-            refused, all_held = refused_charts(acting), are_all_held(acting)
-            held_up = frozenset(each.id for each in waiting if all_held or each.recipient.id in refused)
-            self._panel.waiting.show_uploads(waiting, [times[each.id] for each in waiting], now, held_up)
-            self._panel.arrived.show_uploads(arrived, [times[each.id] for each in arrived], now)
-            self._panel.sending.setVisible(bool(sending))
-            self._panel.waiting.setVisible(bool(waiting))
-            self._panel.needs_you.set_count(len(acting))
-            self._panel.on_the_way.set_count(len(sending) + len(waiting))
-            self._panel.in_chart.set_count(len(arrived))
-        self._rail.show_counts(len(acting), len(sending) + len(waiting))
+        """Uploads that need a person, that are on the line, that wait quietly and that were just found in the chart."""
+        self._shown = Shown(acting, sending, waiting, arrived, times, now, is_offline)
+        self._show_again()
 
     def show_new_photo(self, upload_id: UploadId, photo_id: PhotoId, picture: Raster) -> None:
         """Show the new photo of the chart on the card that asks whether it is this one."""
-        card = self._cards.get(upload_id)
-        if card is not None:
-            card.show_new_photo(photo_id, raster_to_qimage(picture))
+        self._columns.show_new_photo(upload_id, photo_id, picture)
 
     def show_totals(self, sent: int, found: int, waiting: int) -> None:
         """Today's figures; `waiting` are those in Cerbo's queue."""
@@ -143,9 +138,7 @@ class UploadTray(QWidget):
     def open_shift_list(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
         """Open the list of today's photos. `times` are the hours, one each."""
         sheet = self._shift_list = ShiftList(uploads, times, now)
-        sheet.withdraw_wanted.connect(self.withdraw_clicked)
-        sheet.wrong_patient_wanted.connect(self.wrong_patient_clicked)
-        sheet.not_there_wanted.connect(self.not_there_clicked)
+        self._connect_rows(sheet)
         sheet.open_over(self)
 
     def close_shift_list(self) -> None:
@@ -180,42 +173,49 @@ class UploadTray(QWidget):
         super().resizeEvent(event)
         self._place_over()
 
-    def _show_cards(
-        self, acting: Sequence[Upload], sending: Sequence[Upload], times: dict[UploadId, str], now: datetime
-    ) -> None:
-        pressed = self._focused_in_card()
-        wanted = {upload.id: upload for upload in (*acting, *sending)}
-        for gone in self._cards.keys() - wanted.keys():
-            card = self._cards.pop(gone)
-            card.hide()
-            card.deleteLater()
-        for column, uploads in ((self._panel.act_column, acting), (self._panel.send_column, sending)):
-            for upload in uploads:
-                card = self._card(upload, times, now)
-                column.addWidget(card)
-                card.show()  # a layout would do so later, and leave it out of its heights until then
-        if pressed is not None and self.window().focusWidget() is not pressed:
-            self._panel.setFocus()  # not on the next card's button, which a second Enter would press
+    def _show_again(self) -> None:
+        """What was shown last, in a panel of any height."""
+        if self._shown is None:
+            return
+        acting, times, now = self._shown.acting, self._shown.times, self._shown.now
+        alone, on_the_way, found = self._shown.batches
+        moving_count = len(alone) + sum(len(batch.uploads) for batch in on_the_way)
+        pressed = self.window().focusWidget()
+        panel = self._panel
+        with panel.under_pointer.staying():
+            is_on_card = self._columns.has(pressed)
+            self._columns.show(acting, alone, times, now)
+            if is_on_card and self.window().focusWidget() is not pressed:
+                panel.setFocus()  # not on the next card's button, which a second Enter would press
+            panel.needs_you.set_count(len(acting))
+            panel.sending.setVisible(bool(alone))
+            panel.show_batches(on_the_way, found, times, now, self._shown.situation)
+            panel.on_the_way.set_count(moving_count)
+            panel.in_chart.set_count(sum(len(batch.uploads) for batch in found))
+        self._rail.show_counts(len(acting), moving_count)
 
-    def _focused_in_card(self) -> QWidget | None:
-        focus = self.window().focusWidget()
-        return focus if any(card.isAncestorOf(focus) for card in self._cards.values()) else None
+    def _connect(self, card: UploadCard) -> None:
+        card.retry_clicked.connect(self.retry_clicked)
+        card.discard_clicked.connect(self.discard_clicked)
+        card.arrived_clicked.connect(self.arrived_clicked)
+        card.send_again_clicked.connect(self.send_again_clicked)
+        card.send_anyway_clicked.connect(self.send_anyway_clicked)
+        card.stop_clicked.connect(self.stop_clicked)
+        card.withdraw_clicked.connect(self.withdraw_clicked)
+        card.same_photo_clicked.connect(self.same_photo_clicked)
+        card.other_photo_clicked.connect(self.other_photo_clicked)
 
-    def _card(self, upload: Upload, times: dict[UploadId, str], now: datetime) -> UploadCard:
-        card = self._cards.get(upload.id)
-        if card is None:
-            card = self._cards[upload.id] = UploadCard(upload, times[upload.id], now)
-            card.retry_clicked.connect(self.retry_clicked)
-            card.discard_clicked.connect(self.discard_clicked)
-            card.arrived_clicked.connect(self.arrived_clicked)
-            card.send_again_clicked.connect(self.send_again_clicked)
-            card.send_anyway_clicked.connect(self.send_anyway_clicked)
-            card.stop_clicked.connect(self.stop_clicked)
-            card.withdraw_clicked.connect(self.withdraw_clicked)
-            card.same_photo_clicked.connect(self.same_photo_clicked)
-            card.other_photo_clicked.connect(self.other_photo_clicked)
-        card.show_upload(upload, now)
-        return card
+    def _connect_rows(self, rows: UploadRows | ShiftList) -> None:
+        rows.withdraw_wanted.connect(self.withdraw_clicked)
+        rows.wrong_patient_wanted.connect(self.wrong_patient_clicked)
+        rows.not_there_wanted.connect(self.not_there_clicked)
+        rows.discard_wanted.connect(self.discard_clicked)
+        rows.stop_wanted.connect(self.stop_clicked)
+
+    def _open_at(self, group: QWidget) -> None:
+        """Open the panel with the focus on the first thing of this group that can be used."""
+        self._turn(is_folded=False)
+        self._panel.focus_first(group)
 
     def _turn(self, *, is_folded: bool) -> None:
         """As a person wants it, with the focus on the button that turns it back."""

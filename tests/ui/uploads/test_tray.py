@@ -25,7 +25,6 @@ from cerbo_desktop.ui.text.upload_questions import send_again_question, withdraw
 from cerbo_desktop.ui.text.withdrawals import for_staff
 from cerbo_desktop.ui.uploads.card_words import card_words, spoken
 from cerbo_desktop.ui.uploads.cards import UploadCard
-from cerbo_desktop.ui.uploads.delegate import more_rect
 from cerbo_desktop.ui.uploads.model import TIME_ROLE
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
 from cerbo_desktop.ui.uploads.rail import RAIL_WIDTH_PX, Rail
@@ -39,7 +38,8 @@ DOROTHY = Recipient(PatientId("10071"), "Dorothy Vance", date(1947, 9, 23))
 
 def upload(state: UploadState, trouble: UploadProblem | None = None, upload_id: str = "1") -> Upload:
     facts = PhotoFacts(MediaType.JPEG, 10, 10, 6_100_000, "")
-    made = Upload(UploadId(upload_id), DOROTHY, facts, Raster(1, 1, b"\0\0\0\xff", 1, 1), NOW, NOW, state)
+    taken_at = NOW - timedelta(hours=sum(upload_id.encode()))  # each by itself, and not as one batch
+    made = Upload(UploadId(upload_id), DOROTHY, facts, Raster(1, 1, b"\0\0\0\xff", 1, 1), taken_at, NOW, state)
     return replace(made, trouble=trouble)
 
 
@@ -68,7 +68,8 @@ def upload(state: UploadState, trouble: UploadProblem | None = None, upload_id: 
             UploadState.REFUSED,
             UploadProblem.TOO_BIG,
             "Not sent",
-            "Cerbo refused the photo: too big. It is safe on this PC.",
+            "Cerbo refused the photo: too big. It is safe on this PC. Take it again in a smaller picture size, then "
+            "delete this one.",
         ),
         (
             UploadState.QUEUED,
@@ -333,9 +334,9 @@ def waiting_rows(tray: UploadTray) -> UploadRows:
 
 def test_a_row_grows_with_its_name_and_its_words(tray: UploadTray) -> None:
     short = upload(UploadState.TAKEN, None, "short")
-    long = replace(short, id=UploadId("long"), queue_id=QueueId("41"), sighting=CheckResult.NO_LIST_BEFORE)
+    long = replace(upload(UploadState.TAKEN, None, "long"), queue_id=QueueId("41"), sighting=CheckResult.NO_LIST_BEFORE)
     name = "José Ángel Núñez de la Torre-Villanueva"
-    named = replace(short, id=UploadId("named"), recipient=replace(DOROTHY, name=name))
+    named = replace(upload(UploadState.TAKEN, None, "named"), recipient=replace(DOROTHY, name=name))
     show(tray, [], [], [short, long, named])
     rows = waiting_rows(tray)
     heights = [rows.sizeHintForRow(row) for row in range(3)]
@@ -359,8 +360,10 @@ def test_what_can_be_done_with_a_sent_photo_is_a_button_and_a_key_away(
         rows.setCurrentIndex(index)
         QTest.keyClick(rows, Qt.Key.Key_Return)
     else:
-        place = more_rect(unsure, card_words(unsure, NOW), rows.visualRect(index)).center()
-        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        (more,) = [
+            each for each in rows.buttons.in_order if each.accessibleName() == "What can be done with this photo"
+        ]
+        QTest.mouseClick(more, Qt.MouseButton.LeftButton)
     (menu,) = rows.findChildren(QMenu)
     (wrong,) = menu.actions()
     assert (menu.isVisible(), wrong.text()) == (True, "Wrong patient")
@@ -509,7 +512,7 @@ def test_the_shift_list_groups_the_day(qtbot: QtBot) -> None:
     sheet.open_over(window)
     heads = [label.text() for label in sheet.findChildren(QLabel)]
     assert [text for text in heads if "  " in text] == [
-        "Today’s photos  5",
+        "Shift list  5",
         "Needs attention  2",
         "Waiting in Cerbo’s queue  2",
         "Found in chart  1",
