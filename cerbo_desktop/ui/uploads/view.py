@@ -146,7 +146,7 @@ class UploadTray(QWidget):
         sheet.withdraw_wanted.connect(self.withdraw_clicked)
         sheet.wrong_patient_wanted.connect(self.wrong_patient_clicked)
         sheet.not_there_wanted.connect(self.not_there_clicked)
-        sheet.open_over(self)
+        sheet.open_over(self, first_focus=sheet.first_focus)
 
     def close_shift_list(self) -> None:
         """Close the list of today's photos, where it is open."""
