@@ -51,10 +51,10 @@ class SettingsCoordinator:
         sheet.dismissed.connect(presenter.stop)
         camera.setParent(sheet)
         sheet.setup_wanted.connect(partial(self._leave_for, sheet, self._on_setup))
-        sheet.removal_wanted.connect(partial(self._leave_for, sheet, self._on_removal))
+        sheet.removal_wanted.connect(self._on_removal)  # asked over the sheet: who says no is back where they were
         sheet.support_wanted.connect(self.open_support)
         sheet.letters_switched.connect(self._switch_letters)
-        sheet.open_over(self._app.window, first_focus=sheet.close_button)
+        sheet.open_over(self._app.window, first_focus=sheet.first_focus)
         presenter.start(is_secret_kept=bool(facts.username) and not (facts.is_practice or facts.is_given))
         if facts.effective.allows_camera:
             camera.devices_changed.connect(sheet.show_cameras)

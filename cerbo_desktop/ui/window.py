@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
     def _after_painting(self) -> None:
         """What the first painting need not wait for."""
         from cerbo_desktop.ui.kit.clicks import ClickWatch
+        from cerbo_desktop.ui.kit.focus_keeper import FocusKeeper
         from cerbo_desktop.ui.kit.icons import app_icon
         from cerbo_desktop.ui.kit.keys import CommandWatch
 
@@ -176,6 +177,7 @@ class MainWindow(QMainWindow):
         if (handle := self.windowHandle()) is not None:
             CommandWatch(handle)
             ClickWatch(handle, self.pages)
+        FocusKeeper(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:

@@ -84,7 +84,7 @@ async def _every_tile_is_there(desk: BenchDesk) -> None:
 
 
 async def _held(desk: BenchDesk) -> _Held:
-    """From the oldest photo on, until the key is let go."""
+    """From the newest photo on, until the key is let go."""
     await desk.open_photo()
     desk.press(Qt.Key.Key_Home)
     await desk.full_quality()

@@ -106,7 +106,7 @@ async def _step(desk: BenchDesk, place: int, tries: _Tries) -> None:
     newer, _, older = desk.album.album_model().ids(range(place - 1, place + 2))
     await until(lambda: all(desk.viewer.prepared.get(each) is not None for each in (newer, older)), 20.0)
     await asyncio.sleep(_REST_S)
-    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
         tries.next_s.append(await _stepped_s(desk, key))
         await asyncio.sleep(_REST_S)
     desk.press(Qt.Key.Key_Escape)

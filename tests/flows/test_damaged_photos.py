@@ -51,12 +51,12 @@ async def test_the_album_and_the_viewer_say_that_a_part_is_missing(desk: Desk) -
     await desk.open(RUTH_CALLOWAY)
     await until(lambda: _is_settled(desk, len(DAMAGED)))
     await desk.open_photo(0)
-    for number in range(len(DAMAGED), 0, -1):
+    for number in range(1, len(DAMAGED) + 1):
         await until(lambda number=number: f"photo {number} of " in desk.stage_name)  # type: ignore[misc]
         await until(lambda: desk.stage_name.endswith(SAYS_DAMAGED))
         assert SAYS_DAMAGED in desk.viewer_words
         assert "Full quality" not in desk.viewer_words
-        desk.press(Qt.Key.Key_Left)
+        desk.press(Qt.Key.Key_Right)
 
 
 async def test_a_sound_photo_without_an_end_is_shown_as_sound(desk: Desk) -> None:
@@ -65,11 +65,11 @@ async def test_a_sound_photo_without_an_end_is_shown_as_sound(desk: Desk) -> Non
     await until(lambda: _is_settled(desk, len(SOUND)))
     assert [words for words in desk.tiles if "damaged" in words or "cannot" in words] == []
     await desk.open_photo(0)
-    for number in range(len(SOUND), 0, -1):
+    for number in range(1, len(SOUND) + 1):
         await until(lambda number=number: f"photo {number} of " in desk.stage_name)  # type: ignore[misc]
         await desk.full_quality()
         assert SAYS_DAMAGED not in desk.viewer_words
-        desk.press(Qt.Key.Key_Left)
+        desk.press(Qt.Key.Key_Right)
 
 
 async def test_the_damaged_are_refused_and_the_sound_are_sent_with_their_end(desk: Desk, tmp_path: Path) -> None:

@@ -48,13 +48,13 @@ async def test_details_follow_the_photo_and_leave_by_escape(desk: Desk) -> None:
     assert button_of(desk.pages.viewer.bar, "Details").isChecked()
     assert_plain(words_of(desk.pages.viewer.details))
     desk.clinic.faults.set("image", Fault.HANG)
-    desk.press(Qt.Key.Key_Left)
+    desk.press(Qt.Key.Key_Right)
     await until(lambda: _facts(desk)["Photo ID"] != str(newest.id))
     assert _facts(desk)["Size"] == "Asking Cerbo…"
     assert size not in words_of(desk.pages.viewer.details).split("The downloaded file")[0]
     await until(lambda: _records_read(desk) == 2)
     desk.clinic.faults.clear()
-    desk.press(Qt.Key.Key_Right)
+    desk.press(Qt.Key.Key_Left)
     await until(lambda: _facts(desk)["Size"] == size)
     assert _records_read(desk) == 2  # not the first one's again
     desk.press(Qt.Key.Key_Escape)
@@ -123,7 +123,7 @@ async def test_a_photo_accepted_today_is_read_by_its_own_record_when_it_is_opene
     assert not _records_read(desk)
     await desk.open_photo(0)
     await until(lambda: _records_read(desk) == 1)
-    desk.press(Qt.Key.Key_Left)
+    desk.press(Qt.Key.Key_Right)
     await desk.full_quality()
     assert _records_read(desk) == 1
 

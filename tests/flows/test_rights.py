@@ -106,7 +106,7 @@ async def test_details_of_a_photo_that_may_not_be_read(desk: Desk, status: int) 
     assert_plain(desk.viewer_words)
     for _ in range(3):
         before = desk.pages.viewer.stage.accessibleName()
-        desk.press(Qt.Key.Key_Left)
+        desk.press(Qt.Key.Key_Right)
         await until(lambda before=before: desk.pages.viewer.stage.accessibleName() != before)  # type: ignore[misc]
         await desk.full_quality()
         await until(lambda: photo_details.record_not_allowed() in desk.viewer_words)

@@ -180,16 +180,16 @@ async def test_photos_that_were_passed_leave_the_line_to_the_one_on_show_and_a_p
     await album.open(Quality.named("8 Mbit/s, 20 ms"))
     await until(lambda: line.delivered_bytes > 100_000)
     await closed_desk.open_photo(0)
-    for number in range(6, 0, -1):
+    for number in range(1, 7):
         await until(lambda number=number: f"photo {number} of 6" in closed_desk.stage_name)  # type: ignore[misc]  # mypy does not infer a lambda with a default
-        await until(lambda number=number: len(set(album.asked)) >= 7 - number)  # type: ignore[misc]  # mypy does not infer a lambda with a default
-        if number > 1:
-            closed_desk.press(Qt.Key.Key_Left)
+        await until(lambda number=number: len(set(album.asked)) >= number)  # type: ignore[misc]  # mypy does not infer a lambda with a default
+        if number < 6:
+            closed_desk.press(Qt.Key.Key_Right)
     before_bytes = line.delivered_bytes
     await until(lambda: closed_desk.stage_name.endswith("Full quality"), 60.0)
     assert line.delivered_bytes - before_bytes < 3 * size_bytes
-    for number in range(2, 7):
-        closed_desk.press(Qt.Key.Key_Right)
+    for number in range(5, 0, -1):
+        closed_desk.press(Qt.Key.Key_Left)
         await until(lambda number=number: f"photo {number} of 6" in closed_desk.stage_name)  # type: ignore[misc]  # mypy does not infer a lambda with a default
     before_bytes = line.delivered_bytes
     await closed_desk.search("Calloway")

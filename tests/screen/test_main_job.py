@@ -73,10 +73,10 @@ def test_namesakes_full_quality_and_back(run: Run) -> None:
 
     reader.wait_for(name="Full quality")
     assert reader.unnamed() == []
-    shown = reader.wait_for(name_contains="photo 23 of 23")
-    desktop.key("Left")
-    reader.wait_for(name_contains="photo 22 of 23")
+    shown = reader.wait_for(name_contains="photo 1 of 23")
     desktop.key("Right")
+    reader.wait_for(name_contains="photo 2 of 23")
+    desktop.key("Left")
     reader.wait_for(name=shown.name)
     desktop.key("Escape")
     reader.wait_for_focus(newest_tile.name)

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from cerbo_desktop.app.app_context import AppContext
 from cerbo_desktop.app.practice_session import PracticeSession
 from cerbo_desktop.app.removal.dialog import DataRemovalDialog
+from cerbo_desktop.ui.kit.sheet import open_sheet
 
 
 async def remove_and_end(
@@ -20,6 +21,8 @@ async def remove_and_end(
     if workspace is not None and workspace.has_unsent_shots:
         await leaving.refuse_for_shots()
     elif (is_wanted := await leaving.ask()) is not None:
+        if (settings := open_sheet(app.window)) is not None:
+            settings.dismiss()
         await session.leave()
         if await leaving.remove(is_wanted):
             end()

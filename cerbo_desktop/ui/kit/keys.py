@@ -42,12 +42,14 @@ class Moment(QObject):
         super().__init__(parent)
         self.is_running = False
         self._pressed_at_s = -inf
-        self._timer = QTimer(self, singleShot=True, interval=lasts_ms)
+        self._lasts_ms = lasts_ms
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._let_keys_come)
 
-    def begin(self) -> None:
+    def begin(self, lasts_ms: int | None = None) -> None:
+        """`lasts_ms`: longer than usual, for this once."""
         self.is_running = True
-        self._timer.start()
+        self._timer.start(max(self._timer.remainingTime(), lasts_ms or self._lasts_ms))
 
     def heed_press(self, at_s: float) -> None:
         """Note that a key was pressed in this moment or before: an impatient hand that goes on pressing makes it
@@ -101,12 +103,17 @@ class CommandWatch(QObject):
         return bool(event.timestamp()) and 0 <= since_s <= _SAME_PRESS_S
 
 
-def tell_of_news(window: QWidget) -> None:
-    """Tell that something to be read has opened in this window: Enter and Space wait for a moment."""
+AFTER_SENDING_MS = 1500
+"""A hand that has sent by Enter may press it once more, seeing nothing yet; behind the sheet it would open a photo."""
+
+
+def tell_of_news(window: QWidget, lasts_ms: int | None = None) -> None:
+    """Tell that something to be read has opened in this window: Enter and Space wait for a moment, or for
+    `lasts_ms`."""
     handle: QWindow | None = window.windowHandle()  # None until it is on the screen
     if handle is not None:
         for watch in handle.findChildren(CommandWatch):
-            watch.news.begin()
+            watch.news.begin(lasts_ms)
 
 
 def pressed_at_s(event: QKeyEvent, now_s: Callable[[], float] = time.monotonic) -> float:

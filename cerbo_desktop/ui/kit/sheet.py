@@ -11,6 +11,7 @@ from cerbo_desktop.ui.commands.command import When
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import MAIN
 from cerbo_desktop.ui.kit import motion
+from cerbo_desktop.ui.kit.focus_keeper import Seat
 from cerbo_desktop.ui.kit.keys import tell_of_news
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.shadow import paint_shadow
@@ -71,7 +72,7 @@ class Sheet(QDialog):
         self.setProperty("kit", "sheet")
         self.on_escape: Callable[[], None] = self.dismiss
         self._wanted = size
-        self._opener: QWidget | None = None
+        self._opener: Seat | None = None
         self._fills = False
         self._slide = QVariantAnimation(self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -86,7 +87,8 @@ class Sheet(QDialog):
     def open_over(self, widget: QWidget, first_focus: QWidget | None = None) -> None:
         """Show inside the window of `widget`; `first_focus` or the first control gets the focus."""
         self._window = widget.window()
-        self._opener = QApplication.focusWidget()
+        opener = QApplication.focusWidget()
+        self._opener = Seat(opener) if opener is not None else None
         below = open_sheet(self._window)
         self._scrim = _Scrim(self._window)
         self.setParent(self._scrim, Qt.WindowType.Widget)
@@ -115,8 +117,8 @@ class Sheet(QDialog):
         if self._window is not None and isValid(self._window):
             self._window.removeEventFilter(self)
             tell_of_news(self._window)
-        if self._opener is not None and isValid(self._opener) and self._opener.isVisible():
-            self._opener.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._opener is not None and (heir := self._opener.heir()) is not None:
+            heir.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setEnabled(False)
         self.dismissed.emit()
         self._run(motion.SHEET_OUT_MS, 1.0, 0.0)
@@ -144,6 +146,8 @@ class Sheet(QDialog):
         reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
         if (goal := self._control_from(at, is_forward=next)) is not None:
             goal.setFocus(reason)
+        elif not at.isVisible():  # the last one has gone
+            self.setFocus(reason)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -13,6 +13,7 @@ from cerbo_desktop.ui.commands.tables import MAIN
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.fields import Select
+from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.labels import Label, Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet
@@ -49,7 +50,7 @@ class SettingsSheet(Sheet):
         self._camera = Select(words.camera())
         self._waiting = SettingRow("lock", words.waiting_title(), words.counting())
         self._practice_waiting = SettingRow("lock", practice.photos_waiting_title(), words.counting())
-        self._scroll = _scrolling(self._content())
+        self._scroll = self.first_focus = _scrolling(self._content())
         self._set_up.clicked.connect(self.setup_wanted)
         self._camera.activated.connect(self._choose_camera)
         self.show_cameras(())
@@ -221,11 +222,17 @@ class SettingsSheet(Sheet):
         )
 
 
+class _Body(RingsOnFocus, QScrollArea):
+    """Has the focus at first: nothing is pressed by accident, and the arrow keys scroll."""
+
+    ring_radius = 12.0
+
+
 def _scrolling(content: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
+    scroll = _Body()
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setAccessibleName(words.settings())
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(content)
     scroll.viewport().setAutoFillBackground(False)

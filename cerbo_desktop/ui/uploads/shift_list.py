@@ -105,8 +105,9 @@ class ShiftList(Sheet):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus if uploads else Qt.FocusPolicy.StrongFocus)
         area.setWidget(content)
+        self.first_focus = next(iter(content.findChildren(UploadRows)), area)
         return area
 
 

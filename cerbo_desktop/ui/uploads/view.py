@@ -139,7 +139,7 @@ class UploadTray(QWidget):
         """Open the list of today's photos. `times` are the hours, one each."""
         sheet = self._shift_list = ShiftList(uploads, times, now)
         self._connect_rows(sheet)
-        sheet.open_over(self)
+        sheet.open_over(self, first_focus=sheet.first_focus)
 
     def close_shift_list(self) -> None:
         """Close the list of today's photos, where it is open."""

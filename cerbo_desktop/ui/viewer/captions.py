@@ -71,7 +71,7 @@ class PhotoCaption:
     when: str
     icon: str
     place: str
-    """Its type and its place in the set: `Medical · 23 of 23`."""
+    """Its type and its place in the set: `Medical · 1 of 23`."""
     spoken: str
 
 
@@ -108,7 +108,7 @@ def photo_caption(photo: Photo, number: int, count: int, clock: Clock, *, is_par
 
 
 def film_entries(photos: tuple[Photo, ...], clock: Clock, *, is_partial: bool = False) -> tuple[FilmEntry, ...]:
-    """The film strip of `photos`, given in its own order: oldest first."""
+    """The film strip of `photos`, given in the album's order: newest first."""
     entries, last = [], ""
     for number, photo in enumerate(photos, 1):
         month = viewer.month(photo.taken_at, clock.local)

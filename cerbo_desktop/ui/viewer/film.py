@@ -1,4 +1,4 @@
-"""The film strip: every photo of the set at a glance, oldest at the left."""
+"""The film strip: every photo of the set at a glance in the album's order, newest at the left."""
 
 from collections.abc import Sequence
 
@@ -89,7 +89,7 @@ class FilmStrip(QuietList):
         self.horizontalScrollBar().valueChanged.connect(lambda _: self._wanted.start())
 
     def set_entries(self, entries: Sequence[FilmEntry]) -> None:
-        """Show these photos, oldest first."""
+        """Show these photos, newest first."""
         is_short = len(entries) <= _LAID_OUT_SINGLY
         self._cells.has_group_gaps = is_short
         self._is_choosing = False

@@ -44,7 +44,7 @@ class FilmModel(QAbstractListModel):
         self._failed: set[PhotoId] = set()
 
     def set_entries(self, entries: Sequence[FilmEntry]) -> None:
-        """Become these photos, oldest first."""
+        """Become these photos, newest first."""
         self.beginResetModel()
         self._entries = tuple(entries)
         self._rows = {entry.photo_id: row for row, entry in enumerate(self._entries)}

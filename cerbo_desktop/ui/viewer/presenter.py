@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class ViewerPresenter:
-    """One for each practice. Photos run from the oldest at the left to the newest at the right."""
+    """One for each practice. Photos run as in the album: the newest is the first, and stands at the left."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class ViewerPresenter:
         """Show one of `photos`, given in the album's order: newest first. Needs a running loop. `is_partial`: more are
         on their way."""
         self._patient = patient
-        self._photos, self._is_partial = photos[::-1], is_partial
+        self._photos, self._is_partial = photos, is_partial
         self._rows_tell_size = _most_tell_size(photos)
         self._page.show_patient(patient_caption(patient, self._clock.local(self._clock.now()).date()))
         self._page.set_film(film_entries(self._photos, self._clock, is_partial=self._is_partial))
@@ -96,10 +96,10 @@ class ViewerPresenter:
         """Take in the changed album, newest first. If the photo on show is gone, its neighbour is shown."""
         if self._patient is None or self._current is None:
             return
-        if (photos[::-1], is_partial) == (self._photos, self._is_partial):
+        if (photos, is_partial) == (self._photos, self._is_partial):
             return
         place = self._place(self._current)
-        self._photos, self._is_partial = photos[::-1], is_partial
+        self._photos, self._is_partial = photos, is_partial
         if not self._photos:
             self.close()
             return

@@ -121,7 +121,7 @@ class Frames(QObject):
 
 @dataclass
 class Clinic:
-    """Maria Lopez with five photos, each of one colour, oldest first."""
+    """Maria Lopez with five photos, each of one colour; the fifth is the newest."""
 
     server: FakeCerboServer = field(default_factory=FakeCerboServer)
     studio: WitnessedStudio = field(default_factory=WitnessedStudio)
@@ -212,7 +212,7 @@ async def test_a_photo_opens_to_full_quality_with_its_patient_and_place() -> Non
         clinic.open(FIFTH)
         await until(lambda: "Full quality" in clinic.texts())
         assert clinic.shows(FIFTH)
-        assert {"Maria Lopez", "4 Mar 1981 · 44 years · Female · ID 10482", "Medical · 5 of 5"} <= clinic.texts()
+        assert {"Maria Lopez", "4 Mar 1981 · 44 years · Female · ID 10482", "Medical · 1 of 5"} <= clinic.texts()
 
 
 async def test_a_cached_thumbnail_is_on_screen_within_two_turns_of_the_loop() -> None:
@@ -234,8 +234,8 @@ async def test_caption_and_picture_change_together() -> None:
         clinic.viewing.close()
         clinic.contents.clear()
         clinic.thumbnails.clear()
-        clinic.page.previous_chosen.emit()
-        await until(lambda: "Medical · 4 of 5" in clinic.texts())
+        clinic.page.next_chosen.emit()
+        await until(lambda: "Medical · 2 of 5" in clinic.texts())
         assert not clinic.page.stage.has_photo
         gate.set()
         await until(lambda: clinic.page.stage.has_photo)
@@ -248,12 +248,12 @@ async def test_a_late_photo_never_paints_over_another() -> None:
         gate = clinic.server.hold("stream", subject=FIFTH)
         clinic.open(FIFTH)
         await until(lambda: clinic.server.count("stream", FIFTH) == 1)
-        clinic.page.previous_chosen.emit()
+        clinic.page.next_chosen.emit()
         await until(lambda: "Full quality" in clinic.texts())
         gate.set()
         await until(lambda: clinic.server.in_flight == 0)
         assert clinic.shows(FOURTH)
-        assert "Medical · 4 of 5" in clinic.texts()
+        assert "Medical · 2 of 5" in clinic.texts()
 
 
 async def test_the_neighbours_are_ready_before_they_are_asked_for() -> None:
@@ -261,7 +261,7 @@ async def test_the_neighbours_are_ready_before_they_are_asked_for() -> None:
         clinic.open(THIRD)
         await until(lambda: {FOURTH, SECOND} <= set(clinic.server.subjects("content")))
         await until(lambda: clinic.viewing.used_bytes == 3 * 400 * 300 * 4)
-        for signal, photo_id in ((clinic.page.next_chosen, FOURTH), (clinic.page.previous_chosen, THIRD)):
+        for signal, photo_id in ((clinic.page.previous_chosen, FOURTH), (clinic.page.next_chosen, THIRD)):
             signal.emit()
             await asyncio.sleep(0)
             await asyncio.sleep(0)
@@ -295,7 +295,7 @@ async def test_a_neighbour_that_is_ready_is_in_one_of_the_first_three_frames_and
     async with open_clinic() as clinic:
         clinic.open(THIRD)
         await until(lambda: clinic.viewing.used_bytes == 3 * 400 * 300 * 4)
-        for signal, photo_id in ((clinic.page.next_chosen, FOURTH), (clinic.page.previous_chosen, THIRD)):
+        for signal, photo_id in ((clinic.page.previous_chosen, FOURTH), (clinic.page.next_chosen, THIRD)):
             frames = Frames(clinic.page, lambda: clinic.presenter.current)
             signal.emit()
             await frames.come_to(photo_id, "full")
@@ -307,7 +307,7 @@ async def test_leaving_lets_go_of_every_raster() -> None:
     async with open_clinic() as clinic:
         clinic.open(THIRD)
         await until(lambda: clinic.viewing.used_bytes == 3 * 400 * 300 * 4)
-        clinic.page.next_chosen.emit()
+        clinic.page.previous_chosen.emit()
         await until(lambda: clinic.viewing.used_bytes == 4 * 400 * 300 * 4)
         assert clinic.studio.held_count == 4
         clinic.page.back_chosen.emit()
@@ -328,8 +328,8 @@ async def test_home_end_and_the_film_strip_go_to_their_photo() -> None:
     async with open_clinic() as clinic:
         clinic.open(THIRD)
         choices: tuple[tuple[Callable[[], object], PhotoId], ...] = (
-            (clinic.page.first_chosen.emit, FIRST),
-            (clinic.page.last_chosen.emit, FIFTH),
+            (clinic.page.first_chosen.emit, FIFTH),
+            (clinic.page.last_chosen.emit, FIRST),
             (lambda: clinic.page.photo_chosen.emit(SECOND), SECOND),
         )
         for choose, photo_id in choices:
@@ -342,7 +342,7 @@ async def test_paging_past_the_ends_changes_nothing() -> None:
     async with open_clinic() as clinic:
         clinic.open(FIFTH)
         await until(lambda: "Full quality" in clinic.texts())
-        clinic.page.next_chosen.emit()
+        clinic.page.previous_chosen.emit()
         await asyncio.sleep(0)
         assert clinic.presenter.current == FIFTH
         assert clinic.shows(FIFTH)
@@ -366,7 +366,7 @@ async def test_a_failure_with_nothing_to_show_is_told_and_paging_goes_on() -> No
         clinic.server.fail("stream", Unreachable(), subject=FIFTH)
         clinic.open(FIFTH)
         await until(lambda: "Could not reach Cerbo." in clinic.texts())
-        clinic.page.previous_chosen.emit()
+        clinic.page.next_chosen.emit()
         await until(lambda: clinic.shows(FOURTH))
         assert "Could not reach Cerbo." not in clinic.texts()
 
@@ -446,7 +446,7 @@ async def test_a_photo_that_was_left_is_not_tried_again() -> None:
         clinic.server.fail("stream", BadAnswer(BadAnswerKind.CUT_OFF), subject=THIRD)
         clinic.open(THIRD)
         await until(lambda: "Full quality has not arrived yet. Showing the preview and trying again." in clinic.texts())
-        clinic.page.next_chosen.emit()
+        clinic.page.previous_chosen.emit()
         await until(lambda: "Full quality" in clinic.texts())
         asked = clinic.server.count("stream")
         clinic.clock.turn(5)
@@ -472,7 +472,7 @@ async def test_the_film_strip_fills_with_what_is_in_view() -> None:
         clinic.open(FIFTH)
         await until(lambda: all(clinic.thumbnails.cached(photo.id) for photo in clinic.photos))
         strip = clinic.page.film
-        for row, photo_id in enumerate(COLOURS):
+        for row, photo_id in enumerate(reversed(COLOURS)):
             rect = strip.visualRect(strip.film.index(row))
             colour = strip.viewport().grab().toImage().pixelColor(rect.right() - 36, rect.top() + 60)
             assert abs(colour.hue() - QColor(COLOURS[photo_id]).hue()) < 6
@@ -491,9 +491,9 @@ async def test_a_new_photo_in_the_album_leaves_the_one_on_show() -> None:
         await until(lambda: "Full quality" in clinic.texts())
         clinic.photos.append(clinic.add("6"))
         clinic.presenter.photos_changed(tuple(reversed(clinic.photos)))
-        assert "Medical · 5 of 6" in clinic.texts()
+        assert "Medical · 2 of 6" in clinic.texts()
         assert clinic.shows(FIFTH)
-        assert clinic.page.film.currentIndex().row() == 4
+        assert clinic.page.film.currentIndex().row() == 1
         assert clinic.presenter.current == FIFTH
 
 
@@ -503,7 +503,7 @@ async def test_where_the_photo_on_show_is_gone_its_neighbour_comes() -> None:
         await until(lambda: "Full quality" in clinic.texts())
         del clinic.photos[2]
         clinic.presenter.photos_changed(tuple(reversed(clinic.photos)))
-        await until(lambda: clinic.shows(FOURTH))
+        await until(lambda: clinic.shows(SECOND))
         assert "Medical · 3 of 4" in clinic.texts()
 
 
@@ -520,7 +520,7 @@ async def test_leaving_names_the_photo_stops_the_work_and_drops_every_pixel() ->
         clinic.open(FIFTH)
         await until(lambda: "Full quality" in clinic.texts())
         clinic.server.hold("stream")
-        clinic.page.previous_chosen.emit()
+        clinic.page.next_chosen.emit()
         await until(lambda: clinic.presenter.current == FOURTH)
         clinic.page.back_chosen.emit()
         assert clinic.navigator.viewers_closed_at == [FOURTH]

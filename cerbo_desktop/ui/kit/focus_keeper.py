@@ -1,0 +1,112 @@
+"""Where the focus goes when the control that has it goes: to its neighbour, and no further.
+
+Qt passes it on along the whole window's chain of Tab, from the last button of a notice to Settings.
+"""
+
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
+
+from cerbo_desktop.ui.kit.keys import tell_of_news
+
+
+class Seat:
+    """The control that has the focus, and its place, which is known when the control has gone."""
+
+    def __init__(self, widget: QWidget) -> None:
+        self.widget = widget
+        self._around: list[QWidget] = []
+        at: QWidget | None = widget.parentWidget()
+        while at is not None:
+            self._around.append(at)
+            at = None if at.isWindow() else at.parentWidget()
+        self._place = _place_in_window(widget)
+
+    @property
+    def is_gone(self) -> bool:
+        """The control is hidden, switched off or deleted."""
+        return not (isValid(self.widget) and self.widget.isVisible() and self.widget.isEnabled())
+
+    def heir(self) -> QWidget | None:
+        """The control itself or, where it has gone, the next one in its place: of the smallest part around it that has
+        any. A sheet keeps the focus. None where nothing is left."""
+        if not self.is_gone:
+            return self.widget
+        for part in self._around:
+            if not (isValid(part) and part.isVisible() and part.isEnabled()):
+                continue
+            others = [each for each in part.findChildren(QWidget) if each is not self.widget and _takes_focus(each)]
+            if others:
+                return min(others, key=lambda each: _way(self._place, _place_in_window(each)))
+            if isinstance(part, QDialog):
+                return part
+        return None
+
+
+class FocusKeeper(QObject):
+    """Watches the focus of one window, and overrules Qt where the control that had it has gone.
+
+    A program that puts the focus somewhere itself, after the control has gone, has the last word.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._seat: Seat | None = None
+        self._lost: Seat | None = None
+        """It has gone, and its heir may be another once all that changes with it has changed."""
+        self._heir: QWidget | None = None
+        self._settling = QTimer(self, singleShot=True, interval=0)
+        self._settling.timeout.connect(self._settle)
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and now.window() is not self._window:
+            return  # a menu, or another window
+        seat = self._seat
+        if now is None:  # maybe it is being deleted, with half of what is around it: nothing can be asked yet
+            self._settling.start()
+            return
+        if seat is not None and isValid(seat.widget) and seat.is_gone and self._window.isActiveWindow():
+            self._seat, self._lost = None, seat
+            self._heir = seat.heir() or now
+            self._settling.start()
+            if self._heir is not now:
+                self._give(self._heir)
+                return
+        self._seat = Seat(now)
+
+    def _give(self, heir: QWidget) -> None:
+        """What was about to be pressed has gone: a second press of a double one is not for the heir."""
+        tell_of_news(self._window)
+        heir.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _settle(self) -> None:
+        lost, heir_then = self._lost, self._heir
+        self._lost = self._heir = None
+        focus = QApplication.focusWidget()
+        if focus is None:
+            lost = self._seat
+        elif focus is not heir_then:
+            return  # a person or a program has put it elsewhere
+        if lost is None or not lost.is_gone or not self._window.isActiveWindow():
+            return
+        if (heir := lost.heir()) is not None and heir is not focus:
+            self._give(heir)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return takes and widget.isEnabled() and widget.isVisible()
+
+
+def _place_in_window(widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(widget.window(), QPoint(0, 0)), widget.size())
+
+
+def _way(left: QRect, other: QRect) -> tuple[bool, int, int]:
+    """What comes after in the order of reading is nearer than what comes before; then the fewer lines, the nearer."""
+    down = max(0, other.top() - left.bottom(), left.top() - other.bottom())
+    aside = abs(other.left() - left.left())
+    comes_after = other.top() > left.bottom() or (down == 0 and other.left() >= left.left())
+    return not comes_after, down, aside
