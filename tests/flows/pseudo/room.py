@@ -1,12 +1,14 @@
 """Whether texts have room: cut, elided without a tooltip, beyond the edge of what is around them, over each other."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLineEdit, QScrollArea, QScrollBar, QWidget
+
+from cerbo_desktop.ui.kit.buttons import Button
 
 _ROUNDED_PX = 1
 
@@ -27,6 +29,30 @@ def troubles(part: QWidget) -> Iterator[str]:
         if isinstance(bar, QScrollBar) and bar.orientation() is Qt.Orientation.Horizontal and bar.maximum():
             yield f"a horizontal scroll bar: {_told(bar)}"
     yield from _overlaps(texts)
+
+
+def hidden_primaries(part: QWidget) -> Iterator[str]:
+    """Each primary button that nobody sees whole without scrolling."""
+    yield from _hidden(each for each in visible(part) if isinstance(each, Button) and each.is_primary)
+
+
+def hidden_buttons(part: QWidget) -> Iterator[str]:
+    """Each button that is beyond the window, where nobody can scroll to it."""
+    yield from _hidden(each for each in visible(part) if isinstance(each, QAbstractButton) and not _is_scrolled(each))
+
+
+def _hidden(buttons: Iterable[QWidget]) -> Iterator[str]:
+    for button in buttons:
+        whole = button.rect().translated(button.mapTo(button.window(), QPoint()))
+        if _seen(button).intersected(button.window().rect()) != whole:
+            yield f"out of view: {_told(button)} at {_as_text(whole)}"
+
+
+def _is_scrolled(widget: QWidget) -> bool:
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QAbstractScrollArea):
+        around = around.parentWidget()
+    return around is not None
 
 
 def _cut(widget: QWidget) -> str:
