@@ -3,14 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from xml.etree import ElementTree
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QBuffer, QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetricsF
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLineEdit, QScrollArea, QScrollBar, QWidget
 
 from cerbo_desktop.ui.kit.buttons import Button
 
 _ROUNDED_PX = 1
+_LEAST_LETTER_PX, _PIXELS_AN_INCH = 12, 96
+_TEXT = "{http://www.w3.org/2000/svg}text"
 
 
 def visible(part: QWidget) -> list[QWidget]:
@@ -39,6 +43,18 @@ def hidden_primaries(part: QWidget) -> Iterator[str]:
 def hidden_buttons(part: QWidget) -> Iterator[str]:
     """Each button that is beyond the window, where nobody can scroll to it."""
     yield from _hidden(each for each in visible(part) if isinstance(each, QAbstractButton) and not _is_scrolled(each))
+
+
+def small_letters(part: QWidget) -> Iterator[str]:
+    """Each text that is painted in letters of less than 12 pixels, by whatever paints it."""
+    drawing, painted = QBuffer(), QSvgGenerator()
+    drawing.open(QBuffer.OpenModeFlag.WriteOnly)
+    painted.setOutputDevice(drawing)
+    painted.setResolution(_PIXELS_AN_INCH)
+    part.render(painted)
+    for element in ElementTree.fromstring(bytes(drawing.data().data())).iter(_TEXT):
+        if float(element.get("font-size", "0")) < _LEAST_LETTER_PX:
+            yield f"letters of {element.get('font-size')} pixels: {element.text!r}"
 
 
 def _hidden(buttons: Iterable[QWidget]) -> Iterator[str]:

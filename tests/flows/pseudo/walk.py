@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.ui.screen_fit import fit_into
 from tests.flows.pseudo.brackets import Reading, texts_of
-from tests.flows.pseudo.room import hidden_buttons, hidden_primaries, troubles, visible
+from tests.flows.pseudo.room import hidden_buttons, hidden_primaries, small_letters, troubles, visible
 from tests.flows.pseudo.screens import SMALLEST, TOO_SMALL, USUAL
 
 SIZES = (*reversed(USUAL), SMALLEST)
@@ -43,6 +43,7 @@ class Walk:
             judges = (hidden_buttons,) if size in TOO_SMALL else (troubles, hidden_primaries)
             self._note(where, (trouble for part in parts for judge in judges for trouble in judge(part)))
         window.resize(sizes[0])
+        self._note(scene, (trouble for part in parts for trouble in small_letters(part)))
         self.read(scene, *{text for part in parts for widget in visible(part) for text in texts_of(widget)})
 
     def read(self, scene: str, *texts: str) -> None:
