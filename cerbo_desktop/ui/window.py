@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from cerbo_desktop.ui.kit.panes import SEARCH_WIDTH_PX, TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.screen_fit import fit_into_screen
+from cerbo_desktop.ui.screen_fit import keep_on_screen
 
 if TYPE_CHECKING:
     from cerbo_desktop.ui.early_keys import EarlyKeys, Typed
@@ -34,8 +34,6 @@ TRAY_FOLDS_UNDER_PX = 1360
 COMPACT_UNDER_PX = 1120
 _EARLY_LIMIT_MS = 150
 """A window manager that shows the window later than this gets no more of the start."""
-_FRAME_KNOWN_MS = 200
-"""By then a window manager has put its frame around the window."""
 
 
 class MainWindow(QMainWindow):
@@ -156,8 +154,7 @@ class MainWindow(QMainWindow):
         self.view_changed.emit()
         if not self._is_fitted:
             self._is_fitted = True
-            fit_into_screen(self)
-            QTimer.singleShot(_FRAME_KNOWN_MS, self, lambda: fit_into_screen(self))
+            keep_on_screen(self, _SMALLEST_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -82,7 +82,7 @@ def upload_rows() -> QWidget:
 def question() -> QWidget:
     choices = [("stay", "Keep open", "primary"), ("leave", "Close", "secondary")]
     asked = Question("1 photo is not sent yet.", "It is safe on this PC.", choices, "stay")  # type: ignore[arg-type]
-    return _sized(asked, 480, 163)
+    return _sized(asked, 480, 164)
 
 
 def viewer_bar() -> QWidget:

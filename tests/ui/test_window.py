@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,7 +18,7 @@ from cerbo_desktop.ui.kit.keys import CommandWatch
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.kit.theme import apply_theme, color
 from cerbo_desktop.ui.main_page import MainPage
-from cerbo_desktop.ui.screen_fit import fitted
+from cerbo_desktop.ui.screen_fit import fit_into, fitted
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.view import UploadTray
@@ -28,6 +27,7 @@ from tests.ui.gallery.made import album, utc
 from tests.ui.uploads.test_tray import NOW, upload
 
 ROOM = QRect(0, 30, 1440, 870)
+SMALLEST = QSize(880, 500)
 MARIA = Patient(PatientId("10482"), "Maria", "Lopez", born=date(1981, 3, 4), status=PatientStatus.ACTIVE)
 
 
@@ -47,11 +47,29 @@ def test_a_frame_is_moved_and_shrunk_no_more_than_it_takes(frame: QRect, inside:
 def test_a_window_restored_from_a_larger_screen_comes_back_inside(qtbot: QtBot) -> None:
     window = MainWindow()
     qtbot.addWidget(window)
-    window.setMinimumSize(200, 100)
-    room = QGuiApplication.primaryScreen().availableGeometry()
-    window.setGeometry(room.translated(room.width() - 50, 40).adjusted(0, 0, 300, 300))
+    window.setGeometry(ROOM.translated(ROOM.width() - 50, 40).adjusted(0, 0, 300, 300))
     window.show()
-    qtbot.waitUntil(lambda: room.contains(window.frameGeometry()))
+    fit_into(window, ROOM, SMALLEST)
+    assert ROOM.contains(window.frameGeometry())
+
+
+@pytest.mark.parametrize("room", [QRect(0, 0, 960, 492), QRect(0, 0, 853, 432), QRect(0, 40, 568, 272)])
+def test_a_screen_smaller_than_the_smallest_window_is_filled(qtbot: QtBot, room: QRect) -> None:
+    """1920 x 1080 at 200 and at 225 %, and 1280 x 720 at 225 %, each without its task bar."""
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    fit_into(window, room, SMALLEST)
+    assert window.frameGeometry() == room
+
+
+def test_a_window_on_a_larger_screen_gets_no_smaller_than_its_pages_allow(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    fit_into(window, QRect(0, 0, 568, 272), SMALLEST)
+    fit_into(window, ROOM, SMALLEST)
+    assert window.size() == SMALLEST
 
 
 def test_tab_goes_from_search_through_the_patient_to_the_tray_and_settings_last(

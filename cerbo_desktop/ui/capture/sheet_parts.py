@@ -109,7 +109,7 @@ class ConsentRow(QWidget):
         said.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row.setSpacing(10)  # the box has a margin of its own
         row.addWidget(self.box)
         row.addLayout(said, 1)
 
@@ -168,7 +168,7 @@ class SheetFoot(QWidget):
         self.send.clicked.connect(self.press_send)
         self.send.installEventFilter(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 4, 24, 4)
+        row.setContentsMargins(18, 4, 24, 4)
         row.setSpacing(16)
         row.addWidget(self.consent, 1)
         row.addWidget(self.cancel)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.photo import PhotoType
@@ -24,7 +24,7 @@ from cerbo_desktop.ui.text import album, album_filter, empty_album, patient_page
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _WORDS_PX = 376
-_DRAWN_FROM_PX = 420
+_DRAWN_FROM_PX, _BELOW_DRAWING_PX = 420, 16
 _FIRST = PhotoId("first")
 
 
@@ -116,7 +116,7 @@ class EmptyAlbum(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._drawing = _Drawing()
+        self._drawing, self._below_drawing = _Drawing(), QSpacerItem(0, _BELOW_DRAWING_PX)
         self._lay_out()
         self.set_under_18(False)
         self.set_underway(None)
@@ -146,7 +146,10 @@ class EmptyAlbum(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._drawing.setVisible(self.height() >= _DRAWN_FROM_PX)
+        is_drawn = self.height() >= _DRAWN_FROM_PX
+        self._drawing.setVisible(is_drawn)
+        self._below_drawing.changeSize(0, _BELOW_DRAWING_PX if is_drawn else 0)
+        self._column.invalidate()
 
     def take_first(self) -> None:
         """Do what the first button does, and Space."""
@@ -157,12 +160,12 @@ class EmptyAlbum(QScrollArea):
             part.setAlignment(_CENTRE)
         inside = QWidget()
         inside.setProperty("pane", "clear")
-        column = QVBoxLayout(inside)
+        column = self._column = QVBoxLayout(inside)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(0)
         column.addStretch(10)
         column.addWidget(self._drawing, 0, _CENTRE)
-        column.addSpacing(16)
+        column.addItem(self._below_drawing)
         column.addWidget(self._title)
         column.addSpacing(8)
         column.addWidget(self._about, 0, _CENTRE)

@@ -83,6 +83,11 @@ class Button(_Painted):
         if key_hint:
             self.setAccessibleDescription(keys.hint(key_hint))
 
+    @property
+    def is_primary(self) -> bool:
+        """The one button of its screen that the work goes on with."""
+        return self._kind == "primary"
+
     def set_kind(self, kind: Kind) -> None:
         """Look like a button of this kind."""
         self._kind = kind

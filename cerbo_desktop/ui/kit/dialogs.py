@@ -13,12 +13,13 @@ from cerbo_desktop.ui.kit.buttons import Button, Kind
 from cerbo_desktop.ui.kit.fitting_row import FittingRow
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.picture import Picture
+from cerbo_desktop.ui.kit.scrolled import ScrolledBody
 from cerbo_desktop.ui.kit.sheet import Sheet
 
 Choice = tuple[str, str, Kind]  # key, text, kind
 Shown = tuple[QImage, str]
 """The photo that a question is about, and the words beneath it."""
-_WIDTH_PX = 480
+_WIDTH_PX, _EDGE_PX = 480, 24
 _PICTURE_PX = 80
 
 
@@ -38,15 +39,14 @@ class Question(Sheet):
 
     def _lay_out(self, said: QVBoxLayout, shown: Shown | None, choices: Sequence[Choice]) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        column.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
         column.setSpacing(8)
         head = QHBoxLayout()
         head.setSpacing(16)
         if shown is not None:
             head.addLayout(_photo(*shown))
         head.addLayout(said, 1)
-        column.addLayout(head)
-        column.addStretch(1)
+        column.addWidget(ScrolledBody(head, _WIDTH_PX - 2 * _EDGE_PX), 1)
         column.addSpacing(16)
         for key, words, kind in choices:
             self.buttons[key] = Button(words, kind)

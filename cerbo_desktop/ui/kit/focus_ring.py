@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QWidget
 from shiboken6 import isValid
@@ -50,16 +50,16 @@ class FocusRing(QWidget):
     def __init__(self, ground: QWidget) -> None:
         super().__init__(ground)
         self._followed: list[QWidget] = []
-        self._radius = 0.0
+        self._radius, self._inset = 0.0, QMargins()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     @classmethod
-    def around(cls, target: QWidget, radius: float) -> FocusRing:
-        """Show the ring around `target`. All widgets on one ground share one ring."""
+    def around(cls, target: QWidget, radius: float, inset: QMargins | None = None) -> FocusRing:
+        """Show the ring around `target` without `inset`. All widgets on one ground share one ring."""
         ground = _ground_of(target)
         ring = ground.findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly) or cls(ground)
-        ring._attach(target, ground, radius)
+        ring._attach(target, ground, radius, inset or QMargins())
         return ring
 
     def leave(self, target: QWidget) -> None:
@@ -79,9 +79,9 @@ class FocusRing(QWidget):
         with painting(self) as painter:
             paint_box(painter, QRectF(self.rect()), self._radius + RING_REACH_PX, None, "accent", RING_WIDTH_PX)
 
-    def _attach(self, target: QWidget, ground: QWidget, radius: float) -> None:
+    def _attach(self, target: QWidget, ground: QWidget, radius: float, inset: QMargins) -> None:
         self._let_go()
-        self._target, self._radius = target, radius
+        self._target, self._radius, self._inset = target, radius, inset
         at: QWidget | None = target
         while at is not None and at is not ground:
             at.installEventFilter(self)
@@ -104,7 +104,8 @@ class FocusRing(QWidget):
             return
         corner = target.mapTo(ground, QPoint(0, 0))
         reach = RING_REACH_PX
-        self.setGeometry(QRect(corner, target.size()).adjusted(-reach, -reach, reach, reach))
+        drawn = QRect(corner, target.size()).marginsRemoved(self._inset)
+        self.setGeometry(drawn.adjusted(-reach, -reach, reach, reach))
         self.setVisible(target.isVisibleTo(ground))
         self.raise_()
 
@@ -113,13 +114,15 @@ class RingsOnFocus(_MixedInto):
     """Mixed in before a Qt widget class: shows the ring while the widget has focus by keyboard or program."""
 
     ring_radius: float = 8.0
+    ring_inset = QMargins()
+    """Between the edge of the widget and what is drawn of it."""
     _ring: FocusRing | None = None
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
             self._drop_ring()
-            self._ring = FocusRing.around(self, self.ring_radius)
+            self._ring = FocusRing.around(self, self.ring_radius, self.ring_inset)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QMarginsF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
@@ -11,9 +11,12 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.kit.targets import tell_whole_target
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import lists
 
+_EDGE_PX = 2
+"""Of the track around the segments. Above and below it takes clicks for them."""
 Item = tuple[str, str, str | None]  # key, text, icon
 
 
@@ -21,15 +24,17 @@ class _Segment(RingsOnFocus, QRadioButton):
     """A radio button to the keyboard and to readers, painted as a segment."""
 
     ring_radius = 6.0
+    ring_inset = QMargins(0, _EDGE_PX, 0, _EDGE_PX)
     stepped = Signal(int)
 
     def __init__(self, text: str, icon: str | None, height: int, parent: QWidget) -> None:
         super().__init__(parent)
+        tell_whole_target(self)
         self.words, self._icon_name = text, icon
         self.count: int | None = None
         self.shows_words = True
         self._font_px, self._padding = (14, 16) if height >= 40 else (13, 12)
-        self.setFixedHeight(height - 4)
+        self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -66,7 +71,8 @@ class _Segment(RingsOnFocus, QRadioButton):
         ink = "off" if not self.isEnabled() else "ink" if is_on or self.underMouse() else "ink2"
         with painting(self) as painter:
             if is_on:
-                paint_box(painter, QRectF(self.rect()), 6, "raised", "line2")
+                drawn = QRectF(self.rect()).marginsRemoved(QMarginsF(self.ring_inset))
+                paint_box(painter, drawn, 6, "raised", "line2")
             x = float(self._padding)
             if self._icon_name:
                 icon_px = 20 if self._font_px == 14 else 16
@@ -115,7 +121,7 @@ class Segmented(QFrame):
         self._segments: dict[str, _Segment] = {}
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(2, 2, 2, 2)
+        row.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 0)
         row.setSpacing(2)
         for key, text, icon in items:
             segment = _Segment(text, icon, height, self)

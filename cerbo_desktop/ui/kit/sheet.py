@@ -18,7 +18,8 @@ from cerbo_desktop.ui.kit.shadow import paint_shadow
 from cerbo_desktop.ui.kit.theme import color, current
 
 SHEET_SIZE_PX = QSize(1232, 816)
-_MARGIN_PX = 26
+_MARGIN_PX, _LOW_MARGIN_PX = 26, 8
+_LOW_UNDER_PX = 400
 _FILLS_UNDER_PX = 1100
 _RISE_PX = 8
 
@@ -174,8 +175,8 @@ class Sheet(QDialog):
         if self._fills:
             rect = room
         else:
-            margin = QSize(2 * _MARGIN_PX, 2 * _MARGIN_PX)
-            size = self._wanted.boundedTo(room.size() - margin)
+            margin_px = _MARGIN_PX if room.height() >= _LOW_UNDER_PX else _LOW_MARGIN_PX
+            size = self._wanted.boundedTo(room.size() - QSize(2 * margin_px, 2 * margin_px))
             rect = QRect(QPoint(0, 0), size)
             rect.moveCenter(room.center())
         self._scrim.sheet_rect, self._scrim.casts_shadow = rect, not self._fills

@@ -1,6 +1,6 @@
 """Check box and switch: QCheckBox to the keyboard and to readers, painted from the tokens."""
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QMargins, QMarginsF, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
@@ -8,9 +8,14 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.kit.targets import LEAST_TARGET_PX, tell_whole_target
 from cerbo_desktop.ui.kit.theme import color
 
 BOX_PX = 20
+_ALONE_EDGE_PX = (LEAST_TARGET_PX - BOX_PX) // 2
+"""Around the box of a check box without words."""
+_TRACK_PX = QSize(40, 24)
+_TRACK_TOP_PX = (LEAST_TARGET_PX - _TRACK_PX.height()) // 2
 
 
 def paint_check_box(painter: QPainter, rect: QRectF, is_checked: bool, is_enabled: bool = True) -> None:
@@ -35,6 +40,9 @@ class CheckBox(RingsOnFocus, QCheckBox):
 
     def __init__(self, text: str = "", second_line: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        tell_whole_target(self)
+        if not text:
+            self.ring_inset = QMargins(*[_ALONE_EDGE_PX] * 4)
         self._second = second_line
         self.setFont(fonts.font(14, 500 if second_line else 400))
         self.setAccessibleDescription(second_line)
@@ -44,8 +52,8 @@ class CheckBox(RingsOnFocus, QCheckBox):
     def sizeHint(self) -> QSize:
         words = [(self.font(), self.text()), (fonts.styled(fonts.SECOND), self._second)]
         widest = max(QFontMetricsF(font).horizontalAdvance(text) for font, text in words)
-        width = BOX_PX + (16 + int(widest + 0.999) if self.text() else 0)
-        return QSize(width, 40 if self._second else 32 if self.text() else BOX_PX)
+        width = BOX_PX + 16 + int(widest + 0.999) if self.text() else LEAST_TARGET_PX
+        return QSize(width, 40 if self._second else LEAST_TARGET_PX)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -55,7 +63,8 @@ class CheckBox(RingsOnFocus, QCheckBox):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
-            box = QRectF(0, (self.height() - BOX_PX) / 2, BOX_PX, BOX_PX)
+            edge = 0 if self.text() else _ALONE_EDGE_PX
+            box = QRectF(edge, (self.height() - BOX_PX) / 2, BOX_PX, BOX_PX)
             paint_check_box(painter, box, self.isChecked(), self.isEnabled())
             left = BOX_PX + 16
             first_height = 20 if self._second else self.height()
@@ -74,29 +83,33 @@ class CheckBox(RingsOnFocus, QCheckBox):
 
 
 class Switch(RingsOnFocus, QCheckBox):
-    """On or off, at once. 40 x 24; the words stand beside it, so the name is given."""
+    """On or off, at once. Drawn 40 x 24 and to be hit a little above and below; the words stand beside it, so the name
+    is given."""
 
     ring_radius = 12.0
+    ring_inset = QMargins(0, _TRACK_TOP_PX, 0, _TRACK_TOP_PX)
 
     def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(accessible_name)
-        self.setFixedSize(40, 24)
+        tell_whole_target(self)
+        self.setFixedSize(_TRACK_PX.width(), LEAST_TARGET_PX)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
-        return QSize(40, 24)
+        return QSize(_TRACK_PX.width(), LEAST_TARGET_PX)
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         edge = "edge" if self.isEnabled() else "line2"
+        track = QRectF(self.rect()).marginsRemoved(QMarginsF(self.ring_inset))
         with painting(self) as painter:
             if self.isChecked():
-                paint_box(painter, QRectF(self.rect()), 12, "accent" if self.isEnabled() else "line2")
-                knob, token = QRectF(21, 4, 16, 16), "on_accent" if self.isEnabled() else "surface"
+                paint_box(painter, track, 12, "accent" if self.isEnabled() else "line2")
+                knob, token = QRectF(21, track.top() + 4, 16, 16), "on_accent" if self.isEnabled() else "surface"
             else:
-                paint_box(painter, QRectF(self.rect()), 12, None, edge, 1.5)
-                knob, token = QRectF(5, 5.5, 13, 13), edge
+                paint_box(painter, track, 12, None, edge, 1.5)
+                knob, token = QRectF(5, track.top() + 5.5, 13, 13), edge
             paint_box(painter, knob, knob.width() / 2, token)

@@ -4,7 +4,7 @@ import itertools
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit.painting import painting, set_pane
 from cerbo_desktop.ui.kit.panes import COMPACT_SEARCH_WIDTH_PX, SEARCH_WIDTH_PX
@@ -215,7 +215,8 @@ class SearchPane(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(16, 16, 16, 8)
         top.addWidget(self.field)
-        self._pages = QStackedWidget()
+        self._pages = QStackedWidget()  # it asks for no height: the foot stays in view in a low window
+        self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._pages.addWidget(self.board)
         self._pages.addWidget(self.results)
         column = QVBoxLayout(self)

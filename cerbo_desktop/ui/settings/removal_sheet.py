@@ -9,11 +9,12 @@ from shiboken6 import isValid
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.scrolled import ScrolledBody
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.kit.toggles import CheckBox
 from cerbo_desktop.ui.text import removal as words
 
-_WIDTH_PX = 520
+_WIDTH_PX, _EDGE_PX = 520, 24
 
 
 class ForceSheet(Sheet):
@@ -42,13 +43,15 @@ class ForceSheet(Sheet):
 
     def _lay_out(self, asked: words.Removal) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        column.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
         column.setSpacing(8)
-        column.addWidget(Label(asked.title, fonts.PANE_TITLE, wraps=True))
-        column.addWidget(Label(asked.text, fonts.BODY, "ink2", wraps=True))
-        column.addSpacing(8)
+        body = QVBoxLayout()
+        body.setSpacing(8)
+        body.addWidget(Label(asked.title, fonts.PANE_TITLE, wraps=True))
+        body.addWidget(Label(asked.text, fonts.BODY, "ink2", wraps=True))
+        body.addStretch(1)
+        column.addWidget(ScrolledBody(body, _WIDTH_PX - 2 * _EDGE_PX), 1)
         column.addWidget(self.consent)
-        column.addStretch(1)
         column.addSpacing(16)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -56,7 +59,7 @@ class ForceSheet(Sheet):
         row.addWidget(self.keep)
         row.addWidget(self.remove)
         column.addLayout(row)
-        self.resize_to(QSize(_WIDTH_PX, column.heightForWidth(_WIDTH_PX)))
+        self.resize_to(QSize(_WIDTH_PX, column.sizeHint().height()))
 
 
 async def ask_to_force(parent: QWidget, unsent_count: int) -> bool:

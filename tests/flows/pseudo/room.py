@@ -1,14 +1,20 @@
 """Whether texts have room: cut, elided without a tooltip, beyond the edge of what is around them, over each other."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from xml.etree import ElementTree
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QBuffer, QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetricsF
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLineEdit, QScrollArea, QScrollBar, QWidget
 
+from cerbo_desktop.ui.kit.buttons import Button
+
 _ROUNDED_PX = 1
+_LEAST_LETTER_PX, _PIXELS_AN_INCH = 12, 96
+_TEXT = "{http://www.w3.org/2000/svg}text"
 
 
 def visible(part: QWidget) -> list[QWidget]:
@@ -27,6 +33,42 @@ def troubles(part: QWidget) -> Iterator[str]:
         if isinstance(bar, QScrollBar) and bar.orientation() is Qt.Orientation.Horizontal and bar.maximum():
             yield f"a horizontal scroll bar: {_told(bar)}"
     yield from _overlaps(texts)
+
+
+def hidden_primaries(part: QWidget) -> Iterator[str]:
+    """Each primary button that nobody sees whole without scrolling."""
+    yield from _hidden(each for each in visible(part) if isinstance(each, Button) and each.is_primary)
+
+
+def hidden_buttons(part: QWidget) -> Iterator[str]:
+    """Each button that is beyond the window, where nobody can scroll to it."""
+    yield from _hidden(each for each in visible(part) if isinstance(each, QAbstractButton) and not _is_scrolled(each))
+
+
+def small_letters(part: QWidget) -> Iterator[str]:
+    """Each text that is painted in letters of less than 12 pixels, by whatever paints it."""
+    drawing, painted = QBuffer(), QSvgGenerator()
+    drawing.open(QBuffer.OpenModeFlag.WriteOnly)
+    painted.setOutputDevice(drawing)
+    painted.setResolution(_PIXELS_AN_INCH)
+    part.render(painted)
+    for element in ElementTree.fromstring(bytes(drawing.data().data())).iter(_TEXT):
+        if float(element.get("font-size", "0")) < _LEAST_LETTER_PX:
+            yield f"letters of {element.get('font-size')} pixels: {element.text!r}"
+
+
+def _hidden(buttons: Iterable[QWidget]) -> Iterator[str]:
+    for button in buttons:
+        whole = button.rect().translated(button.mapTo(button.window(), QPoint()))
+        if _seen(button).intersected(button.window().rect()) != whole:
+            yield f"out of view: {_told(button)} at {_as_text(whole)}"
+
+
+def _is_scrolled(widget: QWidget) -> bool:
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QAbstractScrollArea):
+        around = around.parentWidget()
+    return around is not None
 
 
 def _cut(widget: QWidget) -> str:

@@ -3,14 +3,16 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
+from cerbo_desktop.ui.screen_fit import fit_into
 from tests.flows.pseudo.brackets import Reading, texts_of
-from tests.flows.pseudo.room import troubles, visible
+from tests.flows.pseudo.room import hidden_buttons, hidden_primaries, small_letters, troubles, visible
+from tests.flows.pseudo.screens import SMALLEST, TOO_SMALL, USUAL
 
-SIZES = (QSize(1440, 900), QSize(1093, 545), QSize(880, 500))
-"""Wide, a screen of 1366 x 768 at 125 %, and the smallest window."""
+SIZES = (*reversed(USUAL), SMALLEST)
+"""First the one where every pane is beside the others."""
 _LAYOUTS_WITHIN_LAYOUTS = 10
 
 
@@ -31,13 +33,17 @@ class Walk:
         """Where each was met first."""
 
     async def see(self, scene: str, window: QWidget, *parts: QWidget, sizes: Sequence[QSize] = SIZES) -> None:
-        """Look at these parts of the window at each size."""
-        for size in sizes:
+        """Look at these parts of the window at each size, and at their feet where the screen is too small."""
+        for size in (*sizes, *(TOO_SMALL if sizes is SIZES else ())):
+            if sizes is SIZES:
+                fit_into(window, QRect(QPoint(), window.frameGeometry().size() - window.size() + size), SMALLEST)
             window.resize(size)
             await laid_out()
             where = f"{scene} at {size.width()} x {size.height()}"
-            self._note(where, (trouble for part in parts for trouble in troubles(part)))
+            judges = (hidden_buttons,) if size in TOO_SMALL else (troubles, hidden_primaries)
+            self._note(where, (trouble for part in parts for judge in judges for trouble in judge(part)))
         window.resize(sizes[0])
+        self._note(scene, (trouble for part in parts for trouble in small_letters(part)))
         self.read(scene, *{text for part in parts for widget in visible(part) for text in texts_of(widget)})
 
     def read(self, scene: str, *texts: str) -> None:

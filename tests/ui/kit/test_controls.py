@@ -1,13 +1,13 @@
 """The kit's controls under keyboard and mouse, and what a screen reader is told of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
@@ -315,3 +315,25 @@ def test_a_card_shows_its_edge_and_leaves_its_corners_free(show: Show) -> None:
     image = card.grab().toImage()
     assert image.pixelColor(image.width() // 2, 0).name().upper() == LIGHT.bad_line
     assert image.pixelColor(image.width() // 2, 8).name().upper() == LIGHT.raised
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: Segmented(ITEMS),
+        lambda: Segmented([("one", "1", None), ("two", "2", None)], height=40),
+        lambda: CheckBox("Remember"),
+        lambda: CheckBox("Keep", "A second line"),
+        CheckBox,
+        lambda: Switch("Reduce motion"),
+    ],
+)
+def test_assistive_software_is_told_the_whole_target_which_is_large_enough(
+    show: Show, made: Callable[[], QWidget]
+) -> None:
+    widget = made()
+    show(widget)
+    for target in [widget] if isinstance(widget, QAbstractButton) else widget.findChildren(QAbstractButton):
+        told = QAccessible.queryAccessibleInterface(target).rect()
+        assert told == QRect(target.mapToGlobal(QPoint()), target.size())
+        assert min(told.width(), told.height()) >= 32

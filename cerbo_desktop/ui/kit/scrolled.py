@@ -1,0 +1,39 @@
+"""The body of a sheet: as high as its content where there is room, and scrolled where there is not."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+
+from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
+
+_LOWEST_PX = 24
+
+
+class ScrolledBody(RingsOnFocus, QScrollArea):
+    """Lets a sheet in a low window keep its foot in view. Tab stops at it only where there is something to scroll."""
+
+    ring_radius = 4.0
+
+    def __init__(self, content: QLayout, width_px: int) -> None:
+        """`width_px` is the width that it gets, and that its height follows: as a part whose least height followed the
+        width, it would take room from the foot."""
+        super().__init__()
+        self._width_px = width_px
+        inside = self._inside = QWidget()
+        inside.setProperty("pane", "clear")
+        content.setContentsMargins(0, 0, 0, 0)
+        inside.setLayout(content)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().rangeChanged.connect(self._take_or_leave_tab)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width_px, max(self._inside.heightForWidth(self._width_px), self._inside.sizeHint().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._inside.minimumSizeHint().width(), _LOWEST_PX)
+
+    def _take_or_leave_tab(self, _least: int, most: int) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if most else Qt.FocusPolicy.NoFocus)
