@@ -1,6 +1,5 @@
 """What stands on the screen, held against what the practice clinic really has."""
 
-import re
 from collections.abc import Iterator
 
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
