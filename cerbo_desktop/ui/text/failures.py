@@ -171,7 +171,7 @@ def _missing(doing: ActionContext) -> Sentence:
 
 def _bad_answer(error: BadAnswer, doing: ActionContext) -> Sentence:
     match error.kind:
-        case BadAnswerKind.WEB_PAGE | BadAnswerKind.REDIRECT:
+        case BadAnswerKind.WEB_PAGE | BadAnswerKind.REDIRECT | BadAnswerKind.PROXY:
             title = translate("Failures", "A web page answered instead of Cerbo.")
             text = translate("Failures", "The network may want you to sign in first: open a browser, then try again.")
             return Sentence(title, text)
