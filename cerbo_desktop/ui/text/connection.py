@@ -173,10 +173,6 @@ def not_secure() -> str:
     return translate("Connection", "Connection not secure")
 
 
-def sign_in_required() -> str:
-    return translate("Connection", "Network sign-in required")
-
-
 # The clock of this PC.
 
 

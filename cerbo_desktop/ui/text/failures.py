@@ -42,6 +42,8 @@ class Sentence(NamedTuple):
     text: str
     is_safe: bool = True
     may_retry: bool = True
+    is_told_above: bool = False
+    """The strip of the connection says why; here stands only what that means for this place."""
 
     @property
     def whole(self) -> str:
@@ -49,11 +51,13 @@ class Sentence(NamedTuple):
         return lists.sentences(self.title, self.text)
 
     def during_trouble(self, is_on: bool) -> "Sentence":
-        """Return the words to show while the connection has a passing problem (`is_on`): what failed loads by itself
-        afterwards, so they don't ask a person to try again."""
+        """Return the words to show while the connection has a passing problem (`is_on`): the strip says what it is, and
+        nobody repeats that in other words. What failed loads by itself afterwards."""
         if not (is_on and self.may_retry):
             return self
-        return self._replace(text=translate("Failures", "It will load automatically once Cerbo answers again."))
+        title = translate("Failures", "Not loaded yet.")
+        text = translate("Failures", "It will load automatically once Cerbo answers again.")
+        return self._replace(title=title, text=text, is_told_above=True)
 
 
 def error_sentence(error: CerboDesktopError, *, doing: ActionContext = ActionContext.LOADING) -> Sentence:
@@ -71,7 +75,7 @@ def error_sentence(error: CerboDesktopError, *, doing: ActionContext = ActionCon
             title = translate("Failures", "Could not reach Cerbo.")
             return Sentence(title, translate("Failures", "Check the network connection, then try again."))
         case SignedOut():
-            title = translate("Failures", "Cerbo no longer accepts this PC’s key.")
+            title = translate("Failures", "Key not accepted.")
             text = translate("Failures", "Ask your clinic’s IT to check the connection settings.")
             return Sentence(title, text, may_retry=False)
         case Forbidden():
