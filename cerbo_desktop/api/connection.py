@@ -151,22 +151,22 @@ class SocketConnection(asyncio.Protocol):
             raise BrokenPipeError
 
 
-async def connected(host: str, port: int) -> SocketConnection:
+async def connected(host: str, port: int, addresses: set[str]) -> SocketConnection:
     """A connection to `host`. With one address no race is run: a race that is cancelled loses its socket (measured,
     3.6).
 
     No upstream report of just this was found; python/cpython issue 128479 is about tasks that such a race loses.
     """
     loop = asyncio.get_running_loop()
-    addresses = await _addresses(host, port)
     if len(addresses) == 1:
-        _, channel = await loop.create_connection(SocketConnection, addresses.pop(), port)
+        _, channel = await loop.create_connection(SocketConnection, next(iter(addresses)), port)
     else:
         _, channel = await loop.create_connection(SocketConnection, host, port, happy_eyeballs_delay=_NEXT_ADDRESS_S)
     return channel
 
 
-async def _addresses(host: str, port: int) -> set[str]:
+async def addresses_of(host: str, port: int) -> set[str]:
+    """Where `host` is. Raises `OSError` where nobody knows the name."""
     with suppress(ValueError):
         return {str(ipaddress.ip_address(host))}
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -18,6 +18,7 @@ from cerbo_desktop.domain.errors import (
     ServerRefused,
     SignedOut,
     Stalled,
+    StoppedAt,
     TlsFault,
     TurnedAway,
     Unreachable,
@@ -37,7 +38,10 @@ _NO_SUCH_WAY = frozenset({405, 501})
 _NO_SUCH_FORM = 406
 """Said of the form of an answer, which may come after what was asked is done."""
 _NOT_OFFERED = _NO_SUCH_WAY | {_NO_SUCH_FORM}
-_NOT_CERBO = frozenset({BadAnswerKind.WEB_PAGE, BadAnswerKind.REDIRECT})
+_NOT_CERBO = frozenset({BadAnswerKind.WEB_PAGE, BadAnswerKind.REDIRECT, BadAnswerKind.PROXY})
+_OF_A_PROXY = frozenset({407, 511})
+_BROKEN_OFF = (ssl.SSLEOFError, ssl.SSLWantReadError, ssl.SSLWantWriteError, ssl.SSLZeroReturnError)
+"""What a handshake was at when the connection broke: no verdict on a certificate."""
 _TLS_FAULTS = {
     10: TlsFault.EXPIRED,
     9: TlsFault.NOT_YET_VALID,
@@ -76,6 +80,8 @@ def of_status(status: int, headers: Headers) -> ServerError | None:
         return BadAnswer(BadAnswerKind.REDIRECT)
     if status in _NOT_OFFERED:
         return BadAnswer(BadAnswerKind.NOT_OFFERED)
+    if status in _OF_A_PROXY:
+        return BadAnswer(BadAnswerKind.PROXY)
     plain: dict[int, type[ServerError]] = {401: SignedOut, 403: Forbidden, 408: Stalled}
     return plain[status]() if status in plain else BadAnswer(BadAnswerKind.SERVER_FAULT)
 
@@ -93,24 +99,26 @@ def of_upload_status(status: int, headers: Headers, *, has_left: bool) -> Server
     return TurnedAway() if status == _NO_SUCH_FORM or 300 <= status < 400 else MaybeSent()
 
 
-def of_exception(error: httpx.HTTPError, *, has_answer: bool) -> ServerError:
+def of_exception(error: httpx.HTTPError, stopped_at: StoppedAt | None, *, has_answer: bool) -> ServerError:
     """What a failed exchange means. `has_answer`: the status line had arrived."""
     tls = _tls_error(error)
     if tls is not None:
         return Untrusted(_TLS_FAULTS.get(getattr(tls, "verify_code", 0), TlsFault.OTHER))
     if isinstance(error, httpx.TimeoutException):
-        return Unreachable()
+        return Unreachable(None if has_answer else stopped_at)
     if has_answer:
         return BadAnswer(BadAnswerKind.CUT_OFF)
     is_garbage = isinstance(error, httpx.RemoteProtocolError) and "disconnected" not in str(error)
-    return BadAnswer(BadAnswerKind.WRONG_SHAPE) if is_garbage else Unreachable()
+    return BadAnswer(BadAnswerKind.WRONG_SHAPE) if is_garbage else Unreachable(stopped_at)
 
 
 def of_one_photo(error: ServerError, failure: Exception) -> ServerError:
     """The error of a photo's request. That one photo made no progress says little about the line: it is `Stalled`,
     unless no connection could be made at all."""
     is_lost = isinstance(failure, httpx.ConnectError) or type(error) is not Unreachable
-    return error if is_lost else Stalled()
+    if is_lost or not isinstance(error, Unreachable):
+        return error
+    return Stalled(error.stopped_at)
 
 
 def of_one_thing(error: ServerError, failure: Exception, *, is_silent: bool) -> ServerError:
@@ -133,4 +141,4 @@ def _tls_error(error: httpx.HTTPError) -> ssl.SSLError | None:
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, ssl.SSLError):
         cause = cause.__cause__ or cause.__context__  # the pool clears the cause of what passes through it
-    return cause if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError) else None
+    return cause if isinstance(cause, ssl.SSLError) and not isinstance(cause, _BROKEN_OFF) else None

@@ -18,6 +18,7 @@ from cerbo_desktop.api.calls import Call, Incoming
 from cerbo_desktop.api.connection_pool import LeanTransport
 from cerbo_desktop.api.download_pause import DownloadPause
 from cerbo_desktop.api.http_dates import http_date
+from cerbo_desktop.api.reach import Reach
 from cerbo_desktop.api.restraint import Place, Restraint
 from cerbo_desktop.api.sockets import LeanBackend
 from cerbo_desktop.domain.address import Origin
@@ -61,14 +62,16 @@ class HttpTransport:
 
     @asynccontextmanager
     async def open(
-        self, call: Call, limit: ProgressLimit, place: Place, body: PhotoBody | None = None
+        self, call: Call, limit: ProgressLimit, place: Place, reach: Reach, body: PhotoBody | None = None
     ) -> AsyncIterator[Incoming]:
-        """Send; the answer's body is still to be read. Leaving early closes the connection, not the pool."""
+        """Send; the answer's body is still to be read. Leaving early closes the connection, not the pool. `reach` is
+        told how far it gets."""
         http = await self._client()
         request = http.build_request(
             call.operation.method,
             self._origin.text + call.target,
             headers={"Accept": call.accept, **call.more_headers(call), **headers_of(body)},
+            extensions={"trace": reach},
         )
         async with contextlib.AsyncExitStack() as stack:
             if body is not None:
@@ -115,11 +118,12 @@ class HttpTransport:
                 )
             return self._http
 
-    async def named(self, failure: httpx.HTTPError | TimeoutError, *, has_answer: bool) -> ServerError:
+    async def named(self, failure: httpx.HTTPError | TimeoutError, reach: Reach, *, has_answer: bool) -> ServerError:
         """The error that a failure of the HTTP library stands for."""
+        stopped_at = reach.stopped_at(failure, is_secure=self._origin.is_encrypted)
         if isinstance(failure, TimeoutError):
-            return Unreachable()
-        error = faults.of_exception(failure, has_answer=has_answer)
+            return Unreachable(None if has_answer else stopped_at)
+        error = faults.of_exception(failure, stopped_at, has_answer=has_answer)
         if isinstance(error, Untrusted):
             return Untrusted(error.fault, await certificate.issuer_shown_by(self._origin))
         return error

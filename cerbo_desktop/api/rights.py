@@ -136,7 +136,7 @@ class Rights:
                 if _is_certain(error) and self._tells_of_all(question):
                     return error
                 if isinstance(error, Stalled) or faults.is_other_answering(error):
-                    of_the_line.append(Unreachable() if isinstance(error, Stalled) else error)
+                    of_the_line.append(Unreachable(error.stopped_at) if isinstance(error, Stalled) else error)
                     if len(of_the_line) == _MOST_FAULTS_OF_THE_LINE:
                         break
                 trouble = trouble or error  # it says nothing of the key

@@ -8,13 +8,14 @@ import asyncio
 import importlib.util
 import ssl
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import httpcore
 
-from cerbo_desktop.api.connection import SocketConnection, connected
+from cerbo_desktop.api.connection import SocketConnection, addresses_of, connected
 from cerbo_desktop.runtime.time_limit import TimeLimit
 
 _INFORMATIONAL = b"HTTP/1.1 1"
@@ -26,6 +27,10 @@ if importlib.util.find_spec("sniffio") is None:
     # a garbage collection in the middle of it was seen to break it with a KeyError; a None here fails at once.
     # Upstream: encode/httpcore pull request 1103.
     sys.modules["sniffio"] = None  # type: ignore[assignment]  # the import system's own mark for "not there"
+
+
+class NameTimeout(httpcore.ConnectTimeout):
+    """Nobody said in time where the server is."""
 
 
 class LeanStream(httpcore.AsyncNetworkStream):
@@ -151,9 +156,14 @@ class LeanBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,  # noqa: ARG002 - httpcore's own
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002 - asyncio sets TCP_NODELAY by itself
     ) -> httpcore.AsyncNetworkStream:
-        with _mapped(httpcore.ConnectError, httpcore.ConnectTimeout):
+        begun_s = time.monotonic()
+        with _mapped(httpcore.ConnectError, NameTimeout):
             async with TimeLimit(timeout):
-                return LeanStream(await connected(host, port), self)
+                addresses = await addresses_of(host, port)
+        left_s = None if timeout is None else max(0.0, timeout - (time.monotonic() - begun_s))
+        with _mapped(httpcore.ConnectError, httpcore.ConnectTimeout):
+            async with TimeLimit(left_s):
+                return LeanStream(await connected(host, port, addresses), self)
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

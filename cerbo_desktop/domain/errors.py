@@ -33,8 +33,33 @@ class ServerError(CerboDesktopError):
     """Talking to Cerbo failed."""
 
 
+class StoppedAt(Enum):
+    """How far a request got on its way to Cerbo. Whatever comes before it went well."""
+
+    NAME = "name"
+    """The server's name was not found."""
+    CONNECTION = "connection"
+    """No connection could be made."""
+    REFUSED = "connection refused"
+    SILENCE = "connection not answered"
+    GREETING = "secure greeting"
+    """Connected; the secure greeting broke off, before a certificate could be judged."""
+    CERTIFICATE = "certificate"
+    ANSWER = "answer"
+    """Connected, over plain HTTP; no answer came."""
+    SECURE_ANSWER = "secure answer"
+    """Connected, with a certificate that was accepted; no answer came."""
+
+
 class Unreachable(ServerError):
-    """There was no connection, or it broke before anything could have been stored."""
+    """There was no connection, or it broke before anything could have been stored.
+
+    `stopped_at` is None where that is not known.
+    """
+
+    def __init__(self, stopped_at: StoppedAt | None = None) -> None:
+        super().__init__(*([stopped_at.value] if stopped_at is not None else []))
+        self.stopped_at = stopped_at
 
 
 class TlsFault(Enum):
@@ -52,7 +77,7 @@ class Untrusted(Unreachable):
     known."""
 
     def __init__(self, fault: TlsFault, issuer: str = "") -> None:
-        super().__init__(fault.value)
+        super().__init__(StoppedAt.CERTIFICATE)
         self.fault = fault
         self.issuer = issuer
 
@@ -97,6 +122,8 @@ class BadAnswerKind(Enum):
     CUT_OFF = "cut off"
     NOT_A_PHOTO = "not a photo"
     REDIRECT = "redirect"
+    PROXY = "proxy"
+    """Something between here and Cerbo wants a sign-in of its own: 407 or 511."""
     COMPRESSED = "compressed"
     SERVER_FAULT = "server fault"
     NOT_OFFERED = "not offered"

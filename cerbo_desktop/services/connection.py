@@ -1,7 +1,7 @@
 """Whether Cerbo can be reached, learnt from every exchange; probes by itself only while it cannot."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain, repeat
 
@@ -12,6 +12,7 @@ from cerbo_desktop.domain.errors import (
     ServerError,
     SignedOut,
     Stalled,
+    StoppedAt,
     TlsFault,
     Unreachable,
     Untrusted,
@@ -38,18 +39,20 @@ class Online:
 
 @dataclass(frozen=True, slots=True)
 class Offline:
-    """Cerbo cannot be reached."""
+    """Cerbo cannot be reached. `stopped_at` is how far the last try got that told."""
 
     since: datetime
     next_try_at: datetime
+    stopped_at: StoppedAt | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Intercepted:
-    """Something else answers in Cerbo's place, such as the sign-in page of a guest network."""
+    """Something else answers in Cerbo's place: a proxy, or a page such as the sign-in of a guest network."""
 
     since: datetime
     next_try_at: datetime
+    is_proxy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ class Connection:
         self._over: ConnectionState | None = None
         """The trouble that `on_return` has still to hear of."""
         self._looked_s: float | None = None
+        self._stopped_at: StoppedAt | None = None
+        self._is_proxy = False
         self._tries = Throttle(self._scope, self._probe_once)
 
     def probe_with(self, server: CerboServer) -> None:
@@ -112,9 +117,10 @@ class Connection:
                 self._lose(KeyRefused())
             case Stalled():
                 self._look()
-            case Unreachable():
-                self._begin_probing(Offline)
-            case BadAnswer(kind=BadAnswerKind.WEB_PAGE | BadAnswerKind.REDIRECT):
+            case Unreachable(stopped_at=stopped_at):
+                self._lose_line(stopped_at)
+            case BadAnswer(kind=BadAnswerKind.WEB_PAGE | BadAnswerKind.REDIRECT | BadAnswerKind.PROXY as kind):
+                self._is_proxy = kind is BadAnswerKind.PROXY
                 self._begin_probing(Intercepted)
             case Overloaded(retry_after_s=left_s):
                 self._wait_for_calm(left_s or 0.0)
@@ -145,6 +151,13 @@ class Connection:
         if isinstance(self.feed.latest, Online):
             self._backoff.end()
             self._scope.cancel("return")
+
+    def _lose_line(self, stopped_at: StoppedAt | None) -> None:
+        if stopped_at is not None or not isinstance(self.feed.latest, Offline):
+            self._stopped_at = stopped_at
+        self._begin_probing(Offline)
+        if isinstance(known := self.feed.latest, Offline) and known.stopped_at is not self._stopped_at:
+            self.feed.publish(replace(known, stopped_at=self._stopped_at))
 
     def _begin_probing(self, kind: type[Offline] | type[Intercepted]) -> None:
         """Not from the like: a probe that fails the same way must not restart the waits."""
@@ -216,7 +229,11 @@ class Connection:
     async def _probe(self, kind: type[Offline] | type[Intercepted], since: datetime) -> None:
         waits_s = self._backoff.probe_waits_s
         for wait_s in chain(waits_s, repeat(waits_s[-1])):
-            self.feed.publish(kind(since, self._clock.now() + timedelta(seconds=wait_s)))
+            next_try_at = self._clock.now() + timedelta(seconds=wait_s)
+            if kind is Offline:
+                self.feed.publish(Offline(since, next_try_at, self._stopped_at))
+            else:
+                self.feed.publish(Intercepted(since, next_try_at, self._is_proxy))
             await self._clock.sleep(wait_s)
             # Never cancelled from `note`: that runs inside the very request that the probe is waiting for.
             if isinstance(self.feed.latest, kind):

@@ -67,7 +67,9 @@ async def test_a_file_that_never_answers_is_told(
     monkeypatch.setattr(chosen_files, "ANSWER_WITHIN_S", 30.0)
     desk.drop([photo], onto=desk.sheet)
     await desk.examined()
-    assert desk.added[1] == "plaque.jpg, chosen. Ready. Sent without location data", "what hangs stops nothing else"
+    assert desk.added[1] == "plaque.jpg, chosen. Ready. Will be sent without location data", (
+        "what hangs stops nothing else"
+    )
     assert not share.was_asked_by_window
 
 

@@ -127,7 +127,7 @@ async def test_no_hidden_name_is_on_the_server_after_sending(desk: Desk, tmp_pat
     await desk.open(GRACE_ADEYEMI)
     desk.drop(files)
     await desk.examined()
-    assert [row for row in desk.added if not row.endswith("Ready. Sent without location data")] == []
+    assert [row for row in desk.added if not row.endswith("Ready. Will be sent without location data")] == []
     desk.agree()
     QTest.mouseClick(desk.sheet.foot.send, Qt.MouseButton.LeftButton)
     await until(lambda: len(desk.clinic.photos_received(GRACE_ADEYEMI)) == len(files), 90.0)

@@ -76,7 +76,7 @@ async def test_a_second_entry_beside_the_chart_is_told_and_taken_back(desk: Desk
     assert "that one may be deleted with it" in desk.question.accessibleDescription()
     (shown,) = desk.question.findChildren(Picture)
     assert shown.image is not None
-    assert shown.accessibleName().startswith("Taken "), "which photo is meant, beside others of the same person"
+    assert shown.accessibleName().startswith("Added "), "which photo is meant, beside others of the same person"
     desk.answer("Withdraw")
     await desk.tray_says("Found in chart")
     assert _waiting_ids(desk) == []

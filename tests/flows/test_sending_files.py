@@ -27,7 +27,7 @@ async def test_a_dropped_file_goes_to_the_queue_and_into_the_chart(desk: Desk, p
     await desk.open(GRACE_ADEYEMI)
     desk.drop([photo])
     await desk.examined()
-    assert desk.added == ["plaque.jpg, chosen. Ready. Sent without location data"]
+    assert desk.added == ["plaque.jpg, chosen. Ready. Will be sent without location data"]
     assert desk.sheet.foot.send.text() == "Send 1 to Grace Adeyemi, 7 Jul 1986"
     QTest.mouseClick(desk.sheet.foot.send, _LEFT)  # without the tick
     assert desk.sheet.foot.consent.box.hasFocus()

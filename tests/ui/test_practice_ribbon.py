@@ -1,14 +1,16 @@
 """The practice clinic's ribbon in wide and narrow windows."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.kit.theme import LIGHT, apply_theme, changes
 from cerbo_desktop.ui.practice.view import PracticeRibbon
 from cerbo_desktop.ui.text import practice as words
+from cerbo_desktop.ui.window import MainWindow
 
 
 @pytest.fixture(autouse=True)
@@ -25,3 +27,18 @@ def test_a_button_whose_word_has_no_room_says_it_in_its_tip(qtbot: QtBot, width:
     ribbon.show()
     (tip,) = (each.toolTip() for each in ribbon.findChildren(Button) if words.accept_tip() in each.toolTip())
     assert (words.accept_photos() in tip) is names_itself
+
+
+@pytest.mark.parametrize("size", [QSize(1440, 900), QSize(1024, 700), QSize(880, 500)])
+def test_no_sheet_covers_it(qtbot: QtBot, size: QSize) -> None:
+    window, ribbon, sheet = MainWindow(), PracticeRibbon([("none", "None")]), Sheet("Photos")
+    qtbot.addWidget(window)
+    window.add_strip(ribbon)
+    window.resize(size)
+    window.show()
+    sheet.open_over(window)
+    below = ribbon.mapTo(window, ribbon.rect().bottomLeft()).y()
+    placed = QRect(sheet.mapTo(window, QPoint()), sheet.size())
+    assert placed.top() > below
+    assert window.rect().contains(placed.adjusted(0, 0, 0, -8)), "the last 8 are its way in"
+    sheet.dismiss()

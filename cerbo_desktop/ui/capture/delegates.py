@@ -101,11 +101,18 @@ class FileRowDelegate(QStyledItemDelegate):
         _paint_text(painter, name.translated(0, 20), words.size_and_bytes(shot), fonts.SECOND, "ink2")
 
     def _paint_state(self, painter: QPainter, x: float, right: float, middle: float, shot: Shot) -> None:
-        state = look_of(shot)
-        paint_icon(painter, state.icon, QRectF(x, middle - 20, 20, 20), state.ink)
-        title = QRectF(x + 26, middle - 20, right - x - 26, 20)
+        """A reason that is too long for one line takes two: it says what to do, and nothing else on the screen does."""
+        state, width = look_of(shot), right - x - 26
+        is_long = QFontMetricsF(fonts.styled(fonts.SECOND)).horizontalAdvance(state.text) > width
+        title = QRectF(x + 26, middle - (30 if is_long else 20), width, 20)
+        paint_icon(painter, state.icon, QRectF(x, title.y(), 20, 20), state.ink)
         _paint_text(painter, title, state.title, fonts.NAME, state.ink)
-        _paint_text(painter, title.translated(0, 20), state.text, fonts.SECOND, "ink2")
+        if is_long:
+            painter.setFont(fonts.styled(fonts.SECOND))
+            painter.setPen(color("ink2"))
+            painter.drawText(title.translated(0, 20).adjusted(0, 0, 0, 20), Qt.TextFlag.TextWordWrap, state.text)
+        else:
+            _paint_text(painter, title.translated(0, 20), state.text, fonts.SECOND, "ink2")
 
 
 def _paint_thumbnail(painter: QPainter, rect: QRectF, image: QImage | None, radius: float) -> None:

@@ -122,6 +122,10 @@ class IdCard(QWidget):
         self.problem.setVisible(bool(sentence))
         announce(self, sentence, assertive=True)
 
+    def say(self, sentence: str) -> None:
+        """Tell a sentence to screen readers only."""
+        announce(self, sentence)
+
     def flash(self) -> None:
         self.live.flash()
 

@@ -124,7 +124,7 @@ class IdCardPresenter:
         if self._is_open and not self._session.shots and self._camera.take(is_square=True):
             self._view.flash()
         elif self._camera.state is CameraState.BLACK:
-            self._view.show_problem(camera_words.black())
+            self._view.say(camera_words.black())  # the picture shows it, for as long as it is so
 
     def _on_shot(self, frame: Raster) -> None:
         self._session.add_frame(frame)

@@ -71,12 +71,12 @@ class ConnectionPresenter:
         match state:
             case Online():
                 self._strip.show_nothing()
-            case Offline(since=since):
-                self._trouble(
-                    text.offline(self._local(since)), text.offline_text(self._going_count, self._asking_count)
-                )
-            case Intercepted(since=since):
-                words = text.not_cerbo_text(self._local(since), self._going_count, self._asking_count)
+            case Offline(since=since, stopped_at=stopped_at):
+                words = text.offline_text(self._going_count, self._asking_count, stopped_at)
+                self._trouble(text.offline(self._local(since)), words)
+            case Intercepted(since=since, is_proxy=is_proxy):
+                answering = text.proxy_text if is_proxy else text.not_cerbo_text
+                words = answering(self._local(since), self._going_count, self._asking_count)
                 self._trouble(text.not_cerbo(), words)
             case Busy():
                 words = text.busy_text(self._going_count)

@@ -50,11 +50,14 @@ class ListNotes(QWidget):
             self._row.deleteLater()
             self._row = None
         if trouble is not None:
-            self._row = NoticeRow(
-                "bad", trouble.title, trouble.text, self._retry_button() if trouble.may_retry else None
+            button = self._retry_button() if trouble.may_retry else None
+            self._row = (
+                NoticeRow("warn", trouble.title, trouble.text, button, icon="waiting")
+                if trouble.is_told_above
+                else NoticeRow("bad", trouble.title, trouble.text, button)
             )
             self._column.insertWidget(0, self._row)
-            announce(self, self._row.accessibleName(), assertive=True)
+            announce(self, self._row.accessibleName(), assertive=not trouble.is_told_above)
         self._show_or_hide()
 
     def _retry_button(self) -> Button:

@@ -15,6 +15,7 @@ from cerbo_desktop.ui.kit.focus_keeper import Seat
 from cerbo_desktop.ui.kit.keys import tell_of_news
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.shadow import paint_shadow
+from cerbo_desktop.ui.kit.sheet_room import room_in
 from cerbo_desktop.ui.kit.theme import color, current
 
 SHEET_SIZE_PX = QSize(1232, 816)
@@ -168,8 +169,8 @@ class Sheet(QDialog):
     def _place(self) -> None:
         if self._scrim is None or self._window is None:
             return
-        room = self._window.rect()
-        self._scrim.setGeometry(room)
+        self._scrim.setGeometry(self._window.rect())
+        room = room_in(self._window)
         is_full_sheet = self._wanted == SHEET_SIZE_PX
         self._fills = is_full_sheet and room.width() < _FILLS_UNDER_PX
         if self._fills:

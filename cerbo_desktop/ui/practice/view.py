@@ -11,6 +11,7 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.painting import painting
+from cerbo_desktop.ui.kit.sheet_room import STAYS_IN_VIEW
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import lists, practice as words
 
@@ -26,6 +27,7 @@ class PracticeRibbon(QWidget):
     def __init__(self, troubles: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self.setMinimumHeight(_HEIGHT_PX)
+        self.setObjectName(STAYS_IN_VIEW)  # on a sheet, too, nobody here is real
         self.setAccessibleName(words.ribbon())
         self._title = Label(words.ribbon(), fonts.SECOND_STRONG, "accent", wraps=True)
         self._status = Label("", fonts.SECOND, "ink2", elides=True)

@@ -89,7 +89,7 @@ def _words_of(line: Line) -> str:
         case Line.BUSY:
             return common.cerbo_is_busy()
         case Line.NOT_CERBO:
-            return text.sign_in_required()
+            return text.not_cerbo()
         case _:
             assert_never(line)
 

@@ -131,7 +131,8 @@ def unsure_page(result: SearchResult) -> SearchPage:
 
 
 def error_page(error: ServerError, rows: tuple[ResultRow, ...] = (), *, is_in_trouble: bool = False) -> SearchPage:
-    """Offline and busy have their own words; the busy one tries again by itself. `is_in_trouble`: so do all.
+    """Offline and busy have their own words; the busy one tries again by itself. `is_in_trouble`: so do all, and the
+    strip above says why.
 
     `rows`: people who are known here and fit. There may be more of their name in Cerbo.
     """
@@ -145,8 +146,9 @@ def error_page(error: ServerError, rows: tuple[ResultRow, ...] = (), *, is_in_tr
             common.cerbo_is_busy(), _lines(*here, common.loads_automatically()), rows=rows, is_failure=True
         )
     sentence = error_sentence(error, doing=ActionContext.SEARCHING)
-    what_to_do = again if again and sentence.may_retry else [sentence.text]
-    lines = _lines(*(line for line in (sentence.title, *here, *what_to_do) if line))
+    is_told_above = bool(again) and sentence.may_retry
+    said = [*here, *again] if is_told_above else [sentence.title, *here, sentence.text]
+    lines = _lines(*(line for line in said if line))
     return SearchPage(instead.cannot_search(), lines, rows=rows, can_retry=sentence.may_retry, is_failure=True)
 
 

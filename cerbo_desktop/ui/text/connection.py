@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from cerbo_desktop.domain.errors import TlsFault
+from cerbo_desktop.domain.errors import StoppedAt, TlsFault
 from cerbo_desktop.ui.text import dates, lists
 from cerbo_desktop.ui.text.catalogue import translate
 
@@ -32,8 +32,33 @@ def offline(since: datetime) -> str:
     return translate("Connection", "Offline since {time}").format(time=dates.clock(since))
 
 
-def offline_text(going: int, asking: int) -> str:
-    return lists.sentences(translate("Connection", "Keep working."), _sent_later(going), _needing_attention(asking))
+def offline_text(going: int, asking: int, stopped_at: StoppedAt | None = None) -> str:
+    """What follows, and for the clinic's IT how far this PC gets."""
+    keep_working, reached = translate("Connection", "Keep working."), _reached(stopped_at)
+    return lists.sentences(keep_working, _sent_later(going), _needing_attention(asking), reached)
+
+
+def _reached(stopped_at: StoppedAt | None) -> str:
+    """To be read aloud to the clinic's IT; empty where it isn't known."""
+    match stopped_at:
+        case None | StoppedAt.CERTIFICATE:
+            return ""
+        case StoppedAt.NAME:
+            return translate("Connection", "For IT: Cerbo’s address was not found by its name.")
+        case StoppedAt.CONNECTION:
+            return translate("Connection", "For IT: address known; no connection could be made.")
+        case StoppedAt.REFUSED:
+            return translate("Connection", "For IT: address known; the connection was refused.")
+        case StoppedAt.SILENCE:
+            return translate("Connection", "For IT: address known; nothing answered at it.")
+        case StoppedAt.GREETING:
+            return translate("Connection", "For IT: connected; broken off before the certificate could be checked.")
+        case StoppedAt.ANSWER:
+            return translate("Connection", "For IT: connected; no answer came.")
+        case StoppedAt.SECURE_ANSWER:
+            return translate("Connection", "For IT: connected; certificate accepted; no answer came.")
+        case _:
+            assert_never(stopped_at)
 
 
 def not_cerbo() -> str:
@@ -45,7 +70,16 @@ def not_cerbo_text(since: datetime, going: int, asking: int) -> str:
         "Connection",
         "Another page has been answering instead of Cerbo since {time}. Sign in to this network first.",
     ).format(time=dates.clock(since))
-    return lists.sentences(sign_in, _sent_later(going), _needing_attention(asking))
+    reached = translate("Connection", "For IT: connected; a web page came as the answer.")
+    return lists.sentences(sign_in, _sent_later(going), _needing_attention(asking), reached)
+
+
+def proxy_text(since: datetime, going: int, asking: int) -> str:
+    proxy = translate(
+        "Connection", "A proxy of this network has been answering instead of Cerbo since {time}. It wants a sign-in."
+    ).format(time=dates.clock(since))
+    reached = translate("Connection", "For IT: connected; a proxy refused to pass the request on.")
+    return lists.sentences(proxy, _sent_later(going), _needing_attention(asking), reached)
 
 
 def busy_text(n: int) -> str:
@@ -137,10 +171,6 @@ def is_offline() -> str:
 
 def not_secure() -> str:
     return translate("Connection", "Connection not secure")
-
-
-def sign_in_required() -> str:
-    return translate("Connection", "Network sign-in required")
 
 
 # The clock of this PC.

@@ -58,9 +58,9 @@ def whose(recipient: Recipient) -> str:
     return spoken(patients.shown_name(recipient.name), patients.born(recipient.born))
 
 
-def taken(moment: str, photo: Stranded, match: Match) -> str:
-    """When a photo was taken, and what may be done with it."""
-    when = translate("EarlierSignIn", "Taken {moment}.").format(moment=moment)
+def added(moment: str, photo: Stranded, match: Match) -> str:
+    """When a photo was added, and what may be done with it."""
+    when = translate("EarlierSignIn", "Added {moment}.").format(moment=moment)
     return sentences(when, _what_may_be_done(photo, match))
 
 

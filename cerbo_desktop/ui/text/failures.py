@@ -42,6 +42,8 @@ class Sentence(NamedTuple):
     text: str
     is_safe: bool = True
     may_retry: bool = True
+    is_told_above: bool = False
+    """The strip of the connection says why; here stands only what that means for this place."""
 
     @property
     def whole(self) -> str:
@@ -49,12 +51,13 @@ class Sentence(NamedTuple):
         return lists.sentences(self.title, self.text)
 
     def during_trouble(self, is_on: bool) -> "Sentence":
-        """Return the words to show while the connection has a passing problem (`is_on`): what failed loads by itself
-        afterwards, so they don't ask a person to try again."""
+        """Return the words to show while the connection has a passing problem (`is_on`): the strip says what it is, and
+        nobody repeats that in other words. What failed loads by itself afterwards."""
         if not (is_on and self.may_retry):
             return self
-        text = translate("Failures", "What is missing loads automatically once Cerbo answers again.")
-        return self._replace(text=text)
+        title = translate("Failures", "Not loaded yet.")
+        text = translate("Failures", "It will load automatically once Cerbo answers again.")
+        return self._replace(title=title, text=text, is_told_above=True)
 
 
 def error_sentence(error: CerboDesktopError, *, doing: ActionContext = ActionContext.LOADING) -> Sentence:
@@ -72,7 +75,7 @@ def error_sentence(error: CerboDesktopError, *, doing: ActionContext = ActionCon
             title = translate("Failures", "Could not reach Cerbo.")
             return Sentence(title, translate("Failures", "Check the network connection, then try again."))
         case SignedOut():
-            title = translate("Failures", "Cerbo no longer accepts this PC’s key.")
+            title = translate("Failures", "Key not accepted.")
             text = translate("Failures", "Ask your clinic’s IT to check the connection settings.")
             return Sentence(title, text, may_retry=False)
         case Forbidden():
@@ -172,7 +175,7 @@ def _missing(doing: ActionContext) -> Sentence:
 
 def _bad_answer(error: BadAnswer, doing: ActionContext) -> Sentence:
     match error.kind:
-        case BadAnswerKind.WEB_PAGE | BadAnswerKind.REDIRECT:
+        case BadAnswerKind.WEB_PAGE | BadAnswerKind.REDIRECT | BadAnswerKind.PROXY:
             title = translate("Failures", "A web page answered instead of Cerbo.")
             text = translate("Failures", "The network may want you to sign in first: open a browser, then try again.")
             return Sentence(title, text)

@@ -52,7 +52,7 @@ def title_and_text(shot: Shot) -> tuple[str, str]:
                 source = translate("Shots", "Same photo as {other}")
             return translate("Shots", "Already added"), source.format(other=plain(_name_inside(shot.repeats), 40))
         case Accepted():
-            return translate("Shots", "Ready"), translate("Shots", "Sent without location data")
+            return translate("Shots", "Ready"), translate("Shots", "Will be sent without location data")
         case Refused():
             return refusal_title(shot.state.reason), sentences(_why(shot.state), translate("Shots", "Not added"))
         case _:
@@ -65,7 +65,7 @@ def state_in_one_line(shot: Shot) -> str:
 
 
 def shot_spoken(shot: Shot) -> str:
-    """Shot 1, chosen. Ready. Sent without location data"""
+    """Shot 1, chosen. Ready. Will be sent without location data"""
     choice = translate("Shots", "chosen") if shot.is_chosen else translate("Shots", "left out")
     return titled(spoken(name(shot.name), "" if shot.is_refused else choice), state_in_one_line(shot))
 

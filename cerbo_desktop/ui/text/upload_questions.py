@@ -29,9 +29,9 @@ def send_again() -> str:
     return translate("UploadQuestions", "Send again")
 
 
-def taken_at(moment: datetime) -> str:
-    """Beneath the photo that is asked about; `moment` in clinic time."""
-    return translate("UploadQuestions", "Taken {time}").format(time=dates.clock(moment))
+def added_at(moment: datetime) -> str:
+    """Beneath the photo that is asked about; `moment` in clinic time. When a file was taken nobody here knows."""
+    return translate("UploadQuestions", "Added {time}").format(time=dates.clock(moment))
 
 
 def withdraw_title() -> str:

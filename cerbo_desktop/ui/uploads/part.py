@@ -76,8 +76,8 @@ class UploadsPart:
 
     async def _confirm(self, upload: Upload, title: str, text: str, go_on: str) -> bool:
         choices: list[Choice] = [("go", go_on, "danger"), ("stay", common.cancel(), "secondary")]
-        taken = upload_questions.taken_at(self._services.clock.local(upload.taken_at))
-        shown = raster_to_qimage(upload.preview), taken
+        added = upload_questions.added_at(self._services.clock.local(upload.taken_at))
+        shown = raster_to_qimage(upload.preview), added
         return await ask(self._window, title, text, choices, escape="stay", shown=shown) == "go"
 
     async def _tell(self, title: str, text: str) -> None:

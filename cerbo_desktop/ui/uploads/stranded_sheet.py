@@ -37,7 +37,7 @@ class StrandedSheet(Sheet):
         self.show_status(words.summary(looked))
         for (photo, match), moment in zip(looked.photos, moments, strict=True):
             self._rows.addWidget(Label(words.whose(photo.recipient), fonts.NAME, wraps=True))
-            self._rows.addWidget(Label(words.taken(moment, photo, match), fonts.SECOND, "ink2", wraps=True))
+            self._rows.addWidget(Label(words.added(moment, photo, match), fonts.SECOND, "ink2", wraps=True))
             self._rows.addSpacing(12)
         self._rows.addStretch(1)
         self.send.setText(words.send(looked.possible))

@@ -47,14 +47,20 @@ def hidden_buttons(part: QWidget) -> Iterator[str]:
 
 def small_letters(part: QWidget) -> Iterator[str]:
     """Each text that is painted in letters of less than 12 pixels, by whatever paints it."""
+    for size_px, text in painted_texts(part):
+        if size_px < _LEAST_LETTER_PX:
+            yield f"letters of {size_px:g} pixels: {text!r}"
+
+
+def painted_texts(part: QWidget) -> Iterator[tuple[float, str]]:
+    """Each line that is painted, with the size of its letters, by whatever paints it."""
     drawing, painted = QBuffer(), QSvgGenerator()
     drawing.open(QBuffer.OpenModeFlag.WriteOnly)
     painted.setOutputDevice(drawing)
     painted.setResolution(_PIXELS_AN_INCH)
     part.render(painted)
     for element in ElementTree.fromstring(bytes(drawing.data().data())).iter(_TEXT):
-        if float(element.get("font-size", "0")) < _LEAST_LETTER_PX:
-            yield f"letters of {element.get('font-size')} pixels: {element.text!r}"
+        yield float(element.get("font-size", "0")), (element.text or "").strip()
 
 
 def _hidden(buttons: Iterable[QWidget]) -> Iterator[str]:

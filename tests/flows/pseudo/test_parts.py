@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.camera.devices import CameraState
-from cerbo_desktop.domain.errors import NotSafeReason, TlsFault
+from cerbo_desktop.domain.errors import NotSafeReason, StoppedAt, TlsFault
 from cerbo_desktop.domain.ids import PhotoId, QueueId
 from cerbo_desktop.domain.upload import CheckResult, Upload, UploadProblem, UploadState
 from cerbo_desktop.services.connection import Online
@@ -96,6 +96,12 @@ async def test_every_strip(qtbot: QtBot) -> None:
         said = connection.not_verified_text(fault, "Fictional Root")
         line.show_trouble(connection.not_verified(), said, can_set_up=True)
         await walk.see(f"untrusted {fault}", strips[line], line, sizes=SIZES[1:])
+    for stopped_at in StoppedAt:
+        said = connection.offline_text(2, 1, stopped_at)
+        line.show_trouble(connection.offline(NOW), said, can_set_up=False)
+        await walk.see(f"offline at {stopped_at}", strips[line], line, sizes=SIZES[1:])
+    line.show_trouble(connection.not_cerbo(), connection.proxy_text(NOW, 2, 1), can_set_up=False)
+    await walk.see("a proxy", strips[line], line, sizes=SIZES[1:])
     line.show_trouble(connection.not_cerbo(), connection.not_cerbo_text(NOW, 2, 1), can_set_up=False)
     line.show_next_try(20)
     await walk.see("not Cerbo", strips[line], line, sizes=SIZES[1:])

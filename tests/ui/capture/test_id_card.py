@@ -24,10 +24,11 @@ from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
 from cerbo_desktop.ui.commands.rules import rules_of
+from cerbo_desktop.ui.text import camera as camera_words
 from tests.capturing import settled
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio
-from tests.ui.capture.desk import MARIA, FrameSource, Sent, halves, take_down
+from tests.ui.capture.desk import MARIA, FrameSource, Sent, halves, plain, take_down
 from tests.waiting import emitted, until
 
 
@@ -58,6 +59,7 @@ class Front:
     camera: Camera
     studio: SquareStudio
     sent: Sent
+    source: FrameSource
     closed: list[bool] = field(default_factory=list)
 
     def press(self, key: Qt.Key) -> None:
@@ -104,10 +106,23 @@ async def front(tmp_path: Path) -> AsyncIterator[Front]:
     )
     presenter.start()
     card.first_focus.setFocus()
-    yield Front(card, presenter, session, camera, studio, sent, closed)
+    yield Front(card, presenter, session, camera, studio, sent, source, closed)
     await presenter.aclose()
     await take_down(window)
     assert failures == []
+
+
+async def test_nothing_says_that_the_picture_is_black_once_it_is_back(front: Front) -> None:
+    bright = front.source.image
+    front.source.image = plain(4)
+    await until(lambda: front.camera.state is CameraState.BLACK)
+    front.press(Qt.Key.Key_Space)
+    assert camera_words.black() in front.card.live.accessibleName()
+    assert front.session.shots == ()
+    front.source.image = bright
+    await front.live()
+    assert camera_words.black() not in front.card.live.accessibleName()
+    assert not front.card.problem.isVisible()
 
 
 async def test_space_enter_sends_the_centre_square(front: Front) -> None:

@@ -27,6 +27,7 @@ from cerbo_desktop.ui.file_dialog import picker
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.text import capture as words
 from tests.fakes.odd_dialog import odd_dialog
+from tests.flows.pseudo.room import painted_texts
 from tests.flows.reading import words_of
 from tests.ui.capture.desk import MARIA, TODAY
 
@@ -256,11 +257,21 @@ def test_a_file_row_ticks_and_removes_where_it_shows_so(sheet: CaptureSheet) -> 
     assert [removed.at(at) for at in range(removed.count())] == [[21], [22]]
 
 
+def test_the_reason_in_a_file_row_is_not_cut_in_a_narrow_sheet(sheet: CaptureSheet) -> None:
+    sheet.show_tab("files")
+    sheet.show_shots((added(21, "a.jpg", Refused(RefusalReason.UNREADABLE)),))
+    for width in (1093, 960, 880):
+        sheet.window().resize(width, 545)
+        QApplication.processEvents()
+        painted = " ".join(text for _, text in painted_texts(sheet.files_tab.files))
+        assert "It was moved, or you don’t have permission to open it. Not added" in painted, width
+
+
 def test_file_rows_tell_a_reader_everything(sheet: CaptureSheet) -> None:
     sheet.show_shots((added(21, "a.jpg"), added(22, "b.jpg", Refused(RefusalReason.NOT_A_PHOTO, FileKind.PDF))))
     model = sheet.files_tab.files.shots
     role = Qt.ItemDataRole.AccessibleTextRole
-    assert model.index(0).data(role) == "a.jpg, chosen. Ready. Sent without location data"
+    assert model.index(0).data(role) == "a.jpg, chosen. Ready. Will be sent without location data"
     assert model.index(1).data(role) == "b.jpg. Not a photo. This is a PDF document. Not added"
 
 

@@ -440,7 +440,7 @@ def test_the_pane_keeps_its_width(pane: SearchPane) -> None:
         (Line.KEY_NOT_ACCEPTED, "Key not accepted"),
         (Line.NOT_SECURE, "Connection not secure"),
         (Line.BUSY, "Cerbo is busy"),
-        (Line.NOT_CERBO, "Network sign-in required"),
+        (Line.NOT_CERBO, "Not Cerbo"),
     ],
 )
 def test_the_foot_names_the_connection(pane: SearchPane, line: Line, words: str) -> None:
