@@ -66,6 +66,11 @@ def may_have_namesake() -> str:
     return translate("PatientPage", "Couldn’t check for others of this name. Ask for the date of birth.")
 
 
+def may_be_more_namesakes() -> str:
+    """After somebody who bears the same name."""
+    return translate("PatientPage", "There may be others.")
+
+
 def deceased() -> str:
     return translate("PatientPage", "This patient is marked deceased.")
 
