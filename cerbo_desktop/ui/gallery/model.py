@@ -181,7 +181,7 @@ class AlbumModel(QAbstractListModel):
         self._rows = {photo.id: row for row, photo in enumerate(self._photos)}
         self._states = {photo_id: state for photo_id, state in self._states.items() if photo_id in self._rows}
         self.marked &= self._rows.keys()
-        waiting = sum(photo.id in self._pending for photo in self._photos)
+        waiting = sum(photo.id in self._pending for photo in islice(self._photos, len(self._pending)))
         months = by_month(self._photos[waiting:], self._local)
         self.sections = tuple(Section(album.month_title(m.year, m.month), m.photo_count) for m in months)
         if waiting:
