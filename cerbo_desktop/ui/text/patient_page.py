@@ -134,8 +134,11 @@ def open_the_other() -> str:
 
 def open_the_other_spoken(other: Patient) -> str:
     """Open the other patient: Maria Lopez, born 21 October 1981"""
-    who = patients.name_and_birth_spoken(patients.every_name(other), other.born)
-    return translate("PatientPage", "Open the other patient: {who}").format(who=who)
+    name = patients.every_name(other)
+    if other.born is None:
+        return translate("PatientPage", "Open the other patient: {name}, no date of birth").format(name=name)
+    born = dates.day_spoken(other.born)
+    return translate("PatientPage", "Open the other patient: {name}, born {date}").format(name=name, date=born)
 
 
 def open_in_cerbo_tip(key: str) -> str:
