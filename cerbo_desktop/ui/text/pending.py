@@ -9,7 +9,7 @@ from cerbo_desktop.ui.text.catalogue import translate
 
 def on_the_way() -> str:
     """Above the tiles."""
-    return translate("Pending", "On the way to the chart")
+    return translate("Pending", "Not in the chart yet")
 
 
 def place(state: UploadState) -> str:
