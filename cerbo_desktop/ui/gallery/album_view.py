@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.moments import Local
@@ -30,6 +30,7 @@ from cerbo_desktop.ui.gallery.layout import by_distance
 from cerbo_desktop.ui.gallery.marks import Marks
 from cerbo_desktop.ui.gallery.model import AlbumModel, Role
 from cerbo_desktop.ui.gallery.painted_grid import PaintedGrid
+from cerbo_desktop.ui.gallery.pending import PendingPhoto
 from cerbo_desktop.ui.kit.announcing import announce, announce_current
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act
 from cerbo_desktop.ui.text import album
@@ -77,13 +78,15 @@ class AlbumView(PaintedGrid):
     def album_model(self) -> AlbumModel:
         return self._album
 
-    def set_photos(self, photos: tuple[Photo, ...], *, is_partial: bool = False) -> None:
+    def set_photos(
+        self, photos: tuple[Photo, ...], pending: tuple[PendingPhoto, ...] = (), *, is_partial: bool = False
+    ) -> None:
         """Show these, keeping the place: what was looked at stays where it was on the screen."""
         if is_partial != self._album.is_partial:
             self._album.is_partial = is_partial
             self.viewport().update()  # the months are counted only once all are here
         with self.keeping_place():
-            self._album.set_photos(photos)
+            self._album.set_photos(photos, pending)
 
     def forget(self) -> None:
         """Another patient: nothing of the one before stays, not even in memory."""
@@ -144,7 +147,7 @@ class AlbumView(PaintedGrid):
         point = event.position().toPoint()
         index = self.indexAt(point)
         if event.button() == Qt.MouseButton.LeftButton and index.isValid() and not self._retry_at(point).isValid():
-            self.photo_opened.emit(index.data(Role.PHOTO_ID))
+            self._open_or_explain(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         is_over_retry = self._retry_at(event.position().toPoint()).isValid()
@@ -160,8 +163,20 @@ class AlbumView(PaintedGrid):
 
     def _open(self, index: QModelIndex) -> None:
         state = index.data(Role.STATE)
-        may_retry = isinstance(state, Failed) and state.kind is not FailureKind.CANNOT_SHOW
-        (self.retry_wanted if may_retry else self.photo_opened).emit(index.data(Role.PHOTO_ID))
+        if isinstance(state, Failed) and state.kind is not FailureKind.CANNOT_SHOW:
+            self.retry_wanted.emit(index.data(Role.PHOTO_ID))
+        else:
+            self._open_or_explain(index)
+
+    def _open_or_explain(self, index: QModelIndex) -> None:
+        """A photo that is not in the chart yet can't be opened as if it were: the tile says what it is."""
+        pending: PendingPhoto | None = index.data(Role.PENDING)
+        if pending is None:
+            self.photo_opened.emit(index.data(Role.PHOTO_ID))
+            return
+        rect = self.tile_rect(index.row())
+        QToolTip.showText(self.viewport().mapToGlobal(rect.center()), pending.about, self.viewport(), rect)
+        announce(self, pending.about)
 
     def _retry_at(self, point: QPoint) -> QModelIndex:
         index = self.indexAt(point)
@@ -175,7 +190,7 @@ class AlbumView(PaintedGrid):
     # What is selected, and what is in view.
 
     def _tell_selected(self, selected: QItemSelection) -> None:
-        for index in selected.indexes():
+        for index in (each for each in selected.indexes() if each.data(Role.PENDING) is None):
             self.photo_selected.emit(index.data(Role.PHOTO_ID))
 
     def _tell_wanted_soon(self) -> None:
@@ -188,9 +203,9 @@ class AlbumView(PaintedGrid):
         rows, height, top = self.rows_in_view(), self.viewport().height(), self.verticalOffset()
         below = self._places.rows_between(top + height, min(top + 2 * height, self._places.height_px))
         above = self._places.rows_between(max(0, top - height), top)
-        visible = self._album.ids(rows)
+        visible = self._album.charted_ids(rows)
         in_view = frozenset(visible)
-        around = by_distance(self._album.ids(below), self._album.ids(above)[::-1])
+        around = by_distance(self._album.charted_ids(below), self._album.charted_ids(above)[::-1])
         near = tuple(photo_id for photo_id in around if photo_id not in in_view)
         if (visible, near) != self._wanted:
             self._wanted = visible, near

@@ -1,9 +1,10 @@
 """Who is open: face, name, date of birth, age, sex, id and today's visit; the two ways to add photos, and the chart."""
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
@@ -17,7 +18,7 @@ from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.text import dates, lists, patient_page, patients, row_badges
+from cerbo_desktop.ui.text import dates, lists, patient_page, patients, pending, row_badges
 
 _FACTS = TypeStyle(14, 24, 400)
 _FACE_PX, _SMALL_FACE_PX = 80, 64
@@ -43,6 +44,10 @@ class PatientBanner(QWidget):
         self.add_files_small = IconButton("photos", patient_page.add_files(), size=40, has_edge=True)
         self.take_photos = Button(patient_page.take_photos(), "primary", icon="camera")
         self._is_face_pending = True
+        self._face_underway: QImage | None = None
+        """Of an ID photo that is on its way, for a chart of which no face is shown."""
+        self._show_no_face: Callable[[], None] | None = None
+        """What says that there is none, while there is none."""
         self._initials = ""
         self._is_asked_compact = False
         self._lay_out()
@@ -71,26 +76,47 @@ class PatientBanner(QWidget):
 
     def show_face(self, face: Raster | None) -> None:
         """Show the patient's ID photo; None where the chart has none."""
-        self._is_face_pending = False
-        self._face.set_face(raster_to_qimage(face) if face is not None else None)
-        self._face.setAccessibleName(row_badges.no_id_photo() if face is None else patient_page.id_photo())
+        if face is None:
+            self._show_none(self._show_outline)
+            return
+        self._is_face_pending, self._show_no_face = False, None
+        self._face.set_face(raster_to_qimage(face))
+        self._face.setAccessibleName(patient_page.id_photo())
+
+    def show_face_underway(self, face: Raster | None) -> None:
+        """Show an ID photo that is on its way, with a clock, where the chart shows no face; None where there is none.
+        The one of the chart comes before it."""
+        self._face_underway = raster_to_qimage(face) if face is not None else None
+        if self._show_no_face is not None:
+            self._show_none(self._show_no_face)
+
+    def _show_none(self, show_no_face: Callable[[], None]) -> None:
+        self._is_face_pending, self._show_no_face = False, show_no_face
+        if self._face_underway is None:
+            show_no_face()
+        else:
+            self._face.set_face(self._face_underway, is_underway=True)
+            self._face.setAccessibleName(pending.id_photo_spoken())
+
+    def _show_outline(self) -> None:
+        self._face.set_face(None)
+        self._face.setAccessibleName(row_badges.no_id_photo())
 
     def show_face_unknown(self) -> None:
         """Cerbo does not say which photos are personal."""
-        self._show_initials(patient_page.id_photo_not_known())
+        self._show_none(lambda: self._show_initials(patient_page.id_photo_not_known()))
 
     def show_face_not_loaded(self) -> None:
         """Show initials: there may be an ID photo, but it could not be loaded, or the one shown was none."""
-        self._show_initials(patient_page.id_photo_not_loaded())
+        self._show_none(lambda: self._show_initials(patient_page.id_photo_not_loaded()))
 
     def _show_initials(self, spoken: str) -> None:
-        self._is_face_pending = False
         self._face.set_initials(self._initials)
         self._face.setAccessibleName(spoken)
 
     def show_face_pending(self) -> None:
         """Show a grey disc while it is not known whether the patient has an ID photo."""
-        self._is_face_pending = True
+        self._is_face_pending, self._show_no_face = True, None
         grey = QPixmap(1, 1)
         grey.fill(QColor(theme.current().skeleton))
         self._face.set_face(grey)

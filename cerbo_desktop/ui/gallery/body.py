@@ -73,6 +73,8 @@ class AlbumBody(QStackedWidget):
             return self.album
         if shown.is_empty:
             return self.empty
+        if shown.pending and not shown.is_loading:
+            return self.album
         if shown.photo_type is not None and shown.total_count and not shown.is_loading:
             self.none_of_type.show_for(shown.photo_type, shown.total_count, is_whole=shown.is_whole)
             return self.none_of_type

@@ -12,6 +12,7 @@ from cerbo_desktop.ui.gallery.model import AnyIndex, Role, Tile
 from cerbo_desktop.ui.gallery.pixmaps import RADIUS_PX, TilePicture, TilePictures
 from cerbo_desktop.ui.gallery.waiting import WaitingTiles
 from cerbo_desktop.ui.kit import fonts, theme
+from cerbo_desktop.ui.kit.faces import paint_clock
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import paint_box, paint_ring
 from cerbo_desktop.ui.kit.spinner import paint_spinner
@@ -58,6 +59,9 @@ class TileDelegate(QStyledItemDelegate):
         self._waiting.note(tile.photo_id, is_waiting=picture is None and not isinstance(tile.state, Failed))
         if picture is not None:
             painter.drawPixmap(square.topLeft(), picture.pixmap)
+            if tile.pending is not None:
+                badge = QRectF(square.x() + 8, square.bottom() - 8 - _TICK_PX, _TICK_PX, _TICK_PX)
+                paint_clock(painter, badge, "warn" if tile.pending.needs_person else "waiting")
             if picture.mark:
                 self._paint_mark(painter, square, picture.mark)
         elif isinstance(tile.state, Failed):

@@ -29,20 +29,20 @@ class Marks(QObject):
     @property
     def ids(self) -> tuple[PhotoId, ...]:
         """In the order of the album."""
-        shown = self._album.ids(range(self._album.rowCount()))
+        shown = self._album.charted_ids(range(self._album.rowCount()))
         return tuple(photo_id for photo_id in shown if photo_id in self._album.marked)
 
     def toggle(self, row: int) -> None:
         """Mark the photo of this row, or take its mark off."""
         self.end_run()
-        self._mark(self._album.marked ^ frozenset(self._album.ids(range(row, row + 1))))
+        self._mark(self._album.marked ^ frozenset(self._album.charted_ids(range(row, row + 1))))
 
     def extend(self, from_row: int, to_row: int) -> None:
         """Mark every photo between the two rows. Until `end_run` a run grows and shrinks with `to_row`."""
         if self._anchor_row < 0:
             self._anchor_row, self._before_run = from_row, self._album.marked
         first, last = sorted((self._anchor_row, to_row))
-        self._mark(self._before_run | frozenset(self._album.ids(range(first, last + 1))))
+        self._mark(self._before_run | frozenset(self._album.charted_ids(range(first, last + 1))))
 
     def end_run(self) -> None:
         """Let the next `extend` begin a run of its own."""
@@ -51,7 +51,7 @@ class Marks(QObject):
     def mark_all(self) -> None:
         """Mark every photo that is shown."""
         self.end_run()
-        self._mark(frozenset(self._album.ids(range(self._album.rowCount()))))
+        self._mark(frozenset(self._album.charted_ids(range(self._album.rowCount()))))
 
     def clear(self) -> None:
         """Take every mark off."""

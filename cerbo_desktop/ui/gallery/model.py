@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.photos.photo_order import by_month
 from cerbo_desktop.services.photos.thumbnail_states import Ready, ThumbnailState
 from cerbo_desktop.ui.commands.tables import ALBUM
-from cerbo_desktop.ui.text import album
+from cerbo_desktop.ui.gallery.pending import PendingPhoto
+from cerbo_desktop.ui.text import album, pending
 
 _MOST_RUNS = 16
 """With more separate runs of new or gone rows than this, one reset is cheaper than telling each."""
@@ -26,6 +27,8 @@ class Role(IntEnum):
     TILE = Qt.ItemDataRole.UserRole + 2
     """A `Tile`: all that the delegate paints, in one call."""
     STATE = Qt.ItemDataRole.UserRole + 3
+    PENDING = Qt.ItemDataRole.UserRole + 4
+    """A `PendingPhoto`; None for a photo of the chart."""
 
 
 class Tile(NamedTuple):
@@ -36,6 +39,8 @@ class Tile(NamedTuple):
     """None until the picture was asked for."""
     is_marked: bool | None = None
     """None where no photo of the album is marked."""
+    pending: PendingPhoto | None = None
+    """Not None for a photo that is not in the chart yet."""
 
 
 class Section(NamedTuple):
@@ -50,6 +55,8 @@ class AlbumModel(QAbstractListModel):
         super().__init__(parent)
         self._local = local
         self._photos: list[Photo] = []
+        self._pending: dict[PhotoId, PendingPhoto] = {}
+        """Their rows come first."""
         self._rows: dict[PhotoId, int] = {}
         self._states: dict[PhotoId, ThumbnailState] = {}
         self.marked: frozenset[PhotoId] = frozenset()
@@ -65,6 +72,8 @@ class AlbumModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self._photos):
             return None
         photo = self._photos[index.row()]
+        if (waiting := self._pending.get(photo.id)) is not None:
+            return _of_pending(waiting, role)
         match role:
             case Role.TILE:
                 caption = album.caption(photo, self._local)
@@ -76,7 +85,7 @@ class AlbumModel(QAbstractListModel):
                 return self._states.get(photo.id)
             case Qt.ItemDataRole.AccessibleTextRole:
                 state = self._states.get(photo.id)
-                number, count = index.row() + 1, len(self._photos)
+                number, count = index.row() + 1 - len(self._pending), len(self._photos) - len(self._pending)
                 spoken = album.photo_spoken(photo, number, count, self._local, is_partial=self.is_partial)
                 mark = photo.id in self.marked
                 return album.tile_spoken(spoken, state, ALBUM.key("open"), is_marked=mark)
@@ -89,9 +98,20 @@ class AlbumModel(QAbstractListModel):
     def ids(self, rows: range) -> tuple[PhotoId, ...]:
         return tuple(photo.id for photo in islice(self._photos, rows.start, rows.stop))
 
-    def set_photos(self, photos: Sequence[Photo]) -> None:
-        """Show these, in this order. Rows that stay keep their place, selection and picture."""
-        target = list(photos)
+    def charted_ids(self, rows: range) -> tuple[PhotoId, ...]:
+        """Of photos of the chart alone."""
+        return self.ids(range(max(rows.start, len(self._pending)), rows.stop))
+
+    def set_photos(self, photos: Sequence[Photo], on_their_way: Sequence[PendingPhoto] = ()) -> None:
+        """Show these, in this order, below those that are on their way. Rows that stay keep their place, selection and
+        picture."""
+        before, self._pending = self._pending, {each.tile_id: each for each in on_their_way}
+        target = [*(Photo(each.tile_id, PatientId("")) for each in on_their_way), *photos]
+        self._become(target)
+        if on_their_way and before != self._pending:
+            self.dataChanged.emit(self.index(0), self.index(len(on_their_way) - 1), [Role.TILE])
+
+    def _become(self, target: list[Photo]) -> None:
         wanted = {photo.id for photo in target}
         gone = _runs([photo.id not in wanted for photo in self._photos])
         kept = [photo.id for photo in self._photos if photo.id in wanted]
@@ -161,8 +181,28 @@ class AlbumModel(QAbstractListModel):
         self._rows = {photo.id: row for row, photo in enumerate(self._photos)}
         self._states = {photo_id: state for photo_id, state in self._states.items() if photo_id in self._rows}
         self.marked &= self._rows.keys()
-        months = by_month(self._photos, self._local)
+        waiting = sum(photo.id in self._pending for photo in islice(self._photos, len(self._pending)))
+        months = by_month(self._photos[waiting:], self._local)
         self.sections = tuple(Section(album.month_title(m.year, m.month), m.photo_count) for m in months)
+        if waiting:
+            self.sections = Section(pending.on_the_way(), waiting), *self.sections
+
+
+def _of_pending(photo: PendingPhoto, role: int) -> Any:
+    match role:
+        case Role.TILE:
+            return Tile(photo.tile_id, PhotoType.UNSTATED, photo.place, Ready(photo.picture), pending=photo)
+        case Role.PHOTO_ID:
+            return photo.tile_id
+        case Role.STATE:
+            return Ready(photo.picture)
+        case Role.PENDING:
+            return photo
+        case Qt.ItemDataRole.AccessibleTextRole:
+            return photo.spoken
+        case Qt.ItemDataRole.ToolTipRole:
+            return photo.about
+    return None
 
 
 def _goes_back(shown: ThumbnailState | None, state: ThumbnailState) -> bool:

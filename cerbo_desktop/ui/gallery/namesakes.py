@@ -33,10 +33,11 @@ class Namesakes(QWidget):
     @property
     def texts(self) -> tuple[str, ...]:
         """What is said, top down."""
-        return tuple(map(patient_page.namesake, self._rows))
+        return tuple(row.accessibleName() for row in self._rows.values())
 
-    def show_for(self, namesakes: Sequence[Patient]) -> None:
-        """Show these and nobody else."""
+    def show_for(self, namesakes: Sequence[Patient], *, may_be_more: bool = False) -> None:
+        """Show these and nobody else. That there `may_be_more` is said in the last row: one of its own would come late
+        and move the photos."""
         for gone in self._rows.keys() - set(namesakes):
             row = self._rows.pop(gone)
             self._column.removeWidget(row)
@@ -44,10 +45,14 @@ class Namesakes(QWidget):
             row.deleteLater()
         for new in [each for each in namesakes if each not in self._rows]:
             row, button = self._make_row(new)
+            row.setAccessibleName(patient_page.namesake(new))
             button.setAccessibleName(patient_page.open_the_other_spoken(new))
             button.clicked.connect(lambda _=False, new=new: self.chosen.emit(new))
             self._rows[new] = row
             self._column.addWidget(row)
+        for at, row in enumerate(self._rows.values(), 1):
+            if isinstance(row, NoticeRow):
+                row.set_text(patient_page.may_be_more_namesakes() if may_be_more and at == len(self._rows) else "")
         self.setVisible(bool(self._rows))
 
 

@@ -85,8 +85,8 @@ class NoticeList(QWidget):
     def show_namesakes(self, namesakes: Sequence[Patient], *, may_be_more: bool, is_checking: bool) -> None:
         """`may_be_more`: Cerbo could not list everybody who may bear the name; `is_checking`: it is being asked."""
         self._make_room(bool(namesakes) or may_be_more)
-        self._namesakes.show_for(namesakes)
-        self._may_have_namesake.setVisible(may_be_more)
+        self._namesakes.show_for(namesakes, may_be_more=may_be_more)
+        self._may_have_namesake.setVisible(may_be_more and not namesakes)
         self._is_checking_name = is_checking
         self._show_or_hide()
 

@@ -31,19 +31,23 @@ class NoticeRow(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._tone = tone
-        words = Label(wraps=True)
-        words.set_runs([Run(title, tone, 600), *([Run(f" {text}", "ink2")] if text else [])])
+        self._tone, self._title = tone, title
+        self._words = Label(wraps=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 11, 16, 11)
         row.setSpacing(12)
         row.addWidget(IconLabel(icon or _ICONS[tone], tone))
-        row.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         if button is not None:
             row.addWidget(button)
         self.setMinimumHeight(ROW_PX)
-        self.setAccessibleName(lists.sentences(title, text))
+        self.set_text(text)
         _grow_in_height(self)
+
+    def set_text(self, text: str) -> None:
+        """Say this after the title; nothing where it is empty."""
+        self._words.set_runs([Run(self._title, self._tone, 600), *([Run(f" {text}", "ink2")] if text else [])])
+        self.setAccessibleName(lists.sentences(self._title, text))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:

@@ -99,7 +99,7 @@ class PatientPage(QWidget):
     def show_album(self, shown: AlbumShown) -> None:
         self._shown = shown
         self.filter_bar.show_album(shown)
-        self.album.set_photos(shown.photos, is_partial=shown.is_partial)
+        self.album.set_photos(shown.photos, shown.pending, is_partial=shown.is_partial)
         self.list_notes.show_trouble(shown.trouble)
         self.list_notes.show_incomplete(shown)
         self._arrange()
@@ -148,6 +148,7 @@ class PatientPage(QWidget):
         self.notices.start()
         self.banner.namesakes.show_for(())
         self.album.forget()
+        self.banner.show_face_underway(None)
         self.banner.show_face_pending()
         self.banner.show_visit("")
         self.list_notes.show_waiting("")

@@ -1,7 +1,7 @@
 """What stands in the album's place when there is no photo to show: loading, none yet, none of a type."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
@@ -16,7 +16,9 @@ from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.gallery.waiting import WaitingTiles
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.faces import paint_clock, paint_picture
 from cerbo_desktop.ui.kit.fitting_row import FittingRow
+from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import color
@@ -66,11 +68,17 @@ class LoadingTiles(QWidget):
 
 
 class _Drawing(QWidget):
-    """Two blank pictures behind one of a person; 176 x 88."""
+    """Two blank pictures behind one of a person, or behind a photo that is on its way; 176 x 88."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._picture: QImage | None = None
         self.setFixedSize(176, 88)
+
+    def set_picture(self, picture: QImage | None) -> None:
+        """Show this photo as one that is on its way; None shows none."""
+        self._picture = picture
+        self.update()
 
     def sizeHint(self) -> QSize:
         return self.maximumSize()
@@ -83,6 +91,10 @@ class _Drawing(QWidget):
                 painter.rotate(turn)
                 _paint_frame(painter, QRectF(-26, -36, 52, 72), "line2")
                 painter.restore()
+            if self._picture is not None:
+                paint_picture(painter, QRectF(44, 0, 88, 88), self._picture, RADIUS_PX)
+                paint_clock(painter, QRectF(48, 60, 24, 24))
+                return
             _paint_frame(painter, QRectF(44, 2, 88, 80), "edge")
             painter.setPen(QPen(color("accent"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawEllipse(QPointF(88, 32), 11.5, 11.5)
@@ -136,6 +148,8 @@ class EmptyAlbum(QScrollArea):
         """Show the photos that are on their way. Where one may be the ID photo, taking one is offered as a choice, not
         proposed."""
         self._has_id_photo = underway is not None and underway.is_id_photo
+        picture = underway.picture if underway else None
+        self._drawing.set_picture(raster_to_qimage(picture) if picture is not None else None)
         shown = underway.words if underway else empty_album.no_photos_yet()
         self._title.setText(shown.title)
         self._about.setText(shown.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,12 +23,12 @@ from cerbo_desktop.services.photos.album import Album, PatientRecord
 from cerbo_desktop.services.photos.albums import Albums
 from cerbo_desktop.services.photos.faces import Faces
 from cerbo_desktop.services.photos.photo_types import Types
-from cerbo_desktop.services.photos.thumbnail_states import Ready, ThumbnailState
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.ui.gallery.banner_face_presenter import BannerFacePresenter
-from cerbo_desktop.ui.gallery.layout import thumbnail_edge_px
 from cerbo_desktop.ui.gallery.look_presenter import LookPresenter
+from cerbo_desktop.ui.gallery.pending import of_type
 from cerbo_desktop.ui.gallery.shown import AlbumShown, album_shown
+from cerbo_desktop.ui.gallery.tiles_presenter import TilesPresenter
 from cerbo_desktop.ui.gallery.uploads_presenter import PatientUploadsPresenter
 from cerbo_desktop.ui.navigator import Navigator
 from cerbo_desktop.ui.text import album_notes, patient_page
@@ -66,9 +66,9 @@ class GalleryPresenter:
         self._is_in_trouble = False
         self._scope = scope.child("gallery")
         self._face = BannerFacePresenter(page.banner, faces, clock, self._line, self._scope)
-        self._sent = PatientUploadsPresenter(
-            page, uploads, clock, lambda patient_id: albums.refresh(patient_id, after_s=Albums.SETTLE_S)
-        )
+        self._tiles = TilesPresenter(page, thumbnails, self._face.photo_arrived)
+        in_chart = partial(albums.refresh, after_s=Albums.SETTLE_S)
+        self._sent = PatientUploadsPresenter(page, uploads, clock, in_chart, self._show_again)
         self._patient: Patient | None = None
         self._photo_type: PhotoType | None = None
         self._types = Types.ASKED
@@ -79,7 +79,6 @@ class GalleryPresenter:
         self._ends = (
             albums.album.subscribe(self._show_album, replay=False),
             albums.record.subscribe(self._show_record, replay=False),
-            thumbnails.subscribe(self._show_thumbnail),
             self._line.subscribe(self._follow_line),
         )
 
@@ -100,7 +99,7 @@ class GalleryPresenter:
         self._sent.open(patient.id)
         self._looking.open(patient.id)
         self.show_visit()
-        self._thumbnails.resize(thumbnail_edge_px(self._page.picture_px))
+        self._tiles.open(patient.id)
         self._albums.open(patient.id, record)
         self._face.open(patient.id)
 
@@ -117,7 +116,7 @@ class GalleryPresenter:
         self._looking.leave()
         if left is not None:
             self._albums.close()
-            self._thumbnails.forget(left.id, is_coming_back=left.id == coming)
+            self._tiles.leave(coming)
             self._page.forget()
 
     def refresh(self) -> None:
@@ -171,6 +170,7 @@ class GalleryPresenter:
             end()
         self.close()
         self._sent.close()
+        self._tiles.close()
         self._looking.close()
         await self._face.aclose()
         await self._scope.aclose()
@@ -193,6 +193,7 @@ class GalleryPresenter:
     def _shown(self, album: Album) -> AlbumShown:
         is_gone = isinstance(self._albums.record.latest.error, Missing)
         shown = album_shown(album, self._photo_type, is_patient_gone=is_gone, is_in_trouble=self._is_in_trouble)
+        shown = shown._replace(pending=of_type(self._sent.pending, self._photo_type))
         if album.error is None or album.listed_at is None:
             return shown
         return shown._replace(old_note=album_notes.as_of(self._clock.local(album.listed_at), self._today()))
@@ -215,30 +216,18 @@ class GalleryPresenter:
         elif isinstance(record.error, Missing):
             self._show_album(self._albums.album.latest)
 
-    def _show_thumbnail(self, photo_id: PhotoId, state: ThumbnailState) -> None:
-        if self._patient is None:
-            return
-        self._page.set_thumbnail(photo_id, state)
-        if isinstance(state, Ready) and state.is_final:
-            self._face.photo_arrived(photo_id)
-
     def _wire(self) -> None:
         page = self._page
         page.filter_changed.connect(self._change_filter)
-        page.tile_size_changed.connect(lambda _: self._thumbnails.resize(thumbnail_edge_px(page.picture_px)))
-        page.wanted_changed.connect(self._want)
-        page.photo_selected.connect(lambda photo_id: self._thumbnails.select(PhotoId(photo_id)))
-        page.retry_wanted.connect(lambda photo_id: self._thumbnails.retry(PhotoId(photo_id)))
         page.list_retry_wanted.connect(self._tries.ask)
         page.photo_opened.connect(self._open_photo)
 
     def _change_filter(self, photo_type: PhotoType | None) -> None:
         self._photo_type = photo_type
-        self._show_album(self._albums.album.latest)
+        self._show_again()
 
-    def _want(self, visible: Sequence[PhotoId], near: Sequence[PhotoId]) -> None:
-        if self._patient is not None:
-            self._thumbnails.want(self._patient.id, visible, near)
+    def _show_again(self) -> None:
+        self._show_album(self._albums.album.latest)
 
     def _open_photo(self, photo_id: str) -> None:
         if self._patient is not None:

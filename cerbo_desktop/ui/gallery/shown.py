@@ -5,6 +5,7 @@ from typing import NamedTuple
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.photos.photo_types import Types
+from cerbo_desktop.ui.gallery.pending import PendingPhoto
 from cerbo_desktop.ui.text.failures import ActionContext, Sentence, error_sentence
 
 BOTH_TYPES = frozenset({PhotoType.PERSONAL, PhotoType.MEDICAL})
@@ -40,6 +41,8 @@ class AlbumShown(NamedTuple):
     """All photos of the chart are here."""
     has_no_dates: bool = False
     """Cerbo gives none for any of them."""
+    pending: tuple[PendingPhoto, ...] = ()
+    """Photos that are on their way to the chart: in no figure."""
     old_note: str = ""
     """That the photos are as they were seen before, and when that was; empty where they are as Cerbo has them now."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload
 from cerbo_desktop.ui.text import empty_album
 from cerbo_desktop.ui.text.failures import Sentence
@@ -17,6 +18,8 @@ class Underway:
     """In the place of "No photos yet"."""
     is_id_photo: bool
     """One of them certainly is. Of a photo that was sent otherwise nobody knows whether it may serve as one."""
+    picture: Raster | None = None
+    """The newest of them."""
 
 
 def underway_of(uploads: Iterable[Upload], patient_id: PatientId) -> Underway | None:
@@ -29,7 +32,8 @@ def underway_of(uploads: Iterable[Upload], patient_id: PatientId) -> Underway | 
         return None
     needs_person = all(each.needs_person for each in told)
     words = _id_photo_words(needs_person) if id_photos else _other_words(len(told), needs_person)
-    return Underway(words, is_id_photo=bool(id_photos))
+    newest = max(told, key=lambda each: each.taken_at)
+    return Underway(words, bool(id_photos), newest.preview)
 
 
 def _id_photo_words(needs_person: bool) -> Sentence:

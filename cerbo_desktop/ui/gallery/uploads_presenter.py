@@ -10,6 +10,7 @@ from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.ui.gallery.pending import PendingPhoto, face_of, pending_of
 from cerbo_desktop.ui.gallery.underway import underway_of
 
 if TYPE_CHECKING:
@@ -29,10 +30,14 @@ class PatientUploadsPresenter:
         uploads: Feed[tuple[Upload, ...]],
         clock: Clock,
         on_may_be_in_chart: Callable[[PatientId], object],
+        on_pending_changed: Callable[[], object],
     ) -> None:
-        """`on_may_be_in_chart` gets the open patient when another photo of theirs may have reached the chart."""
+        """`on_may_be_in_chart` gets the open patient when another photo of theirs may have reached the chart;
+        `on_pending_changed` is called when `pending` is another."""
         self._page, self._uploads, self._clock = page, uploads, clock
-        self._on_may_be_in_chart = on_may_be_in_chart
+        self._on_may_be_in_chart, self._on_pending_changed = on_may_be_in_chart, on_pending_changed
+        self.pending: tuple[PendingPhoto, ...] = ()
+        """Photos of the open patient that are not in the chart yet."""
         self._patient_id: PatientId | None = None
         self._arrived: frozenset[tuple[UploadId, UploadState, bool]] = frozenset()
         self._end = uploads.subscribe(self._follow, replay=False)
@@ -41,11 +46,11 @@ class PatientUploadsPresenter:
         """Show the photos of this patient from now on; those that have arrived already are no news."""
         self._patient_id = patient_id
         self._arrived = self._arrived_of(patient_id)
-        self._page.set_underway(underway_of(self._uploads.latest, patient_id))
+        self._show_underway(patient_id)
 
     def leave(self) -> None:
         """Forget the open patient: nobody is open any more."""
-        self._patient_id = None
+        self._patient_id, self.pending = None, ()
 
     def close(self) -> None:
         """Follow the uploads no more."""
@@ -64,13 +69,22 @@ class PatientUploadsPresenter:
     def _follow(self, _uploads: tuple[Upload, ...]) -> None:
         if self._patient_id is None:
             return
-        self._page.set_underway(underway_of(self._uploads.latest, self._patient_id))
+        before = self.pending
+        self._show_underway(self._patient_id)
+        if self.pending != before:
+            self._on_pending_changed()
         arrived = self._arrived_of(self._patient_id)
         if any(state in _MAY_BE_IN_CHART for _, state, _ in arrived - self._arrived):
             self._on_may_be_in_chart(self._patient_id)
         if arrived != self._arrived:
             self._arrived = arrived
             self.show_waiting()
+
+    def _show_underway(self, patient_id: PatientId) -> None:
+        uploads = self._uploads.latest
+        self.pending = pending_of(uploads, patient_id)
+        self._page.set_underway(underway_of(uploads, patient_id))
+        self._page.banner.show_face_underway(face_of(uploads, patient_id))
 
     def _arrived_of(self, patient_id: PatientId) -> frozenset[tuple[UploadId, UploadState, bool]]:
         """Which, how they stand, and whether that is only what a person said."""

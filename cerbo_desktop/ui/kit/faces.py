@@ -33,6 +33,13 @@ def paint_initials(painter: QPainter, rect: QRectF, initials: str, corner: float
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials)
 
 
+def paint_clock(painter: QPainter, badge: QRectF, icon: str = "waiting") -> None:
+    """Paint the round sign on a photo that is not in the chart yet."""
+    inset = badge.width() / 6
+    paint_box(painter, badge, badge.width() / 2, "overlay")
+    paint_icon(painter, icon, badge.adjusted(inset, inset, -inset, -inset), "on_overlay")
+
+
 def initials_of(name: str) -> str:
     """ML, of Maria Lopez"""
     return "".join(word[0] for word in name.split()[:2]).upper()
@@ -72,17 +79,18 @@ class FaceLabel(QLabel):
         self._round, self._radius = round, radius
         self._face: QPixmap | QImage | None = None
         self._initials = ""
+        self._is_underway = False
         self.setFixedSize(size, size)
         self.setAccessibleName(accessible_name)
 
-    def set_face(self, face: QPixmap | QImage | None) -> None:
-        """Show this picture; None shows the dashed outline."""
-        self._face, self._initials = face, ""
+    def set_face(self, face: QPixmap | QImage | None, *, is_underway: bool = False) -> None:
+        """Show this picture, with a small clock where it is on its way yet; None shows the dashed outline."""
+        self._face, self._initials, self._is_underway = face, "", is_underway
         self.update()
 
     def set_initials(self, initials: str) -> None:
         """Show initials in place of a face."""
-        self._face, self._initials = None, initials[:2].upper()
+        self._face, self._initials, self._is_underway = None, initials[:2].upper(), False
         self.update()
 
     @property
@@ -102,5 +110,7 @@ class FaceLabel(QLabel):
         with painting(self) as painter:
             if not self._initials:
                 paint_face(painter, rect, self._face, self._round, self._radius)
+                if self._is_underway:
+                    paint_clock(painter, QRectF(rect.left() + 4, rect.bottom() - 28, 24, 24))
                 return
             paint_initials(painter, rect, self._initials, rect.width() / 2 if self._round else self._radius)

@@ -66,6 +66,11 @@ def may_have_namesake() -> str:
     return translate("PatientPage", "Couldn’t check for others of this name. Ask for the date of birth.")
 
 
+def may_be_more_namesakes() -> str:
+    """After somebody who bears the same name."""
+    return translate("PatientPage", "There may be others.")
+
+
 def deceased() -> str:
     return translate("PatientPage", "This patient is marked deceased.")
 
@@ -129,8 +134,11 @@ def open_the_other() -> str:
 
 def open_the_other_spoken(other: Patient) -> str:
     """Open the other patient: Maria Lopez, born 21 October 1981"""
-    who = patients.name_and_birth_spoken(patients.every_name(other), other.born)
-    return translate("PatientPage", "Open the other patient: {who}").format(who=who)
+    name = patients.every_name(other)
+    if other.born is None:
+        return translate("PatientPage", "Open the other patient: {name}, no date of birth").format(name=name)
+    born = dates.day_spoken(other.born)
+    return translate("PatientPage", "Open the other patient: {name}, born {date}").format(name=name, date=born)
 
 
 def open_in_cerbo_tip(key: str) -> str:

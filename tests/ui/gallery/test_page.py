@@ -164,6 +164,12 @@ def test_a_warning_that_comes_late_moves_no_photo(page: PatientPage) -> None:
     page.set_namesakes((OTHER_MARIA,))
     assert tile_top(page) == before
     assert page.notices.texts == ("There is another Maria Lopez, born 21 Oct 1981.",)
+    page.resize(900, 868)
+    before = tile_top(page)
+    page.set_namesakes((OTHER_MARIA,), may_be_more=True)
+    assert tile_top(page) == before
+    more = "There may be others."
+    assert page.notices.texts == (f"There is another Maria Lopez, born 21 Oct 1981. {more}",)
 
 
 def test_room_that_nobody_needs_goes_only_while_the_pointer_is_elsewhere(page: PatientPage) -> None:

@@ -259,6 +259,21 @@ async def test_a_sent_photo_waits_in_the_note_and_an_accepted_one_shows_in_the_a
 
 
 @at_desk
+async def test_the_album_shows_a_photo_that_is_on_its_way_to_it(desk: Desk) -> None:
+    desk.fill(THOMAS.id, 3)
+    desk.uploads.publish((upload(THOMAS, UploadState.SENT), upload(MARIA, UploadState.SENT, "u2")))
+    desk.presenter.open(THOMAS)
+    await until(lambda: desk.shown() == 4)
+    desk.uploads.publish((upload(THOMAS, UploadState.SENDING, "u3"), *desk.uploads.latest))
+    assert desk.shown() == 5
+    assert [photo.id for photo in desk.presenter.photos()] == ["0", "1", "2"], "what the viewer gets"
+    desk.presenter.open(MARIA)
+    desk.fill(MARIA.id, 1, first=9)
+    desk.presenter.refresh()
+    await until(lambda: desk.shown() == 2)
+
+
+@at_desk
 async def test_uploads_of_others_ask_for_nothing(desk: Desk) -> None:
     desk.presenter.open(MARIA)
     await until(lambda: desk.page.empty.isVisible())
@@ -306,7 +321,7 @@ async def test_a_list_that_failed_says_whether_it_loads_by_itself(desk: Desk) ->
     await until(desk.notes)
     assert "Check the network connection, then try again." in desk.notes()[0]
     desk.line.publish(Offline(NOW, NOW))
-    assert "What is missing loads automatically once Cerbo answers again." in desk.notes()[0]
+    assert "It will load automatically once Cerbo answers again." in desk.notes()[0]
     desk.line.publish(KeyRefused())
     assert "Check the network connection, then try again." in desk.notes()[0]
 
