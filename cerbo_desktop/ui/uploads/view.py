@@ -89,10 +89,10 @@ class UploadTray(QWidget):
             self._set_folded(True)
         return True
 
-    def order_tabs(self) -> None:
+    def order_tabs(self, urgent_after: QWidget) -> None:
         """Put the panel's parts into the order of Tab, top to bottom: cards come and go, and Qt puts each new button
-        behind all others."""
-        self._panel.order_tabs(self._cards.values())
+        behind all others. Photos that need a person come right after `urgent_after`."""
+        self._panel.order_tabs(self._cards.values(), urgent_after)
 
     def set_narrow(self, is_narrow: bool) -> None:
         """True when the window is too narrow for the whole tray: it folds, and opens over the centre."""
