@@ -41,6 +41,8 @@ class Tile(NamedTuple):
 class Section(NamedTuple):
     title: str
     photo_count: int
+    year: int
+    """0 for photos without a date."""
 
 
 class AlbumModel(QAbstractListModel):
@@ -162,7 +164,7 @@ class AlbumModel(QAbstractListModel):
         self._states = {photo_id: state for photo_id, state in self._states.items() if photo_id in self._rows}
         self.marked &= self._rows.keys()
         months = by_month(self._photos, self._local)
-        self.sections = tuple(Section(album.month_title(m.year, m.month), m.photo_count) for m in months)
+        self.sections = tuple(Section(album.month_title(m.year, m.month), m.photo_count, m.year) for m in months)
 
 
 def _goes_back(shown: ThumbnailState | None, state: ThumbnailState) -> bool:

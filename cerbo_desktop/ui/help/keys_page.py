@@ -29,6 +29,7 @@ class KeyRow(RingsOnFocus, QWidget):
     def __init__(self, command: Command, names: tuple[str, ...]) -> None:
         """`names` are those of its keys that work."""
         super().__init__()
+        self._sought = f"{command.words()} {' '.join(names)}".casefold()
         self.setAccessibleName(lists.labelled(command.words(), lists.either(names)))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMinimumHeight(_ROW_PX)
@@ -37,6 +38,11 @@ class KeyRow(RingsOnFocus, QWidget):
         row.setSpacing(8)
         row.addWidget(_keys(names), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Label(command.words(), fonts.SECOND, wraps=True), 1)
+
+
+    def has(self, text: str) -> bool:
+        """Whether each word of `text` stands in the command or its keys."""
+        return all(word in self._sought for word in text.casefold().split())
 
 
 def _keys(names: Sequence[str]) -> QWidget:
