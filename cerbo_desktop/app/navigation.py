@@ -148,6 +148,12 @@ class Navigation:
             self.focus_search()
             self._search.pane.clear_search()
 
+    def show_uploads(self) -> None:
+        """The list of photos that were sent, unfolded."""
+        if self._viewer.is_shown:
+            self._viewer.presenter.close()
+        self._uploads.tray.unfold()
+
     def step_back(self) -> None:
         """Esc: the marks of the album first, then out of the centre to the list at the left, then the search text."""
         marks_are_shown = self._shows_in_centre(self._gallery.page)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -173,7 +174,8 @@ async def through_the_window(desk: Desk, key: Qt.Key) -> None:
     """As the window system sends it, so that those who watch the window see it first."""
     handle = desk.window.windowHandle()
     assert handle is not None
-    QTest.keyClick(handle, key)
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(handle, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier))
 
 
 def _focus() -> QWidget:
@@ -269,3 +271,19 @@ async def test_a_face_is_no_button(desk: Desk) -> None:
     await desk.pictures_are_there()
     await until(lambda: desk.pages.patient.banner.findChildren(FaceLabel)[0].accessibleName() == "ID photo")
     assert not desk.pages.patient.banner.take_id_photo.isVisible()
+
+
+async def test_the_space_of_an_empty_album_is_named_only_while_it_opens_the_camera(desk: Desk) -> None:
+    await desk.open(THOMAS_BECKER)
+    await until(lambda: desk.pages.patient.empty.take.hasFocus())
+    take = desk.pages.patient.empty.take
+    with_key, size = take.grab().toImage(), take.size()
+    desk.press(Qt.Key.Key_F, _CONTROL)
+    without = take.grab().toImage()
+    assert without != with_key
+    assert take.size() == size
+    desk.pages.patient.banner.take_photos.setFocus()
+    assert take.grab().toImage() == without, "Space would press the button in the banner"
+    desk.press(Qt.Key.Key_F6)
+    desk.pages.patient.focus_album()
+    assert take.grab().toImage() == with_key
