@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cerbo_desktop.app.refreshing import Refreshing
 from cerbo_desktop.domain.acts import PatientOpened, Publish
@@ -56,6 +56,7 @@ class Navigation:
         self._main, self._search = main, search
         self._gallery, self._viewer = gallery, viewer
         self._uploads, self._capture, self._refreshing = uploads, capture, refreshing
+        main.step_back_in_centre, main.focus_centre = capture.step_back, self._focus_centre
         # Whoever types on has given up waiting for somebody of an earlier text.
         search.pane.text_edited.connect(lambda _: self._scope.cancel("open"))
 
@@ -149,13 +150,25 @@ class Navigation:
             self.focus_search()
             self._search.pane.clear_search()
 
+    def show_uploads(self) -> None:
+        """The list of photos that were sent, unfolded."""
+        if self._viewer.is_shown:
+            self._viewer.presenter.close()
+        self._uploads.tray.unfold()
+
     def step_back(self) -> None:
-        """Esc: the marks of the album first, then the search text."""
+        """Esc: the marks of the album first, then out of the centre to the list at the left, then the search text."""
         marks_are_shown = self._shows_in_centre(self._gallery.page)
         if marks_are_shown and self._gallery.page.body.clear_marks():
             return
-        if self._window.is_showing(self._main) and self._search.pane.field.text():
-            self._search.pane.clear_search()
+        if not self._window.is_showing(self._main):
+            return
+        pane, focused = self._search.pane, QApplication.focusWidget()
+        if focused is None or not pane.isAncestorOf(focused):
+            if not (pane.results.list.take_focus() or pane.board.list.take_focus()):
+                pane.focus_search()
+        elif pane.field.text():
+            pane.clear_search()
 
     def leave(self) -> None:
         """Out of the viewer; on macOS the main page's window closes, if nothing is lost by it."""
@@ -172,6 +185,14 @@ class Navigation:
 
     def open_settings(self) -> None:
         self._window.settings_wanted.emit()
+
+    def _focus_centre(self) -> bool:
+        """To the ID card or the photos, past the banner's buttons."""
+        if not self._shows_in_centre(self._gallery.page):
+            return False
+        if not self._capture.focus_card():
+            self._gallery.page.focus_album()
+        return True
 
     @property
     def _shows_search(self) -> bool:

@@ -142,6 +142,7 @@ class Workspace:
         keys.connect(window.cerbo_wanted, self._open_chart)
         keys.connect(window.namesake_wanted, self._navigation.open_namesake)
         keys.connect(window.today_wanted, self._navigation.show_today)
+        keys.connect(window.uploads_wanted, self._navigation.show_uploads)
         keys.connect(window.back_wanted, self._navigation.step_back)
         keys.connect(window.leave_wanted, self._navigation.leave)
         keys.connect(rules_of(window).burst_written, self._navigation.write_into_search)

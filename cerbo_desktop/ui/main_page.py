@@ -1,5 +1,7 @@
 """The main page: how the three panes share the width, and how the focus goes through them."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent, QWindow
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
@@ -12,7 +14,8 @@ from cerbo_desktop.ui.uploads.view import UploadTray
 class MainPage(QWidget):
     """Search pane, centre, tray. The outer two keep their width: the same place on every desk.
 
-    Tab goes through them in this order, and to Settings, in the left one's foot, after everything else.
+    Tab goes through them in this order, but for photos that need a person: those come right after the left one, and
+    Settings, in its foot, after everything else.
     """
 
     def __init__(self, left: SearchPane, centre: QStackedWidget, tray: UploadTray) -> None:
@@ -25,6 +28,10 @@ class MainPage(QWidget):
         row.addWidget(left)
         row.addWidget(centre, 1)
         row.addWidget(tray)
+        self.step_back_in_centre: Callable[[], bool] = lambda: False
+        """Take away what lies in the centre for a moment; False where nothing does."""
+        self.focus_centre: Callable[[], bool] = lambda: False
+        """Put the focus where the work of the centre is; False where its first control will do."""
         self._keys_of: QWindow | None = None
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
 
@@ -37,10 +44,10 @@ class MainPage(QWidget):
             handle.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc folds the tray that lies over the centre, before it does anything to what lies below."""
+        """Esc folds the tray that lies over the centre, then takes a card out of it, before it does anything else."""
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if is_escape and event.type() is QEvent.Type.KeyPress and self.isVisible() and open_sheet(self) is None:
-            return self.tray.go_back()
+            return self.tray.go_back() or self.step_back_in_centre()
         return super().eventFilter(watched, event)
 
     def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
@@ -49,7 +56,7 @@ class MainPage(QWidget):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Cards come and go, and Qt puts each new one at the end of the chain: the last stop goes behind it again."""
-        self.tray.order_tabs()
+        self.tray.order_tabs(urgent_after=self.left.results.back)
         at = self.window().previousInFocusChain()
         while at is not None and at is not self and (at is self._last_stop or not self.isAncestorOf(at)):
             at = at.previousInFocusChain()
@@ -62,7 +69,8 @@ class MainPage(QWidget):
         panes: list[QWidget] = [self.left, self.centre, self.tray.shown]
         here = next((place for place, pane in enumerate(panes) if _has_focus(pane)), 0)
         for offset in range(1, len(panes) + 1):
-            if _focus_first(panes[(here + step * offset) % len(panes)]):
+            pane = panes[(here + step * offset) % len(panes)]
+            if (pane is self.centre and self.focus_centre()) or _focus_first(pane):
                 return
 
 

@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
     settings_wanted = Signal()
     look_again_wanted = Signal()
     help_wanted = Signal()
+    uploads_wanted = Signal()
     cerbo_wanted = Signal()
     today_wanted = Signal()
     back_wanted = Signal()

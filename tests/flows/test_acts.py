@@ -39,7 +39,7 @@ async def test_a_visit_from_the_search_to_a_photo_and_on_to_the_next(desk: Desk)
         Searched(1),
         PatientOpened(patient_id),
         PhotoShown(patient_id, photos[2].id),
-        PhotoShown(patient_id, photos[1].id),
+        PhotoShown(patient_id, photos[3].id),
     ]
     assert {(each.by, each.clinic) for each in done} == {(await person_at_this_pc(), _clinic(desk))}
     assert "ongacre" not in repr(done)

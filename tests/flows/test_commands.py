@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QApplication, QRadioButton
 
 from cerbo_desktop.config.policy import Policy
 from cerbo_desktop.config.settings import SettingsFile
@@ -149,7 +149,7 @@ async def test_esc_takes_the_marks_away_and_then_the_search_text_from_wherever_t
     desk.pages.patient.filter_bar.findChildren(QRadioButton)[0].setFocus()
     desk.press(Qt.Key.Key_A, _CONTROL)
     assert desk.album.marks.count == 23
-    for marked, text in ((0, str(MARIA_LOPEZ)), (0, "")):
+    for marked, text in ((0, str(MARIA_LOPEZ)), (0, str(MARIA_LOPEZ)), (0, "")):
         desk.press(Qt.Key.Key_Escape)
         assert (desk.album.marks.count, desk.pane.field.text()) == (marked, text)
     assert "Maria Lopez" in desk.banner_name
@@ -194,3 +194,26 @@ async def test_a_practice_that_was_left_leaves_no_way_to_its_charts(closed_desk:
     assert rules.key_names(ALBUM["cerbo"]) == ("O",)
     await desk.application.session.leave()
     assert rules.key_names(ALBUM["cerbo"]) == ()
+
+
+async def test_help_finds_a_key_by_what_it_does(desk: Desk) -> None:
+    await desk.board_is_there()
+    desk.press(Qt.Key.Key_F1)
+    sheet = _help(desk)
+    desk.type("rotate")
+    assert [row.accessibleName() for row in sheet.rows if row.isVisible()] == ["Rotate right, on screen only: R"]
+    assert "Keys that have them are shown." in words_of(sheet)
+    desk.press(Qt.Key.Key_A, _CONTROL)
+    desk.type("zzz")
+    assert "No answer has these words. Try another word, or fewer." in words_of(sheet)
+
+
+async def test_help_shows_the_uploads(desk: Desk) -> None:
+    await desk.board_is_there()
+    desk.window.resize(1100, 700)
+    desk.press(Qt.Key.Key_F1)
+    desk.click("Show me the uploads", _help(desk))
+    await until(lambda: open_sheet(desk.window) is None)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert desk.pages.tray.shown.isAncestorOf(focus)

@@ -4,13 +4,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from cerbo_desktop.practice.faults import Fault
-from cerbo_desktop.practice.patients import GRACE_ADEYEMI, MARGARET_ELLISON, MARIA_LOPEZ, THOMAS_BECKER
+from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HANA_KIM, MARGARET_ELLISON, MARIA_LOPEZ, THOMAS_BECKER
+from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.sheet import open_sheet
+from cerbo_desktop.ui.settings.view import SettingsSheet
+from cerbo_desktop.ui.uploads.rows import UploadRows
 from tests.flows.desk import Desk
+from tests.flows.reading import button_of
 from tests.waiting import until
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -137,3 +143,147 @@ async def test_no_button_of_the_photo_sheet_throws_the_focus_away(desk: Desk, ph
         assert desk.sheet.isAncestorOf(focus)
         button.show()
     assert open_sheet(desk.window) is desk.sheet
+
+
+# One step back, and from pane to pane.
+
+
+async def test_esc_in_the_album_goes_to_the_board(desk: Desk) -> None:
+    await desk.open_patient("Maria Lopez")
+    await desk.pictures_are_there()
+    assert desk.album.hasFocus()
+    desk.press(Qt.Key.Key_Escape)
+    assert _focus() is desk.pane.board.list
+
+
+async def test_esc_closes_the_id_card_while_the_search_box_has_the_focus(desk: Desk) -> None:
+    await desk.open(THOMAS_BECKER)
+    await until(lambda: desk.pages.patient.empty.take.isVisible())
+    desk.press(Qt.Key.Key_Space)
+    assert desk.has_card
+    desk.press(Qt.Key.Key_F, _CONTROL)
+    await through_the_window(desk, Qt.Key.Key_Escape)
+    await until(lambda: not desk.has_card)
+    assert desk.pane.field.hasFocus()
+    assert desk.pane.field.text() == str(THOMAS_BECKER)
+    await through_the_window(desk, Qt.Key.Key_Escape)
+    assert desk.pane.field.text() == ""
+
+
+async def through_the_window(desk: Desk, key: Qt.Key) -> None:
+    """As the window system sends it, so that those who watch the window see it first."""
+    handle = desk.window.windowHandle()
+    assert handle is not None
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(handle, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier))
+
+
+def _focus() -> QWidget:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    return focus
+
+
+async def test_f6_goes_to_the_photos(desk: Desk) -> None:
+    await desk.open(MARIA_LOPEZ)
+    await desk.pictures_are_there()
+    desk.press(Qt.Key.Key_F, _CONTROL)
+    desk.press(Qt.Key.Key_F6)
+    assert desk.album.hasFocus()
+
+
+async def test_photos_that_need_a_person_come_right_after_the_left_pane_by_tab(desk: Desk, photo: Path) -> None:
+    desk.widen()
+    desk.clinic.faults.set("upload", Fault.TOO_LARGE)
+    await desk.open(GRACE_ADEYEMI)
+    await desk.send_file(photo)
+    await desk.tray_says("Not sent")
+    desk.press(Qt.Key.Key_F, _CONTROL)
+    while desk.pane.isAncestorOf(_focus()):
+        desk.press(Qt.Key.Key_Tab)
+    assert desk.pages.tray.isAncestorOf(_focus())
+
+
+async def test_settings_open_at_their_body_and_keep_the_way_back_from_the_question(desk: Desk) -> None:
+    await desk.board_is_there()
+    desk.press(Qt.Key.Key_Comma, _CONTROL)
+    sheet = open_sheet(desk.window)
+    assert isinstance(sheet, SettingsSheet)
+    assert sheet.first_focus.hasFocus()
+    remove = button_of(sheet, "Remove my data from this PC…")
+    remove.setFocus()
+    desk.press(Qt.Key.Key_Return)
+    await until(lambda: desk.is_asked)
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: open_sheet(desk.window) is sheet)
+    assert remove.hasFocus()
+
+
+async def test_the_shift_list_opens_at_its_rows(desk: Desk, photo: Path) -> None:
+    desk.widen()
+    await desk.open(GRACE_ADEYEMI)
+    await desk.send_file(photo)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    desk.click("Shift list", desk.pages.tray)
+    assert isinstance(QApplication.focusWidget(), UploadRows)
+
+
+async def test_enter_a_moment_after_sending_opens_no_photo(desk: Desk, photo: Path) -> None:
+    await desk.open(MARIA_LOPEZ)
+    await desk.pictures_are_there()
+    desk.album.setFocus()
+    await desk.send_file(photo)
+    assert desk.album.hasFocus()
+    await through_the_window(desk, Qt.Key.Key_Return)
+    assert not desk.pages.viewer.isVisible()
+
+
+# The dashed face.
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+async def test_the_dashed_face_of_the_banner_opens_the_camera(desk: Desk, by_key: bool) -> None:
+    await desk.open(HANA_KIM)
+    await desk.pictures_are_there()
+    face = desk.pages.patient.banner.take_id_photo
+    await until(face.isVisible)
+    assert face.accessibleName() == "Take ID photo"
+    if by_key:
+        face.setFocus(Qt.FocusReason.TabFocusReason)
+        desk.press(Qt.Key.Key_Return)
+    else:
+        QTest.mouseClick(face, Qt.MouseButton.LeftButton)
+    assert desk.has_card
+
+
+async def test_the_dashed_face_of_the_viewer_opens_the_camera_on_the_patients_page(desk: Desk) -> None:
+    await desk.open(HANA_KIM)
+    await desk.pictures_are_there()
+    await desk.open_photo(0)
+    await until(desk.pages.viewer.bar.take_id_photo.isVisible)
+    QTest.mouseClick(desk.pages.viewer.bar.take_id_photo, Qt.MouseButton.LeftButton)
+    assert desk.has_card
+    assert desk.card.isVisible()
+
+
+async def test_a_face_is_no_button(desk: Desk) -> None:
+    await desk.open(MARIA_LOPEZ)
+    await desk.pictures_are_there()
+    await until(lambda: desk.pages.patient.banner.findChildren(FaceLabel)[0].accessibleName() == "ID photo")
+    assert not desk.pages.patient.banner.take_id_photo.isVisible()
+
+
+async def test_the_space_of_an_empty_album_is_named_only_while_it_opens_the_camera(desk: Desk) -> None:
+    await desk.open(THOMAS_BECKER)
+    await until(lambda: desk.pages.patient.empty.take.hasFocus())
+    take = desk.pages.patient.empty.take
+    with_key, size = take.grab().toImage(), take.size()
+    desk.press(Qt.Key.Key_F, _CONTROL)
+    without = take.grab().toImage()
+    assert without != with_key
+    assert take.size() == size
+    desk.pages.patient.banner.take_photos.setFocus()
+    assert take.grab().toImage() == without, "Space would press the button in the banner"
+    desk.press(Qt.Key.Key_F6)
+    desk.pages.patient.focus_album()
+    assert take.grab().toImage() == with_key

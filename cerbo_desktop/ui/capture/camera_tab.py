@@ -10,6 +10,7 @@ from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.lists import ShotStrip
 from cerbo_desktop.ui.capture.side_column import WIDTH_PX, SideColumn
 from cerbo_desktop.ui.capture.viewfinder import Viewfinder
+from cerbo_desktop.ui.commands.rules import rules_of
 from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.fitting_row import FittingRow
@@ -66,7 +67,7 @@ class CameraTab(QScrollArea):
         self.strip.set_shots(shots)
         self._count.setText(words.shots_chosen(shots))
         self._below.setCurrentWidget(self.strip if shots else self._no_shots)
-        self._hints.setVisible(bool(shots))
+        self._hints.setVisible(bool(shots) and rules_of(self).letters_are_on)
 
     def show_camera(self, facts: CameraFacts) -> None:
         """Show the state of the camera, and what there is to choose."""

@@ -21,6 +21,7 @@ from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.keys import AFTER_SENDING_MS, tell_of_news
 from cerbo_desktop.ui.part import Context
 from cerbo_desktop.ui.window import COMPACT_UNDER_PX
 
@@ -113,7 +114,7 @@ class CaptureCoordinator:
             camera,
             self._settings,
             accept=self._services.uploading.accept_id_photo,
-            on_closed=lambda: self._end_card(presenter, card, camera),
+            on_closed=lambda: self._end_card(presenter, card, camera, has_sent=session.safe_count > 0),
             scope=self._scope,
         )
         card.set_mirrored(self._settings.current.mirrors_view)
@@ -138,6 +139,17 @@ class CaptureCoordinator:
         if self._card_presenter is not None and not self._card_presenter.has_unsent_shots:
             self._card_presenter.close()
 
+    def step_back(self) -> bool:
+        """Esc, wherever the focus is: close a card that keeps no photo; False where there is none. In the card itself
+        Esc is the card's."""
+        focused, presenter = QApplication.focusWidget(), self._card_presenter
+        if self._card is None or presenter is None or presenter.has_unsent_shots:
+            return False
+        if focused is not None and self._card.isAncestorOf(focused):
+            return False
+        presenter.close()
+        return True
+
     def _drop_card(self) -> None:
         if self._card_presenter is not None:
             self._card_presenter.close()
@@ -160,17 +172,17 @@ class CaptureCoordinator:
         sheet = CaptureSheet(patient, today, shows_grid=kept.shows_grid, mirrors=kept.mirrors_view)
         known = self._services.faces.known(patient.id)
         sheet.set_face(raster_to_qimage(known.raster) if known is not None and known.raster is not None else None)
-        camera = self._make_camera()
+        session, camera = self._session_of(patient), self._make_camera()
         presenter = CapturePresenter(
             sheet,
-            self._session_of(patient),
+            session,
             camera,
             self._settings,
             accept=self._services.uploading.accept,
             scope=self._scope,
         )
         self._sheet, self._sheet_presenter, self._sheet_of = sheet, presenter, patient.id
-        sheet.dismissed.connect(lambda: self._end_sheet(presenter, camera))
+        sheet.dismissed.connect(lambda: self._end_sheet(presenter, camera, has_sent=session.safe_count > 0))
         sheet.show_tab("files" if files else tab)
         sheet.open_over(self._window, first_focus=sheet.first_focus)
         presenter.start(tab, files)
@@ -205,18 +217,23 @@ class CaptureCoordinator:
         if is_wrong and self._sheet is not None and patient_id == self._sheet_of:
             self._sheet.set_face(None)
 
-    def _end_sheet(self, presenter: CapturePresenter, camera: OwnedCamera) -> None:
+    def _end_sheet(self, presenter: CapturePresenter, camera: OwnedCamera, *, has_sent: bool) -> None:
         self._sheet = self._sheet_presenter = None
-        self._end(presenter, camera)
+        self._end(presenter, camera, has_sent=has_sent)
 
-    def _end_card(self, presenter: IdCardPresenter, card: IdCard, camera: OwnedCamera) -> None:
+    def _end_card(self, presenter: IdCardPresenter, card: IdCard, camera: OwnedCamera, *, has_sent: bool) -> None:
         self._card = self._card_presenter = None
+        focused = QApplication.focusWidget()
+        is_at_work_elsewhere = focused is not None and not self._page.isAncestorOf(focused)
         self._page.set_card(None)
         card.deleteLater()
-        self._page.focus_album()
-        self._end(presenter, camera)
+        if not is_at_work_elsewhere:
+            self._page.focus_album()
+        self._end(presenter, camera, has_sent=has_sent)
 
-    def _end(self, presenter: CapturePresenter | IdCardPresenter, camera: OwnedCamera) -> None:
+    def _end(self, presenter: CapturePresenter | IdCardPresenter, camera: OwnedCamera, *, has_sent: bool) -> None:
+        if has_sent:
+            tell_of_news(self._window, AFTER_SENDING_MS)
         presenter.close()
         camera.deleteLater()
         self._leaving.add(presenter)

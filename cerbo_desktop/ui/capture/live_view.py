@@ -22,6 +22,7 @@ from cerbo_desktop.ui.capture.overlay import (
     paint_thirds,
     pill_width,
 )
+from cerbo_desktop.ui.commands.rules import rules_of
 from cerbo_desktop.ui.commands.tables import CAPTURE, ID_CARD
 from cerbo_desktop.ui.kit import fonts, motion
 from cerbo_desktop.ui.kit.announcing import announce
@@ -151,7 +152,7 @@ class LiveView(RingsOnFocus, QPushButton):
         self.setAccessibleName(
             live_name(self._state, self._camera)
             if is_live
-            else words.id_photo_taken_spoken(ID_CARD.key("send"), ID_CARD.key("retake"))
+            else words.id_photo_taken_spoken(ID_CARD.key("send"), rules_of(self).key(ID_CARD["retake"]))
         )
 
     def _convert(self) -> None:

@@ -103,6 +103,14 @@ class CapturePart:
         if self._built is not None:
             self._built.close_card()
 
+    def step_back(self) -> bool:
+        """Esc: close the ID photo card, from wherever the focus is; False where there is none to be closed by it."""
+        return self._built is not None and self._built.step_back()
+
+    def focus_card(self) -> bool:
+        """Give the focus to the ID card; False where no card is open."""
+        return self._built is not None and self._built.focus_card()
+
     async def aclose(self) -> None:
         """Wait until the photos that were sent are handed over; drop the rest."""
         self._is_ending = True

@@ -30,6 +30,8 @@ _TYPING_OVER_MS = 310
 class KeyRules(QObject):
     """The pace of the keys in one window, which owns it, and whether single letters are commands there."""
 
+    switched = Signal()
+    """Letters are commands from now on, or are none."""
     went_quiet = Signal()
     """Nothing was typed for a moment, and no burst goes on."""
     burst_written = Signal(str)
@@ -38,8 +40,7 @@ class KeyRules(QObject):
     def __init__(self, window: QWidget, now_s: Callable[[], float] = time.monotonic) -> None:
         """`now_s` tells when a key was pressed that does not say so itself."""
         super().__init__(window)
-        self.letters_are_on = True
-        """Whether a key that types something is a command when it is pressed alone."""
+        self._letters_are_on = True
         self.charts_are_linked = False
         """Whether it is known where Cerbo shows charts in the browser."""
         self._now_s = now_s
@@ -47,6 +48,16 @@ class KeyRules(QObject):
         self._held: tuple[QWidget, Callable[[], object]] | None = None
         self._quiet = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._quiet.timeout.connect(self._be_quiet)
+
+    @property
+    def letters_are_on(self) -> bool:
+        """Whether a key that types something is a command when it is pressed alone."""
+        return self._letters_are_on
+
+    @letters_are_on.setter
+    def letters_are_on(self, are_on: bool) -> None:
+        self._letters_are_on = are_on
+        self.switched.emit()
 
     def has(self, row: Command) -> bool:
         """Whether the command exists in this window."""
@@ -57,6 +68,10 @@ class KeyRules(QObject):
         if not self.has(row):
             return ()
         return row.key_names(with_singles=self.letters_are_on)
+
+    def key(self, row: Command) -> str:
+        """The key to name in a tooltip or hint; empty where none works."""
+        return next(iter(self.key_names(row)), "")
 
     def hold(self, screen: QWidget, act: Callable[[], object]) -> None:
         """Run it when nothing has followed its key, if its screen is still shown then."""

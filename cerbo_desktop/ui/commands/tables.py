@@ -55,6 +55,7 @@ ALBUM = Table(
         Command(id="camera", words=words.open_camera, keys=("Space",), when=When.PATIENT),
         Command(id="cerbo", words=words.open_cerbo, keys=("O",), when=When.LINKED),
         Command(id="move", words=words.move_in_album, keys=_ARROWS, is_of_widget=True),
+        Command(id="years", words=words.jump_to_year, keys=("Ctrl+Y",), is_of_widget=True),
         Command(id="mark", words=words.mark_photo, keys=("Ctrl+Space",), is_of_widget=True),
         Command(id="mark_run", words=words.mark_run, keys=tuple(f"Shift+{a}" for a in _ARROWS), is_of_widget=True),
         Command(id="mark_all", words=words.mark_all_photos, keys=("Ctrl+A",), is_of_widget=True),

@@ -25,12 +25,14 @@ from cerbo_desktop.domain.moments import Local
 from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.services.photos.failure_kinds import FailureKind
 from cerbo_desktop.services.photos.thumbnail_states import Failed
+from cerbo_desktop.ui.commands.tables import ALBUM
 from cerbo_desktop.ui.gallery.delegate import hits_retry
-from cerbo_desktop.ui.gallery.layout import by_distance
+from cerbo_desktop.ui.gallery.layout import MARGIN_PX, STUCK_PX, by_distance
 from cerbo_desktop.ui.gallery.marks import Marks
 from cerbo_desktop.ui.gallery.model import AlbumModel, Role
 from cerbo_desktop.ui.gallery.painted_grid import PaintedGrid
 from cerbo_desktop.ui.gallery.pending import PendingPhoto
+from cerbo_desktop.ui.gallery.year_menu import open_year_menu
 from cerbo_desktop.ui.kit.announcing import announce, announce_current
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act
 from cerbo_desktop.ui.text import album
@@ -111,6 +113,8 @@ class AlbumView(PaintedGrid):
             self._stand_at_first()
         if event.key() in _MOVES:
             self._move(event)
+        elif ALBUM.row_of(event) is ALBUM["years"]:
+            open_year_menu(self, QPoint(MARGIN_PX, STUCK_PX))
         elif self.marks.take_key(event, self.currentIndex(), is_chosen=self._is_chosen):
             announce(self, album.marked(self.marks.count))
         elif event.key() in ENTER_KEYS and self.currentIndex().isValid():
@@ -129,6 +133,9 @@ class AlbumView(PaintedGrid):
             self.marks.end_run()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.stuck_words.contains(event.position()):
+            open_year_menu(self, QPoint(MARGIN_PX, STUCK_PX))
+            return
         self._column = None
         row = self.currentIndex().row()
         super().mousePressEvent(event)
@@ -150,8 +157,9 @@ class AlbumView(PaintedGrid):
             self._open_or_explain(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        is_over_retry = self._retry_at(event.position().toPoint()).isValid()
-        shape = Qt.CursorShape.PointingHandCursor if is_over_retry else Qt.CursorShape.ArrowCursor
+        is_over_years = self.stuck_words.contains(event.position())
+        acts = is_over_years or self._retry_at(event.position().toPoint()).isValid()
+        shape = Qt.CursorShape.PointingHandCursor if acts else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
         super().mouseMoveEvent(event)
 

@@ -13,12 +13,12 @@ from cerbo_desktop.ui.gallery.namesakes import namesake_facts
 from cerbo_desktop.ui.gallery.visit_line import VisitLine
 from cerbo_desktop.ui.kit import fonts, theme
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
-from cerbo_desktop.ui.kit.faces import FaceLabel
+from cerbo_desktop.ui.kit.faces import FaceButton, FaceLabel
 from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.text import dates, lists, patient_page, patients, pending, row_badges
+from cerbo_desktop.ui.text import dates, empty_album, lists, patient_page, patients, pending, row_badges
 
 _FACTS = TypeStyle(14, 24, 400)
 _FACE_PX, _SMALL_FACE_PX = 80, 64
@@ -35,6 +35,7 @@ class PatientBanner(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._face = FaceLabel(_FACE_PX, round=False, accessible_name=patient_page.id_photo())
+        self.take_id_photo = FaceButton(self._face, empty_album.take_id_photo())
         self._name = Label(style=fonts.PATIENT_NAME, wraps=True)
         self._facts = Label(style=_FACTS, ink="ink2", wraps=True)
         self.namesakes = namesake_facts()
@@ -124,6 +125,7 @@ class PatientBanner(QWidget):
 
     def set_sending(self, *, is_on: bool, why_not: str = "") -> None:
         """Whether photos can be added; `why_not` says why they can't."""
+        self.take_id_photo.offer(is_on)
         for button in (self.add_files, self.add_files_small, self.take_photos):
             button.setEnabled(is_on)
             button.setAccessibleDescription("" if is_on else why_not)

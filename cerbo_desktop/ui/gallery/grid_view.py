@@ -12,7 +12,7 @@ from PySide6.QtGui import QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
-from cerbo_desktop.ui.gallery.layout import MARGIN_PX, AlbumLayout
+from cerbo_desktop.ui.gallery.layout import MARGIN_PX, STUCK_PX, AlbumLayout
 from cerbo_desktop.ui.gallery.model import AlbumModel, AnyIndex, Role, Section
 from cerbo_desktop.ui.kit.painting import RING_REACH_PX
 
@@ -54,6 +54,22 @@ class MonthGrid(QListView):
     def rows_in_view(self) -> range:
         top = self.verticalOffset()
         return self._places.rows_between(top, top + self.viewport().height())
+
+    @property
+    def years(self) -> dict[int, int]:
+        """The first row of each year, newest first; 0 stands for photos without a date."""
+        found: dict[int, int] = {}
+        row = 0
+        for section in self._sections:
+            if section.year is not None:
+                found.setdefault(section.year, row)
+            row += section.photo_count
+        return found
+
+    def jump_to(self, row: int) -> None:
+        """Make a photo the current one, with the heading of its month at the top of the view."""
+        self._set_current(row, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.verticalScrollBar().setValue(self._places.top_of_section(row))
 
     def tile_rect(self, row: int) -> QRect:
         """The square and its caption, in the viewport."""
@@ -144,6 +160,10 @@ class MonthGrid(QListView):
         return self.tile_rect(index.row()).adjusted(-reach, -reach, reach, 0)
 
     def indexAt(self, point: QPoint) -> QModelIndex:
+        """Nothing under the heading that lies over the tiles."""
+        stuck = self._places.stuck_header(self.verticalOffset())
+        if stuck is not None and point.y() < STUCK_PX - stuck[1]:
+            return QModelIndex()
         row = self._places.row_at(point.x(), point.y() + self.verticalOffset())
         return self._album.index(row) if 0 <= row < self._album.rowCount() else QModelIndex()
 
@@ -152,7 +172,7 @@ class MonthGrid(QListView):
             return
         tile, bar, height = self._places.tile(index.row()), self.verticalScrollBar(), self.viewport().height()
         is_first_line = self._places.line_of(index.row()) == 0
-        top = 0 if is_first_line else tile.y - 8
+        top = 0 if is_first_line else tile.y - STUCK_PX - 8
         bottom = tile.y + tile.height + 8
         if top < bar.value():
             bar.setValue(top)

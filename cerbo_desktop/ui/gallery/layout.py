@@ -15,6 +15,10 @@ GAP_PX = 16
 CAPTION_PX = 32
 HEADER_PX = 52
 BOTTOM_PX = 24
+STUCK_PX = 40
+"""A heading that stays in view above the tiles of its month."""
+STICKS_FROM_PX = 8
+"""So far has its own place to be scrolled out, so that it goes over into the other without a jump."""
 _GIVES_WAY_PX = 8
 _THUMBNAIL_EDGES_PX = (240, 320, 480, 640)
 """Few sizes, so that moving the slider rarely makes every thumbnail anew."""
@@ -74,6 +78,18 @@ class AlbumLayout:
         """Sections of which anything lies between two heights."""
         first = max(0, bisect_right(self._tops, top) - 1)
         return range(first, min(len(self._tops) - 1, bisect_left(self._tops, bottom)))
+
+    def top_of_section(self, row: int) -> int:
+        """Where the heading above a photo begins."""
+        return self._tops[self._section_of_row(row)]
+
+    def stuck_header(self, top: int) -> tuple[int, int] | None:
+        """The section that the upper edge of the view cuts, and by how many pixels the next heading pushes its own out
+        of the view; None where a heading stands at the edge, or nothing does."""
+        section = bisect_right(self._tops, top) - 1
+        if not 0 <= section < len(self._tops) - 1 or top - self._tops[section] < STICKS_FROM_PX:
+            return None
+        return section, max(0, STUCK_PX - (self._tops[section + 1] - top))
 
     def rows_between(self, top: int, bottom: int) -> range:
         """Rows of all lines of which anything lies between two heights."""

@@ -46,6 +46,8 @@ class Tile(NamedTuple):
 class Section(NamedTuple):
     title: str
     photo_count: int
+    year: int | None
+    """0 for photos without a date, None for those that the chart lacks."""
 
 
 class AlbumModel(QAbstractListModel):
@@ -183,9 +185,9 @@ class AlbumModel(QAbstractListModel):
         self.marked &= self._rows.keys()
         waiting = sum(photo.id in self._pending for photo in islice(self._photos, len(self._pending)))
         months = by_month(self._photos[waiting:], self._local)
-        self.sections = tuple(Section(album.month_title(m.year, m.month), m.photo_count) for m in months)
+        self.sections = tuple(Section(album.month_title(m.year, m.month), m.photo_count, m.year) for m in months)
         if waiting:
-            self.sections = Section(pending.on_the_way(), waiting), *self.sections
+            self.sections = Section(pending.on_the_way(), waiting, None), *self.sections
 
 
 def _of_pending(photo: PendingPhoto, role: int) -> Any:

@@ -10,7 +10,8 @@ from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.services.photos.thumbnail_states import Failed, ThumbnailState
 from cerbo_desktop.ui.gallery.delegate import TileDelegate
 from cerbo_desktop.ui.gallery.grid_view import MonthGrid
-from cerbo_desktop.ui.gallery.headings import paint_heading
+from cerbo_desktop.ui.gallery.headings import paint_heading, paint_stuck_heading
+from cerbo_desktop.ui.gallery.layout import MARGIN_PX, STUCK_PX
 from cerbo_desktop.ui.gallery.model import AlbumModel
 from cerbo_desktop.ui.gallery.pixmaps import TilePictures
 from cerbo_desktop.ui.gallery.waiting import WaitingTiles
@@ -29,6 +30,8 @@ class PaintedGrid(MonthGrid):
         self._tiles = TileDelegate(self._pictures, self._waiting)
         self.setItemDelegate(self._tiles)
         self.viewport().setAutoFillBackground(False)
+        self.stuck_words = QRectF()
+        """Where the heading over the tiles stands, in the viewport: it opens the menu of years."""
         self._waiting.turned.connect(self._repaint)
         theme.changes.theme_changed.connect(self.viewport().update)
 
@@ -62,6 +65,7 @@ class PaintedGrid(MonthGrid):
             first = top + area.top() - RING_REACH_PX
             for row in self._places.rows_between(first, top + area.bottom() + 1 + RING_REACH_PX):
                 self._paint_tile(painter, row, exposed)
+            self._paint_stuck_heading(painter)
         finally:
             painter.end()
 
@@ -85,6 +89,23 @@ class PaintedGrid(MonthGrid):
         for row in map(self._album.row_of, photo_ids):
             if row in in_view:
                 self.viewport().update(self.tile_rect(row))
+
+    def _paint_stuck_heading(self, painter: QPainter) -> None:
+        """The month that the view is in, over the tiles: in a long month its own heading is far above."""
+        self.stuck_words = QRectF()
+        if (stuck := self._places.stuck_header(self.verticalOffset())) is None:
+            return
+        section, pushed_px = stuck
+        band = QRectF(0, -pushed_px, self.viewport().width(), STUCK_PX)
+        words = self._sections[section]
+        count = None if self._album.is_partial else words.photo_count
+        self.stuck_words = paint_stuck_heading(painter, band, MARGIN_PX, words.title, count)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """The heading over the tiles does not move with them."""
+        super().scrollContentsBy(dx, dy)
+        reach = STUCK_PX + abs(dy)
+        self.viewport().update(0, 0, self.viewport().width(), reach)
 
     def _paint_heading(self, painter: QPainter, section: int) -> None:
         box, words = self._places.header(section), self._sections[section]

@@ -83,6 +83,7 @@ class GalleryPart:
         page.tile_size_changed.connect(lambda tile_px: settings.change(tile_px=tile_px))
         page.photos_chosen.connect(navigator.take_photos)
         page.id_photo_chosen.connect(navigator.take_id_photo)
+        page.banner.take_id_photo.clicked.connect(navigator.take_id_photo)
         page.files_chosen.connect(navigator.choose_files)
         page.files_dropped.connect(navigator.add_files)
         page.namesake_chosen.connect(navigator.open_patient)

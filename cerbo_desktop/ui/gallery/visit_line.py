@@ -3,6 +3,8 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
+from cerbo_desktop.ui.commands.key_tips import KeyTips
+from cerbo_desktop.ui.commands.rules import KeyRules
 from cerbo_desktop.ui.commands.tables import ALBUM
 from cerbo_desktop.ui.kit.buttons import LinkButton
 from cerbo_desktop.ui.kit.fonts import TypeStyle
@@ -18,10 +20,7 @@ class VisitLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        key = ALBUM.key("cerbo")
         self.open_in_cerbo = LinkButton(ALBUM["cerbo"].words(), "open-out", size_px=13)
-        self.open_in_cerbo.setToolTip(patient_page.open_in_cerbo_tip(key))
-        self.open_in_cerbo.setAccessibleDescription(keys.hint(key))
         self.open_in_cerbo.hide()
         self._text = Label(style=_VISIT, ink="ink3", wraps=True)
         self._visit = QWidget()
@@ -37,6 +36,7 @@ class VisitLine(QWidget):
         self._row.addWidget(self.open_in_cerbo)
         self._row.addStretch(0)
         self._show()
+        KeyTips(self, self._name_key)
 
     def set_visit(self, text: str) -> None:
         """Empty for none."""
@@ -51,6 +51,11 @@ class VisitLine(QWidget):
         """Show the link."""
         self.open_in_cerbo.setVisible(is_possible)
         self._show()
+
+    def _name_key(self, rules: KeyRules) -> None:
+        key = rules.key(ALBUM["cerbo"])
+        self.open_in_cerbo.setToolTip(patient_page.open_in_cerbo_tip(key))
+        self.open_in_cerbo.setAccessibleDescription(keys.hint(key) if key else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,5 +1,7 @@
 """Short answers to what staff ask, with a box to search in them."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from cerbo_desktop.ui.commands.tables import UPLOADS
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
-from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.buttons import Button, LinkButton
 from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.labels import IconLabel, Label, Rule
@@ -106,7 +108,11 @@ class _AnswerRow(QWidget):
         self.question = _Question(answer.question)
         self._spoken = lists.sentences(*(lists.headed(line.title, line.text) for line in answer.lines))
         self._sought = f"{answer.question} {self._spoken}".casefold()
-        self._body = _AnswerLines(answer)
+        self._body = QWidget()
+        self._inside = QVBoxLayout(self._body)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(0)
+        self._inside.addWidget(_AnswerLines(answer))
         self._body.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -115,6 +121,12 @@ class _AnswerRow(QWidget):
             column.addWidget(part)
         self.question.toggled.connect(self._body.setVisible)
         self.question.clicked.connect(self._tell)
+
+    def add_link(self, text: str) -> LinkButton:
+        """Put a link below the answer, with which it comes and goes."""
+        link = LinkButton(text)
+        self._inside.addWidget(link)
+        return link
 
     def has(self, text: str) -> bool:
         """Whether each word of `text` stands in it."""
@@ -132,6 +144,10 @@ class Answers(QWidget):
         super().__init__()
         self.field = Field(words.placeholder(), "search", clearable=True)
         self.rows = [_AnswerRow(answer) for answer in words.answers(UPLOADS.key("menu"))]
+        self.uploads = self.rows[0].add_link(words.show_uploads())
+        self.uploads.hide()
+        self.has_elsewhere: Callable[[str], bool] = lambda _: False
+        """Whether a text stands in what is beside the answers, which then shows where."""
         self.rows[0].question.setChecked(True)
         self._none = Label(words.nothing_found(), fonts.BODY, "ink2", wraps=True)
         self._none.hide()
@@ -150,7 +166,9 @@ class Answers(QWidget):
     def _find(self, text: str) -> None:
         for row in self.rows:
             row.setVisible(row.has(text))
-        is_none = all(row.isHidden() for row in self.rows)
-        if is_none and self._none.isHidden():
-            announce(self, words.nothing_found())
+        is_elsewhere, is_none = self.has_elsewhere(text), all(row.isHidden() for row in self.rows)
+        said = words.only_among_keys() if is_elsewhere else words.nothing_found()
+        if is_none and (self._none.isHidden() or self._none.text() != said):
+            announce(self, said)
+        self._none.setText(said)
         self._none.setVisible(is_none)

@@ -29,6 +29,7 @@ class KeyRow(RingsOnFocus, QWidget):
     def __init__(self, command: Command, names: tuple[str, ...]) -> None:
         """`names` are those of its keys that work."""
         super().__init__()
+        self._sought = f"{command.words()} {' '.join(names)}".casefold()
         self.setAccessibleName(lists.labelled(command.words(), lists.either(names)))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMinimumHeight(_ROW_PX)
@@ -37,6 +38,10 @@ class KeyRow(RingsOnFocus, QWidget):
         row.setSpacing(8)
         row.addWidget(_keys(names), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Label(command.words(), fonts.SECOND, wraps=True), 1)
+
+    def has(self, text: str) -> bool:
+        """Whether each word of `text` stands in the command or its keys."""
+        return all(word in self._sought for word in text.casefold().split())
 
 
 def _keys(names: Sequence[str]) -> QWidget:
@@ -71,8 +76,18 @@ class KeysPage(QWidget):
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(_AIR_PX)
         half = _half(groups)
+        self._titled: list[tuple[QWidget, tuple[KeyRow, ...]]] = []
         for part in (groups[:half], groups[half:]):
-            columns.addLayout(_column(part), 1)
+            columns.addLayout(_column(part, self._titled), 1)
+
+    def show_found(self, text: str) -> bool:
+        """Show the rows that have each word of `text`, or all where none has; return whether any has."""
+        found = [row for row in self.rows if row.has(text)]
+        for title, rows in self._titled:
+            for row in rows:
+                row.setVisible(row in found or not found)
+            title.setVisible(any(not row.isHidden() for row in rows))
+        return bool(found)
 
 
 def _groups(tables: Iterable[Table], rules: KeyRules) -> Iterator[_Group]:
@@ -95,13 +110,14 @@ def _half(groups: Sequence[_Group]) -> int:
     return min(range(len(sizes)), key=lambda place: abs(2 * sizes[place] - total))
 
 
-def _column(groups: Sequence[_Group]) -> QVBoxLayout:
+def _column(groups: Sequence[_Group], titled: list[tuple[QWidget, tuple[KeyRow, ...]]]) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(0)
     for group in groups:
         title = Label(group.title, fonts.LABEL_STRONG, "ink2")
         title.setContentsMargins(4, 0, 0, 4)
         column.addWidget(title)
+        titled.append((title, group.rows))
         for row in group.rows:
             column.addWidget(row)
         column.addSpacing(_AIR_PX)

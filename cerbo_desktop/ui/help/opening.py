@@ -1,5 +1,6 @@
 """Opens the help page over whatever is shown."""
 
+from PySide6.QtCore import SIGNAL
 from PySide6.QtWidgets import QApplication
 
 from cerbo_desktop.ui.commands.rules import rules_of, table_at
@@ -14,4 +15,12 @@ def open_help(window: MainWindow) -> None:
     if isinstance(open_sheet(window), HelpSheet):
         return
     sheet = HelpSheet(table_at(QApplication.focusWidget()), rules_of(window))
+    has_uploads = open_sheet(window) is None and bool(window.receivers(SIGNAL("uploads_wanted()")))
+    sheet.answers.uploads.setVisible(has_uploads)
+    sheet.answers.uploads.clicked.connect(lambda: _show_uploads(sheet, window))
     sheet.open_over(window, first_focus=sheet.first_focus)
+
+
+def _show_uploads(sheet: HelpSheet, window: MainWindow) -> None:
+    sheet.dismiss()
+    window.uploads_wanted.emit()

@@ -50,6 +50,7 @@ class HelpSheet(Sheet):
         self.close_button = IconButton("close", common.close(), words.close_by_key(MAIN.key("back")))
         self.close_button.clicked.connect(self.dismiss)
         self.answers, keys = Answers(), KeysPage(first or MAIN, rules)
+        self.answers.has_elsewhere = keys.show_found
         self.rows, self.first_focus = keys.rows, self.answers.field
         self.rows[0].setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # one tab stop, arrows inside
         note = words.letters_outside_fields()
@@ -59,8 +60,9 @@ class HelpSheet(Sheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Reading on by keys: the row with the focus is read out."""
-        at = next((place for place, row in enumerate(self.rows) if row.hasFocus()), -1)
-        last = len(self.rows) - 1
+        rows = [row for row in self.rows if not row.isHidden()]
+        at = next((place for place, row in enumerate(rows) if row.hasFocus()), -1)
+        last = len(rows) - 1
         goals = {
             Qt.Key.Key_Down: at + 1,
             Qt.Key.Key_Up: at - 1,
@@ -72,7 +74,7 @@ class HelpSheet(Sheet):
         if (goal := goals.get(Qt.Key(event.key()))) is None:
             super().keyPressEvent(event)
             return
-        row = self.rows[max(0, min(last, goal))]
+        row = rows[max(0, min(last, goal))]
         row.setFocus(Qt.FocusReason.OtherFocusReason)
         self._scroll.ensureWidgetVisible(row, 0, _AIR_PX)
 

@@ -76,7 +76,7 @@ class Button(_Painted):
         self._kind = kind
         self._size, self._icon_name = size, icon
         self._trailing, self._keys = trailing_icon, key_hint
-        self._shows_word = True
+        self._shows_word = self._shows_key = True
         self.setFont(fonts.font({32: 13, 40: 14, 48: 16}[size], 600))
         self.setFixedHeight(size)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -117,6 +117,12 @@ class Button(_Painted):
         self.updateGeometry()
         self.update()
 
+    def show_key(self, shows_key: bool) -> None:
+        """Show the key or, while it does something else, leave its place empty: nothing moves."""
+        if shows_key != self._shows_key:
+            self._shows_key = shows_key
+            self.update()
+
     def sizeHint(self) -> QSize:
         padding = {32: 13, 40: 17, 48: 25}[self._size]  # the edge and 12, 16 or 24 pixels
         return QSize(int(self._content_width() + 2 * padding + 0.999), self._size)
@@ -151,7 +157,7 @@ class Button(_Painted):
         if self._trailing:
             paint_icon(painter, self._trailing, QRectF(round(x), middle - 8, 16, 16), look.ink)
             x += 16 + _GAP_PX
-        if self._keys:
+        if self._keys and self._shows_key:
             is_filled = self._kind == "primary" and self.isEnabled()
             line = color("on_accent", 0.45).name(color("on_accent").NameFormat.HexArgb) if is_filled else "line2"
             ink, fill = ("on_accent", None) if is_filled else ("ink3", "surface")

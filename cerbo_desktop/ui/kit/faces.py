@@ -1,11 +1,13 @@
 """A patient's face, round or rounded, or the dashed outline that says: no ID photo yet."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.keys import ENTER_KEYS
 from cerbo_desktop.ui.kit.painting import paint_box, paint_dashed, painting
 from cerbo_desktop.ui.kit.theme import color
 
@@ -63,8 +65,54 @@ def paint_picture(painter: QPainter, rect: QRectF, picture: QPixmap | QImage, ra
     painter.restore()
 
 
+class FaceButton(RingsOnFocus, QPushButton):
+    """Lies over a face and takes the photo that is missing: only while the dashed outline is shown."""
+
+    def __init__(self, face: "FaceLabel", accessible_name: str, *, radius: float = 12) -> None:
+        super().__init__(face)
+        self.ring_radius = radius
+        self._face, self._is_offered = face, True
+        self.setAccessibleName(accessible_name)
+        self.setToolTip(accessible_name)
+        self.setAutoDefault(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.hide()
+        face.changed.connect(self._follow)
+        face.installEventFilter(self)
+
+    def offer(self, is_offered: bool) -> None:
+        """Whether a photo may be taken at all."""
+        self._is_offered = is_offered
+        self._follow()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER_KEYS and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._follow()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.underMouse() or self.isDown():
+            rect, radius = QRectF(self.rect()), self.ring_radius
+            with painting(self) as painter:
+                paint_box(painter, rect, radius, "press" if self.isDown() else "hover")
+                paint_face(painter, rect, None, round=False, radius=radius)
+
+    def _follow(self) -> None:
+        self.setGeometry(self._face.rect())
+        self.setVisible(self._is_offered and self._face.is_missing)
+
+
 class FaceLabel(QLabel):
     """A face `size` pixels square; round, or with `radius` corners. Initials (at most two) serve for staff."""
+
+    changed = Signal()
 
     def __init__(
         self,
@@ -87,11 +135,18 @@ class FaceLabel(QLabel):
         """Show this picture, with a small clock where it is on its way yet; None shows the dashed outline."""
         self._face, self._initials, self._is_underway = face, "", is_underway
         self.update()
+        self.changed.emit()
+
+    @property
+    def is_missing(self) -> bool:
+        """The dashed outline is shown: there is no ID photo."""
+        return not self._initials and (self._face is None or self._face.isNull())
 
     def set_initials(self, initials: str) -> None:
         """Show initials in place of a face."""
         self._face, self._initials, self._is_underway = None, initials[:2].upper(), False
         self.update()
+        self.changed.emit()
 
     @property
     def has_face(self) -> bool:

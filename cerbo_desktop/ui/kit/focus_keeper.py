@@ -61,11 +61,13 @@ class FocusKeeper(QObject):
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and now.window() is not self._window:
-            return  # a menu, or another window
+        if not isValid(self._window) or (now is not None and now.window() is not self._window):
+            return  # the window itself goes, or it is a menu's or another window's
         seat = self._seat
-        if now is None:  # maybe it is being deleted, with half of what is around it: nothing can be asked yet
-            self._settling.start()
+        if now is None:
+            if seat is not None and not seat.is_gone and self._window.isActiveWindow():
+                self._seat = None  # a program took the focus from it, and says itself where it goes
+            self._settling.start()  # or it is being deleted, with half of what is around it: nothing can be asked yet
             return
         if seat is not None and isValid(seat.widget) and seat.is_gone and self._window.isActiveWindow():
             self._seat, self._lost = None, seat

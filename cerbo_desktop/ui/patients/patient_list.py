@@ -80,6 +80,13 @@ class PatientListView(QListView):
         self.move_to(first)
         return bool(first)
 
+    def take_focus(self) -> bool:
+        """Take the focus at the row a person was at, else at the first; False where the list has none in view."""
+        if not self.isVisible() or not (self.current_key or self.move_to_first()):
+            return False
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
     def forget_current(self) -> None:
         """Make no row the current one."""
         self.selectionModel().clear()

@@ -53,6 +53,11 @@ def month_title(year: int, month: int) -> str:
     return dates.month(date(year, month, 1)) if year else no_date()
 
 
+def year(number: int) -> str:
+    """2025; photos without a date stand under a year of 0"""
+    return str(number) if number else no_date()
+
+
 def caption(photo: Photo, local: Local) -> str:
     """5 Nov, 09:41; the year stands in the month's heading."""
     return dates.short_moment(on_wall_clock(photo.taken_at, local)) if photo.taken_at else no_date()

@@ -52,7 +52,10 @@ def live_spoken(state: CameraState, found: CameraInfo | None, key: str) -> str:
 
 
 def id_photo_taken_spoken(send_key: str, retake_key: str) -> str:
-    """What a screen reader hears for the live view while it shows the photo just taken."""
+    """What a screen reader hears for the live view while it shows the photo just taken. `retake_key` is empty where
+    letters are switched off."""
+    if not retake_key:
+        return translate("Camera", "ID photo taken; {send_key} sends").format(send_key=send_key)
     pattern = translate("Camera", "ID photo taken; {send_key} sends, {retake_key} retakes")
     return pattern.format(send_key=send_key, retake_key=retake_key)
 

@@ -87,6 +87,10 @@ def move_in_album() -> str:
     return translate("Commands", "Move in the album")
 
 
+def jump_to_year() -> str:
+    return translate("Commands", "Choose a year to jump to")
+
+
 def mark_photo() -> str:
     return translate("Commands", "Mark the photo, or remove its mark")
 

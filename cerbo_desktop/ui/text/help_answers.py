@@ -34,6 +34,14 @@ def nothing_found() -> str:
     return translate("HelpAnswers", "No answer has these words. Try another word, or fewer.")
 
 
+def only_among_keys() -> str:
+    return translate("HelpAnswers", "No answer has these words. Keys that have them are shown.")
+
+
+def show_uploads() -> str:
+    return translate("HelpAnswers", "Show me the uploads")
+
+
 def answers(menu_key: str) -> tuple[Answer, ...]:
     """All of them. `menu_key` opens what can be done with a photo in the uploads."""
     return (_where_is_my_photo(), _wrong_person(menu_key), _no_picture(), _same_name(), _no_connection())

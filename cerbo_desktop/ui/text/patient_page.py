@@ -142,5 +142,7 @@ def open_the_other_spoken(other: Patient) -> str:
 
 
 def open_in_cerbo_tip(key: str) -> str:
-    """`key` does the same."""
+    """`key` does the same; empty where none does."""
+    if not key:
+        return translate("PatientPage", "Open the chart in the browser")
     return translate("PatientPage", "Open the chart in the browser ({key})").format(key=key)

@@ -9,7 +9,8 @@ def details() -> str:
 
 
 def details_tip(key: str) -> str:
-    return translate("PhotoDetails", "Details ({key})").format(key=key)
+    """Without the key where it does not work."""
+    return translate("PhotoDetails", "Details ({key})").format(key=key) if key else details()
 
 
 def close_details() -> str:

@@ -19,7 +19,8 @@ def fit() -> str:
 
 
 def fit_tip(key: str) -> str:
-    return translate("Viewer", "Fit ({key})").format(key=key)
+    """Without a key where none works; so with the others."""
+    return translate("Viewer", "Fit ({key})").format(key=key) if key else fit()
 
 
 def actual_size() -> str:
@@ -27,7 +28,19 @@ def actual_size() -> str:
 
 
 def actual_size_tip(key: str) -> str:
-    return translate("Viewer", "100% ({key})").format(key=key)
+    return translate("Viewer", "100% ({key})").format(key=key) if key else translate("Viewer", "100%")
+
+
+def full_screen() -> str:
+    return translate("Viewer", "Full screen")
+
+
+def full_screen_tip(key: str) -> str:
+    return translate("Viewer", "Full screen ({key})").format(key=key) if key else full_screen()
+
+
+def leave_full_screen() -> str:
+    return translate("Viewer", "Leave full screen")
 
 
 def rotate() -> str:
@@ -35,7 +48,7 @@ def rotate() -> str:
 
 
 def rotate_tip(key: str) -> str:
-    return translate("Viewer", "Rotate right ({key})").format(key=key)
+    return translate("Viewer", "Rotate right ({key})").format(key=key) if key else rotate()
 
 
 def zoom_out() -> str:
@@ -43,7 +56,7 @@ def zoom_out() -> str:
 
 
 def zoom_out_tip(key: str) -> str:
-    return translate("Viewer", "Zoom out ({key})").format(key=key)
+    return translate("Viewer", "Zoom out ({key})").format(key=key) if key else zoom_out()
 
 
 def zoom_in() -> str:
@@ -51,7 +64,7 @@ def zoom_in() -> str:
 
 
 def zoom_in_tip(key: str) -> str:
-    return translate("Viewer", "Zoom in ({key})").format(key=key)
+    return translate("Viewer", "Zoom in ({key})").format(key=key) if key else zoom_in()
 
 
 def previous_photo() -> str:

@@ -82,14 +82,20 @@ class Panel(QWidget):
             rows.turned.connect(self.under_pointer.settle)
         QApplication.instance().focusChanged.connect(self._show_focused)  # type: ignore[union-attr]
 
-    def order_tabs(self, cards: Collection[QWidget]) -> None:
-        """Put the controls into the order of Tab, from top to bottom."""
-        in_view = sorted(cards, key=lambda card: card.mapTo(self._content, QPoint()).y())
-        buttons = [each for card in in_view for each in card.findChildren(QAbstractButton)]
+    def order_tabs(self, cards: Collection[QWidget], urgent_after: QWidget) -> None:
+        """Put the controls into the order of Tab, from top to bottom; but photos that need a person come right after
+        `urgent_after`, which is no part of this."""
+        urgent = [card for card in cards if self.needs_you.isAncestorOf(card)]
+        others = self._buttons_of([card for card in cards if card not in urgent])
         rows = [stop for each in (self.waiting, self.arrived) for stop in (each, *each.buttons.in_order)]
-        stops = [self.fold, self.look, *buttons, *rows, self.shift_list]
-        for first, second in itertools.pairwise(stops):
-            QWidget.setTabOrder(first, second)
+        stops = [self.fold, self.look, *others, *rows, self.shift_list]
+        for order in (stops, [urgent_after, *self._buttons_of(urgent)]):
+            for first, second in itertools.pairwise(order):
+                QWidget.setTabOrder(first, second)
+
+    def _buttons_of(self, cards: Collection[QWidget]) -> list[QWidget]:
+        in_view = sorted(cards, key=lambda card: card.mapTo(self._content, QPoint()).y())
+        return [each for card in in_view for each in card.findChildren(QAbstractButton)]
 
     def _show_focused(self, *_change: object) -> None:
         """What has the focus is in view: of rows, the current one."""

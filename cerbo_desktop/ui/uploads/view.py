@@ -83,6 +83,10 @@ class UploadTray(QWidget):
         if self._panel.is_over_centre:
             self._set_folded(True)
 
+    def unfold(self) -> None:
+        """Show the whole of it, with the focus in it."""
+        self._turn(is_folded=False)
+
     def go_back(self) -> bool:
         """Esc: fold the panel where it lies over the centre. False where there is nothing to fold."""
         if not self._panel.is_over_centre:
@@ -94,10 +98,9 @@ class UploadTray(QWidget):
             self._set_folded(True)
         return True
 
-    def order_tabs(self) -> None:
-        """Put the panel's parts into the order of Tab, top to bottom: cards come and go, and Qt puts each new button
-        behind all others."""
-        self._panel.order_tabs(self._columns.cards)
+    def order_tabs(self, urgent_after: QWidget) -> None:
+        """Put the panel's parts into the order of Tab again, and what needs a person right after `urgent_after`."""
+        self._panel.order_tabs(self._columns.cards, urgent_after)
 
     def set_narrow(self, is_narrow: bool) -> None:
         """True when the window is too narrow for the whole tray: it folds, and opens over the centre."""

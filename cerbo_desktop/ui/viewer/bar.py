@@ -4,18 +4,21 @@ from enum import IntEnum
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.commands.key_tips import KeyTips
+from cerbo_desktop.ui.commands.rules import KeyRules
 from cerbo_desktop.ui.commands.tables import VIEWER
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
-from cerbo_desktop.ui.kit.faces import FaceLabel, initials_of
+from cerbo_desktop.ui.kit.faces import FaceButton, FaceLabel, initials_of
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.kit.labels import IconLabel, Label, Rule, Run
+from cerbo_desktop.ui.kit.labels import IconLabel, Label, Rule
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.text import lists, patients, photo_details, viewer
+from cerbo_desktop.ui.text import empty_album, keys, photo_details, viewer
+from cerbo_desktop.ui.viewer.bar_lines import about_runs, two_lines
 from cerbo_desktop.ui.viewer.bar_parts import ModeButton, QualityChip, ZoomGroup
 from cerbo_desktop.ui.viewer.captions import Flaw, PatientCaption, PhotoCaption
 
@@ -49,13 +52,15 @@ class ViewerBar(QWidget):
     actual_chosen = Signal()
     turn_chosen = Signal()
     details_chosen = Signal()
+    full_screen_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT_PX)
         self.back = Button(viewer.album_button(), "quiet", "back", VIEWER.key("back"))
-        self.back.setAccessibleName(viewer.back_to_album())
+        self._back_key: str | None = VIEWER.key("back")
         self._face = FaceLabel(40)
+        self.take_id_photo = FaceButton(self._face, empty_album.take_id_photo(), radius=20)
         self._name = Label("", fonts.GROUP)
         self._about = Label("", fonts.SECOND, "ink2")
         self._when = Label("", fonts.NAME)
@@ -63,13 +68,16 @@ class ViewerBar(QWidget):
         self._place = Label("", fonts.SECOND, "ink2", elides=True)
         self.quality = QualityChip()
         self.zoom = ZoomGroup()
-        self.fit = ModeButton("fit", viewer.fit(), viewer.fit_tip(VIEWER.key("fit")))
-        self.actual = ModeButton("actual", viewer.actual_size(), viewer.actual_size_tip(VIEWER.key("actual")))
-        self.turn = IconButton("rotate", viewer.rotate(), viewer.rotate_tip(VIEWER.key("rotate")), size=40)
-        self.details = ModeButton("info", photo_details.details(), photo_details.details_tip(VIEWER.key("details")))
+        self.fit = ModeButton("fit", viewer.fit())
+        self.actual = ModeButton("actual", viewer.actual_size())
+        self.turn = IconButton("rotate", viewer.rotate(), size=40)
+        self.details = ModeButton("info", photo_details.details())
+        self.full_screen = ModeButton("full-screen", viewer.full_screen())
         self._patient: PatientCaption | None = None
         self._lay_out()
         self._connect()
+        self.show_way_back(is_full_screen=False, is_next_step=True)
+        KeyTips(self, self._name_keys)
 
     def show_patient(self, caption: PatientCaption) -> None:
         """Show whose photos these are."""
@@ -110,10 +118,24 @@ class ViewerBar(QWidget):
         self.quality.set_full(is_full, flaw=flaw, is_part=is_part)
         self._squeeze()
 
+    def show_way_back(self, *, is_full_screen: bool, is_next_step: bool) -> None:
+        """Say where the first button leads. `is_next_step`: Esc does the same now."""
+        self.full_screen.setChecked(is_full_screen)
+        self.back.setText(viewer.leave_full_screen() if is_full_screen else viewer.album_button())
+        self.back.setAccessibleName(viewer.leave_full_screen() if is_full_screen else viewer.back_to_album())
+        self._back_key = VIEWER.key("back") if is_next_step else None
+        self.back.setAccessibleDescription(keys.hint(self._back_key) if self._back_key else "")
+        self._squeeze()
+
     @property
     def tools(self) -> tuple[IconButton, ...]:
         """What acts on the photo, in the order of focus."""
         return self.zoom.out, self.zoom.into, self.fit, self.actual, self.turn
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """All buttons, in the order of focus."""
+        return self.back, self.take_id_photo, *self.tools, self.details, self.full_screen
 
     def set_usable(self, is_usable: bool) -> None:
         """Zoom and turn are off only where no photo will come: switching them off while one loads would move focus."""
@@ -132,6 +154,18 @@ class ViewerBar(QWidget):
             painter.fillRect(self.rect(), color("surface"))
             painter.fillRect(0, self.height() - 1, self.width(), 1, color("line"))
 
+    def _name_keys(self, rules: KeyRules) -> None:
+        for button, tip, command_id in (
+            (self.zoom.out, viewer.zoom_out_tip, "zoom_out"),
+            (self.zoom.into, viewer.zoom_in_tip, "zoom_in"),
+            (self.fit, viewer.fit_tip, "fit"),
+            (self.actual, viewer.actual_size_tip, "actual"),
+            (self.turn, viewer.rotate_tip, "rotate"),
+            (self.details, photo_details.details_tip, "details"),
+            (self.full_screen, viewer.full_screen_tip, "full_screen"),
+        ):
+            button.setToolTip(tip(rules.key(VIEWER[command_id])))
+
     def _squeeze(self) -> None:
         """Leave out as little as makes the bar fit its width."""
         least = Squeeze.NOTHING if self.width() >= _FULL_WIDTH_PX else Squeeze.SEX_AND_ID
@@ -143,8 +177,8 @@ class ViewerBar(QWidget):
 
     def _arrange(self, squeeze: Squeeze) -> None:
         if self._patient is not None:
-            self._about.set_runs(_about_runs(self._patient, is_short=squeeze >= Squeeze.SEX_AND_ID))
-        self.back.set_key_hint(VIEWER.key("back") if squeeze < Squeeze.KEY_HINT else None)
+            self._about.set_runs(about_runs(self._patient, is_short=squeeze >= Squeeze.SEX_AND_ID))
+        self.back.set_key_hint(self._back_key if squeeze < Squeeze.KEY_HINT else None)
         for part in (self.back, self.quality):
             part.show_word(squeeze < Squeeze.WORDS_OF_BUTTONS)
         self._wrap_name(squeeze)
@@ -188,7 +222,7 @@ class ViewerBar(QWidget):
         row.addSpacing(16)
         row.addWidget(self._face)
         row.addSpacing(12)
-        who, which = _two_lines(self._name, self._about), _two_lines(self._when, place)
+        who, which = two_lines(self._name, self._about), two_lines(self._when, place)
         self._layouts = place, who, which, row
         row.addLayout(who)
         row.addSpacing(24)
@@ -201,7 +235,7 @@ class ViewerBar(QWidget):
         row.addSpacing(16)
         row.addWidget(self.quality)
         row.addSpacing(16)
-        for part in (self.zoom, self.fit, self.actual, self.turn, self.details):
+        for part in (self.zoom, self.fit, self.actual, self.turn, self.details, self.full_screen):
             row.addSpacing(8)
             row.addWidget(part)
 
@@ -213,28 +247,4 @@ class ViewerBar(QWidget):
         self.actual.clicked.connect(self.actual_chosen)
         self.turn.clicked.connect(self.turn_chosen)
         self.details.clicked.connect(self.details_chosen)
-
-
-def _two_lines(upper: QWidget, lower: QWidget | QLayout) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(0)
-    column.addStretch(1)
-    column.addWidget(upper)
-    if isinstance(lower, QLayout):
-        column.addLayout(lower)
-    else:
-        column.addWidget(lower)
-    column.addStretch(1)
-    return column
-
-
-def _about_runs(caption: PatientCaption, *, is_short: bool) -> list[Run]:
-    runs = [Run(caption.born, "ink", 600)]
-    runs += [
-        Run(f"{lists.between_dots()}{part}")
-        for part in ((caption.age,) if is_short else (caption.age, caption.sex))
-        if part
-    ]
-    if not is_short:
-        runs += [Run(f"{lists.between_dots()}{patients.id_label()} "), Run(caption.patient_id, for_id=True)]
-    return runs
+        self.full_screen.clicked.connect(self.full_screen_chosen)

@@ -4,7 +4,6 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from cerbo_desktop.ui.commands.tables import VIEWER
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.button_looks import ButtonLook
 from cerbo_desktop.ui.kit.buttons import IconButton
@@ -84,8 +83,8 @@ class QualityChip(QLabel):
 class ModeButton(IconButton):
     """A button for a way of seeing that shows itself chosen without colour: the photo is the only colourful thing."""
 
-    def __init__(self, icon: str, accessible_name: str, tooltip: str) -> None:
-        super().__init__(icon, accessible_name, tooltip, size=40)
+    def __init__(self, icon: str, accessible_name: str) -> None:
+        super().__init__(icon, accessible_name, size=40)
         self.setCheckable(True)
 
     def look(self) -> ButtonLook:
@@ -101,8 +100,8 @@ class ZoomGroup(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.out = IconButton("minus", viewer.zoom_out(), viewer.zoom_out_tip(VIEWER.key("zoom_out")))
-        self.into = IconButton("plus", viewer.zoom_in(), viewer.zoom_in_tip(VIEWER.key("zoom_in")))
+        self.out = IconButton("minus", viewer.zoom_out())
+        self.into = IconButton("plus", viewer.zoom_in())
         self.percent = Label("", fonts.SECOND_STRONG)
         self.percent.setFixedWidth(52)
         self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)

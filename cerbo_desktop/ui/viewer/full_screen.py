@@ -2,13 +2,16 @@
 
 from PySide6.QtWidgets import QWidget
 
+from cerbo_desktop.ui.viewer.bar import ViewerBar
+from cerbo_desktop.ui.viewer.photo_details import PhotoDetails
+
 
 class FullScreen:
     """Goes to full screen and back to how the window was before."""
 
-    def __init__(self, page: QWidget, film: QWidget) -> None:
+    def __init__(self, page: QWidget, bar: ViewerBar, details: PhotoDetails, film: QWidget) -> None:
         """`film` is hidden while the window of `page` has the whole screen."""
-        self._page, self._film = page, film
+        self._page, self._bar, self._details, self._film = page, bar, details, film
         self._was_maximized = False
 
     @property
@@ -27,6 +30,11 @@ class FullScreen:
         else:
             window.showNormal()
         self._film.setVisible(not window.isFullScreen())
+        self.show_way_back()
+
+    def show_way_back(self) -> None:
+        """Have the bar say what its first button does, and whether Esc does the same: open details come first."""
+        self._bar.show_way_back(is_full_screen=self.is_on, is_next_step=not self._details.is_open)
 
     def end_for_hidden_page(self) -> None:
         """Back from full screen, where the page has left the window's centre: another page has no key for it."""

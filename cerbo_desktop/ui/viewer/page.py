@@ -46,7 +46,7 @@ class ViewerPage(QWidget):
         self._caption: PhotoCaption | None = None
         self.prepared = PreparedPhotos(self)
         self._turns: dict[PhotoId, int] = {}
-        self.full_screen = FullScreen(self, self.film)
+        self.full_screen = FullScreen(self, self.bar, self.details, self.film)
         self._lay_out()
         self._connect()
         self._keys = ViewerKeys(self)
@@ -148,6 +148,7 @@ class ViewerPage(QWidget):
             self.stage.setFocus()
         self.details.set_open(not self.details.is_open)
         self.bar.details.setChecked(self.details.is_open)
+        self.full_screen.show_way_back()
 
     # Qt.
 
@@ -231,6 +232,7 @@ class ViewerPage(QWidget):
         bar.actual_chosen.connect(lambda: stage.zoom_to_actual())
         bar.turn_chosen.connect(self.turn_right)
         bar.details_chosen.connect(self.toggle_details)
+        bar.full_screen_chosen.connect(self.full_screen.toggle)
         self.details.close_chosen.connect(self.toggle_details)
         stage.zoom_changed.connect(bar.show_zoom)
         stage.full_shown.connect(self._say_full)
@@ -241,7 +243,6 @@ class ViewerPage(QWidget):
         self.film.wanted_changed.connect(self.wanted_changed)
 
     def _order_focus(self) -> None:
-        bar = self.bar
-        order = [self.stage, self.area.retry, bar.back, *bar.tools, bar.details, *self.details.stops, self.film]
+        order = [self.stage, self.area.retry, *self.bar.stops, *self.details.stops, self.film]
         for earlier, later in pairwise(order):
             QWidget.setTabOrder(earlier, later)

@@ -77,6 +77,11 @@ class ViewerPart:
         if self._built is not None:
             await self._built.presenter.aclose()
 
+    def _take_id_photo(self) -> None:
+        """Back on the patient's page, where the card of the ID photo is shown."""
+        self.presenter.close()
+        self._context.navigator.take_id_photo()
+
     def _made(self) -> _Viewer:
         from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter  # deferred: `app/deferred_imports.py`
         from cerbo_desktop.ui.viewer.page import ViewerPage
@@ -103,5 +108,6 @@ class ViewerPart:
             ),
         )
         page.retry_chosen.connect(lambda: services.ask_anew())
+        page.bar.take_id_photo.clicked.connect(self._take_id_photo)
         context.window.add_page(page)
         return _Viewer(page, presenter)

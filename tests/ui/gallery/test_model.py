@@ -101,7 +101,11 @@ def test_a_changed_record_is_told(model: AlbumModel) -> None:
 
 def test_months_stand_beside_the_rows(model: AlbumModel) -> None:
     model.set_photos((*months(3, 1), photo(99, None)))
-    assert model.sections == (Section("November 2025", 3), Section("October 2025", 1), Section("No date", 1))
+    assert model.sections == (
+        Section("November 2025", 3, 2025),
+        Section("October 2025", 1, 2025),
+        Section("No date", 1, 0),
+    )
     assert model.index(0).data(Role.TILE).caption == "20 Nov, 12:00"
     assert model.index(4).data(Role.TILE).caption == "No date"
 

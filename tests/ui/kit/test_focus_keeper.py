@@ -95,6 +95,17 @@ def test_a_program_that_says_where_the_focus_goes_has_the_last_word(room: Room, 
     assert room.box.hasFocus()
 
 
+def test_a_program_that_takes_the_focus_from_a_control_before_it_goes_has_the_last_word_too(
+    room: Room, qtbot: QtBot
+) -> None:
+    room.again.setFocus()
+    room.again.clearFocus()
+    room.again.hide()
+    room.box.setFocus()
+    qtbot.wait(1)
+    assert room.box.hasFocus()
+
+
 def test_a_page_that_is_replaced_leaves_the_focus_to_the_page_that_comes(room: Room, qtbot: QtBot) -> None:
     pages, first, second = QStackedWidget(), QWidget(), QWidget()
     for page, word in ((first, "One"), (second, "Two")):

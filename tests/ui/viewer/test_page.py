@@ -603,3 +603,28 @@ def test_clearing_leaves_nothing_of_the_patient(page: ViewerPage) -> None:
 )
 def test_progress_in_words(done: int, total: int | None, words: tuple[str, str]) -> None:
     assert viewer.progress(done, total) == words
+
+
+def test_full_screen_has_a_button_and_the_bar_says_where_the_way_back_leads(page: ViewerPage, qtbot: QtBot) -> None:
+    QTest.mouseClick(page.bar.full_screen, Qt.MouseButton.LeftButton)
+    assert page.window().isFullScreen()
+    assert (page.bar.back.text(), page.bar.back.accessibleDescription()) == ("Leave full screen", "Key: Esc")
+    page.toggle_details()
+    assert page.bar.back.accessibleDescription() == "", "Esc closes the details first"
+    page.toggle_details()
+    QTest.keyClick(page.stage, Qt.Key.Key_Escape)
+    assert not page.window().isFullScreen()
+    assert page.bar.back.text() == "Album"
+
+
+def test_tooltips_name_a_letter_only_while_it_is_a_command(page: ViewerPage, qtbot: QtBot) -> None:
+    bar = page.bar
+    assert [each.toolTip() for each in (bar.fit, bar.turn, bar.details)] == [
+        "Fit (0)",
+        "Rotate right (R)",
+        "Details (I)",
+    ]
+    rules_of(page).letters_are_on = False
+    assert [each.toolTip() for each in (bar.fit, bar.turn, bar.details, bar.full_screen)] == [
+        *("Fit (Ctrl 0)", "Rotate right", "Details", "Full screen (F11)")
+    ]

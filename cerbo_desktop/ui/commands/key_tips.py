@@ -1,0 +1,49 @@
+"""Tooltips and hints that name keys: only those that do something now."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from cerbo_desktop.ui.commands.command import Table
+from cerbo_desktop.ui.commands.rules import KeyRules, rules_of, table_at
+from cerbo_desktop.ui.kit.buttons import Button
+
+
+class KeyTips(QObject):
+    """Tells a screen, each time that it comes into view and when letters are switched, which keys to name."""
+
+    def __init__(self, screen: QWidget, show: Callable[[KeyRules], object]) -> None:
+        super().__init__(screen)
+        self._screen, self._show = screen, show
+        self._rules: KeyRules | None = None
+        screen.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show:
+            rules = rules_of(self._screen)
+            if rules is not self._rules:
+                self._rules = rules
+                rules.switched.connect(self._tell)
+            self._tell()
+        return super().eventFilter(watched, event)
+
+    def _tell(self) -> None:
+        if self._rules is not None:
+            self._show(self._rules)
+
+
+class HintByFocus(QObject):
+    """Shows the key on a button only while it presses that button: while the focus is on its screen."""
+
+    def __init__(self, button: Button, table: Table, *, presses_others: bool = False) -> None:
+        """`table` is the screen's. `presses_others`: on another button the key presses that one, as Space does."""
+        super().__init__(button)
+        self._button, self._table, self._presses_others = button, table, presses_others
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is None:
+            return  # the window is left, and nobody presses keys here
+        is_others = self._presses_others and isinstance(now, QAbstractButton) and now is not self._button
+        self._button.show_key(table_at(now) is self._table and not is_others)
