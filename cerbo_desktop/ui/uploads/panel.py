@@ -35,7 +35,7 @@ from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.under_pointer import AimedAt, UnderPointer
 
 _AROUND_FOCUS_PX = 16
-_HEAD_PX = 52
+_HEAD_PX = 48
 """Of a group: its heading, and the air around it."""
 
 
@@ -210,7 +210,7 @@ class Panel(QWidget):
         foot.setMinimumHeight(56)
         foot_row = QHBoxLayout(foot)
         foot_row.setContentsMargins(16, 4, 8, 4)
-        foot_row.addWidget(self._totals, 1)
+        foot_row.addWidget(self._totals, 1, Qt.AlignmentFlag.AlignVCenter)
         foot_row.addWidget(self.shift_list)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,107 @@
+"""The tray over time: what was found goes, a photo asks for a person once, and nobody is next while offline."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
+
+from cerbo_desktop.domain.errors import ServerRefusal, ServerRefused, Unreachable
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.services.connection import ConnectionState, Offline, Online
+from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
+from cerbo_desktop.ui.uploads.asking import Asking
+from cerbo_desktop.ui.uploads.presenter import TrayPresenter
+from cerbo_desktop.ui.uploads.view import UploadTray
+from tests.flows.reading import words_of
+from tests.unit.services.uploads.desk import MARIA, MARKED, PREVIEW, Desk, turned
+from tests.waiting import until
+
+
+class Shown:
+    """A tray over a real queue, with a line that the test turns off and on."""
+
+    def __init__(self) -> None:
+        self.desk, self.tray = Desk(), UploadTray()
+        self.line: Feed[ConnectionState] = Feed(Online())
+        self.tray.resize(TRAY_WIDTH_PX, 868)
+        self.tray.show()
+        uploading, clock = self.desk.uploading, self.desk.clock
+        asking = Asking(uploading, clock, _confirm, _tell, lambda: self.line.latest)
+        scope = TaskScope("test", self.desk.failures.append)
+        self.presenter = TrayPresenter(self.tray, uploading, clock, asking, _load, self.line, scope)
+
+    @property
+    def words(self) -> str:
+        return words_of(self.tray)
+
+    async def aclose(self) -> None:
+        await self.presenter.aclose()
+        await self.desk.uploading.aclose()
+
+
+async def _confirm(_upload: Upload, _title: str, _text: str, _go_on: str) -> bool:
+    return False
+
+
+async def _tell(_title: str, _text: str) -> None:
+    return
+
+
+async def _load(_patient_id: PatientId, _photo_id: PhotoId) -> Raster:
+    return PREVIEW
+
+
+@asynccontextmanager
+async def tray_at_desk(qtbot: QtBot) -> AsyncIterator[Shown]:
+    """Ended inside the test's own run of the loop."""
+    made = Shown()
+    qtbot.addWidget(made.tray)
+    try:
+        yield made
+    finally:
+        await made.aclose()
+    assert made.desk.failures == []
+
+
+async def test_a_found_photo_goes_after_five_minutes_and_the_figures_keep_it(qtbot: QtBot) -> None:
+    async with tray_at_desk(qtbot) as shown:
+        desk = shown.desk
+        sent = await desk.send(then=UploadState.SENT, data=MARKED)
+        assert sent.queue_id is not None
+        desk.server.accept(MARIA.id, sent.queue_id)
+        while desk.only.state is not UploadState.ACCEPTED:
+            await turned(desk, 60)
+        await until(lambda: "Just found in the chart  1" in shown.words)
+        desk.clock.turn(299)
+        assert "Just found in the chart  1" in shown.words
+        desk.clock.turn(1)
+        await until(lambda: "Just found in the chart" not in shown.words)
+        assert "1 sent today, 1 found in chart" in shown.words
+        assert "1 in the chart." in shown.words
+
+
+async def test_a_photo_that_needs_a_person_calls_once(qtbot: QtBot) -> None:
+    async with tray_at_desk(qtbot) as shown:
+        calls = QSignalSpy(shown.tray.attention_wanted)
+        shown.desk.server.fail("create_photo", ServerRefused(ServerRefusal.RESULT_FALSE))
+        refused = await shown.desk.send(then=UploadState.REFUSED)
+        assert calls.count() == 1
+        shown.desk.uploading.retry(refused.id)
+        await until(lambda: shown.desk.seen.count(UploadState.REFUSED) == 2)
+        assert calls.count() == 1
+
+
+async def test_offline_no_photo_is_called_the_next(qtbot: QtBot) -> None:
+    async with tray_at_desk(qtbot) as shown:
+        now = shown.desk.clock.now()
+        shown.desk.server.fail("create_photo", Unreachable())
+        await shown.desk.accept(b"one", b"two")
+        await until(lambda: any(each.trouble for each in shown.desk.uploading.feed.latest))
+        shown.line.publish(Offline(now, now))
+        assert "Next in line" not in shown.words
+        assert "Will send automatically when online." in shown.words
