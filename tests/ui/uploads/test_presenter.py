@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.errors import ServerRefusal, ServerRefused, Unreachable
@@ -17,8 +18,8 @@ from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.uploads.asking import Asking
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
 from cerbo_desktop.ui.uploads.view import UploadTray
-from tests.flows.reading import words_of
-from tests.unit.services.uploads.desk import MARIA, MARKED, PREVIEW, Desk, turned
+from tests.flows.reading import button_of, words_of
+from tests.unit.services.uploads.desk import MARIA, MARKED, PREVIEW, Desk, doubtful, turned
 from tests.waiting import until
 
 
@@ -31,9 +32,15 @@ class Shown:
         self.tray.resize(TRAY_WIDTH_PX, 868)
         self.tray.show()
         uploading, clock = self.desk.uploading, self.desk.clock
-        asking = Asking(uploading, clock, _confirm, _tell, lambda: self.line.latest)
+        self.asked: list[str] = []
+        asking = Asking(uploading, clock, self._refuse, _tell, lambda: self.line.latest)
         scope = TaskScope("test", self.desk.failures.append)
         self.presenter = TrayPresenter(self.tray, uploading, clock, asking, _load, self.line, scope)
+
+    async def _refuse(self, _upload: Upload, title: str, _text: str, _go_on: str) -> bool:
+        """Esc."""
+        self.asked.append(title)
+        return False
 
     @property
     def words(self) -> str:
@@ -42,10 +49,6 @@ class Shown:
     async def aclose(self) -> None:
         await self.presenter.aclose()
         await self.desk.uploading.aclose()
-
-
-async def _confirm(_upload: Upload, _title: str, _text: str, _go_on: str) -> bool:
-    return False
 
 
 async def _tell(_title: str, _text: str) -> None:
@@ -105,3 +108,22 @@ async def test_offline_no_photo_is_called_the_next(qtbot: QtBot) -> None:
         shown.line.publish(Offline(now, now))
         assert "Next in line" not in shown.words
         assert "Will send automatically when online." in shown.words
+
+
+async def test_after_send_again_and_escape_the_tray_stands_as_before(qtbot: QtBot) -> None:
+    async with tray_at_desk(qtbot) as shown:
+        await doubtful(shown.desk)
+        shown.desk.server.fail("create_photo", ServerRefused(ServerRefusal.RESULT_FALSE))
+        await shown.desk.accept(b"one", b"two")
+        await until(lambda: len([each for each in shown.desk.uploading.feed.latest if each.needs_person]) == 3)
+        shown.tray.resize(TRAY_WIDTH_PX, 300)
+        bar = shown.tray.findChildren(QScrollArea)[0].verticalScrollBar()
+        await until(lambda: bar.maximum() > 300)
+        bar.setValue(60)
+        states: list[UploadState] = []
+        shown.desk.uploading.feed.subscribe(lambda uploads: states.append(uploads[0].state))
+        button_of(shown.tray, "Send again").click()
+        await until(lambda: shown.asked and states[-1] is UploadState.NEEDS_REVIEW)
+        assert UploadState.CHECKING in states
+        assert shown.asked == ["Send this photo again?"]
+        assert bar.value() == 60
