@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from PySide6.QtCore import QEvent
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.errors import ServerRefusal, ServerRefused, Unreachable
@@ -71,6 +72,11 @@ async def tray_at_desk(qtbot: QtBot) -> AsyncIterator[Shown]:
     assert made.desk.failures == []
 
 
+def _laid_out() -> None:
+    for _ in range(5):  # layouts lie in layouts
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+
 async def test_a_found_photo_goes_after_five_minutes_and_the_figures_keep_it(qtbot: QtBot) -> None:
     async with tray_at_desk(qtbot) as shown:
         desk = shown.desk
@@ -119,11 +125,19 @@ async def test_after_send_again_and_escape_the_tray_stands_as_before(qtbot: QtBo
         shown.tray.resize(TRAY_WIDTH_PX, 300)
         bar = shown.tray.findChildren(QScrollArea)[0].verticalScrollBar()
         await until(lambda: bar.maximum() > 300)
-        bar.setValue(60)
+        _laid_out()
+        bar.setValue(bar.maximum())
+        before = bar.value()
         states: list[UploadState] = []
         shown.desk.uploading.feed.subscribe(lambda uploads: states.append(uploads[0].state))
+        released = shown.desk.server.hold("enqueued")
         button_of(shown.tray, "Send again").click()
+        await until(lambda: UploadState.CHECKING in states)
+        _laid_out()
+        assert bar.value() == before, "while the app looks"
+        released.set()
         await until(lambda: shown.asked and states[-1] is UploadState.NEEDS_REVIEW)
         assert UploadState.CHECKING in states
         assert shown.asked == ["Send this photo again?"]
-        assert bar.value() == 60
+        _laid_out()
+        assert bar.value() == before
