@@ -141,3 +141,20 @@ async def test_after_send_again_and_escape_the_tray_stands_as_before(qtbot: QtBo
         assert shown.asked == ["Send this photo again?"]
         _laid_out()
         assert bar.value() == before
+
+
+async def test_the_shift_list_follows_the_photos_while_it_is_open(qtbot: QtBot) -> None:
+    async with tray_at_desk(qtbot) as shown:
+        shown.desk.server.fail("create_photo", ServerRefused(ServerRefusal.RESULT_FALSE))
+        refused = await shown.desk.send(then=UploadState.REFUSED)
+        shown.tray.shift_list_clicked.emit()
+        sheet = shown.tray.shift_list
+        assert sheet is not None
+        assert "Needs attention  1" in words_of(sheet)
+        shown.desk.server.heal("create_photo")
+        shown.desk.uploading.retry(refused.id)
+        await until(lambda: "Waiting in Cerbo’s queue  1" in words_of(sheet))
+        assert "Needs attention" not in words_of(sheet)
+        assert "Shift list  1" in words_of(sheet)
+        shown.tray.close_shift_list()
+        assert shown.tray.shift_list is None
