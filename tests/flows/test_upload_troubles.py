@@ -18,6 +18,7 @@ from tests.flows.turned_clock import looked_long_enough, turned_clock
 from tests.unit.outbox.stock import edit
 from tests.waiting import until
 
+_FOR_GRACE = "The photo for Grace Adeyemi, 7\N{NO-BREAK SPACE}Jul\N{NO-BREAK SPACE}1986."
 _REFUSALS = {
     Fault.BAD_REQUEST: "Cerbo refused the photo. It is safe on this PC.",
     Fault.UNSUPPORTED_TYPE: "Cerbo refused the photo. It is safe on this PC.",
@@ -90,7 +91,7 @@ async def test_an_answer_that_proves_nothing_asks_a_person(desk: Desk, photo: Pa
     desk.clinic.faults.clear()
     await desk.click_when_there("Send again", desk.pages.tray)
     await until(lambda: desk.is_asked)
-    asked = "The photo for Grace Adeyemi, 7 Jul 1986. Cerbo’s queue and chart show nothing new just now."
+    asked = f"{_FOR_GRACE} Cerbo’s queue and chart show nothing new just now."
     assert desk.question.accessibleDescription().startswith(asked)
     desk.answer("Send again")
     await desk.tray_says("Waiting in Cerbo’s queue")
@@ -150,7 +151,10 @@ async def test_a_photo_that_is_said_to_be_there_and_is_not_can_still_be_sent(des
     desk.clinic.faults.clear()
     await desk.click_when_there("It’s there", desk.pages.tray)
     await until(lambda: desk.is_asked)
-    assert "The photo for Grace Adeyemi, 7 Jul 1986." in desk.question.accessibleDescription()
+    assert (
+        "The photo for Grace Adeyemi, 7\N{NO-BREAK SPACE}Jul\N{NO-BREAK SPACE}1986."
+        in desk.question.accessibleDescription()
+    )
     desk.press(Qt.Key.Key_Escape)
     await until(lambda: not desk.is_asked)
     await desk.click_when_there("It’s there", desk.pages.tray)

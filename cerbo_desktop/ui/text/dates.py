@@ -16,6 +16,11 @@ def day(when: date) -> str:
     return _written(when, "d MMM yyyy")
 
 
+def unbroken_day(when: date) -> str:
+    """4 Mar 1981, which no end of a line parts; for a sentence that wraps"""
+    return day(when).replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def day_spoken(when: date) -> str:
     """4 March 1981, for screen readers"""
     return _written(when, "d MMMM yyyy")

@@ -1,7 +1,7 @@
 """The question before photos that were taken or added are lost."""
 
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.ui.text.capture import patient_and_birth
+from cerbo_desktop.ui.text import dates, patients
 from cerbo_desktop.ui.text.catalogue import translate
 
 
@@ -29,9 +29,14 @@ def discard_count(count: int, *, is_all: bool) -> str:
 
 def held_title(held: int, patient: Patient) -> str:
     """3 photos are for Maria Lopez, 4 Mar 1981."""
-    return translate("Leaving", "%n photo(s) (is|are) for {patient}.", "", held).format(
-        patient=patient_and_birth(patient)
-    )
+    return translate("Leaving", "%n photo(s) (is|are) for {patient}.", "", held).format(patient=_whom(patient))
+
+
+def _whom(patient: Patient) -> str:
+    name = patients.full_name(patient)
+    if patient.born is None:
+        return name
+    return translate("Leaving", "{name}, {born}").format(name=name, born=dates.unbroken_day(patient.born))
 
 
 def send_or_discard() -> str:

@@ -78,7 +78,9 @@ def whom(upload: Upload) -> str:
     name = patients.shown_name(upload.recipient.name)
     if upload.recipient.born is None:
         return name
-    return translate("UploadQuestions", "{name}, {born}").format(name=name, born=dates.day(upload.recipient.born))
+    return translate("UploadQuestions", "{name}, {born}").format(
+        name=name, born=dates.unbroken_day(upload.recipient.born)
+    )
 
 
 def withdraw_question(upload: Upload) -> str:

@@ -15,8 +15,8 @@ def batch_words(batch: Batch, now: datetime, situation: Situation) -> CardWords:
     stages = batch.stages
     lines = [_line(uploads, now, situation, is_only=len(stages) == 1) for _, uploads in stages]
     first, *others = lines
-    is_told = stages[0][0] is Stage.ON_THIS_PC or not others
-    return replace(first, text=first.text if is_told else "", others=tuple(others))
+    text = first.text if stages[0][0] is Stage.ON_THIS_PC else ""  # what is said of one in Cerbo is of one alone
+    return replace(first, text=text, others=tuple(others))
 
 
 def _line(uploads: list[Upload], now: datetime, situation: Situation, *, is_only: bool) -> CardWords:

@@ -56,6 +56,8 @@ class UploadCard(QFrame):
     def show_upload(self, upload: Upload, now: datetime) -> None:
         """Show how this upload stands at the moment `now`."""
         words = card_words(upload, now)
+        # A look that a person asked for ends in a moment, with the same card or another: nothing moves until then.
+        self.setMinimumHeight(self.height() if upload.state is UploadState.CHECKING else 0)
         if words.title != self._words.title and upload.needs_person:
             announce(self, spoken(upload, now), assertive=True)
         self._words = words

@@ -18,9 +18,9 @@ from cerbo_desktop.ui.uploads.model import ROW_ROLE, Row
 
 CARD_GAP_PX = 8
 BUTTON_PX = 32
-CARD_PX = 132
+CARD_PX = 124
 """The height of a card with one line of each kind."""
-SHARED_CARD_PX = 108
+SHARED_CARD_PX = 100
 """The height of the card of photos of several patients."""
 _LINE_PX = 20
 _SIDE_PX, _PADDING_PX, _INDENT_PX = 16, 16, 16

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.labels import Label, Rule
 from cerbo_desktop.ui.kit.notice import Notice
@@ -35,7 +36,7 @@ from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.under_pointer import AimedAt, UnderPointer
 
 _AROUND_FOCUS_PX = 16
-_HEAD_PX = 52
+_HEAD_PX = 48
 """Of a group: its heading, and the air around it."""
 
 
@@ -60,9 +61,9 @@ class Panel(QWidget):
         way.setContentsMargins(0, 0, 0, 0)
         way.setSpacing(8)
         way.addWidget(self.sending)
-        self.queue_note = Label("", fonts.SECOND, "ink2", wraps=True)
-        self.queue_note.hide()
-        way.addWidget(self.queue_note)
+        self._queue_note = Label("", fonts.SECOND, "ink2", wraps=True)
+        self._queue_note.hide()
+        way.addWidget(self._queue_note)
         way.addWidget(self.waiting)
         self.needs_you = Group(tray.needs_attention(), acting)
         self.on_the_way = Group(tray.on_the_way(), moving)
@@ -172,6 +173,13 @@ class Panel(QWidget):
         self._is_closed = is_closed
         self._show_empty()
 
+    def show_queue_note(self, text: str) -> None:
+        """Say above the waiting photos why what is said of them may be old; empty where it is not."""
+        if text and text != self._queue_note.text():
+            announce(self, text)
+        self._queue_note.setText(text)
+        self._queue_note.setVisible(bool(text))
+
     def show_totals(self, sent: int, found: int, waiting: int) -> None:
         """Show how many photos of today were sent, found in the chart, and are waiting."""
         self._totals.set_runs(with_figures(tray.totals(), sent=sent, found=found))
@@ -216,7 +224,7 @@ class Panel(QWidget):
         foot.setMinimumHeight(56)
         foot_row = QHBoxLayout(foot)
         foot_row.setContentsMargins(16, 4, 8, 4)
-        foot_row.addWidget(self._totals, 1)
+        foot_row.addWidget(self._totals, 1, Qt.AlignmentFlag.AlignVCenter)
         foot_row.addWidget(self.shift_list)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -120,12 +120,17 @@ class TrayPresenter:
             self._tray.show_new_photo(upload.id, photo_id, picture)
 
     def _open_shift_list(self) -> None:
-        uploads = [
-            self._in_clinic_time(each)
-            for each in self._uploading.feed.latest
+        self._tray.open_shift_list(*self._of_shift(self._uploading.feed.latest), self._clock.now())
+
+    def _of_shift(self, uploads: tuple[Upload, ...]) -> tuple[list[Upload], list[str]]:
+        """What was sent today or is not sent yet, and the hours."""
+        now = self._clock.now()
+        found = [
+            self._in_clinic_time(self._counted(each, now))
+            for each in uploads
             if each.is_unsent or self._is_of_today(each)
         ]
-        self._tray.open_shift_list(uploads, [self._time(each) for each in uploads], self._clock.now())
+        return found, [self._time(each) for each in found]
 
     def _is_of_today(self, upload: Upload) -> bool:
         local = self._clock.local
@@ -186,6 +191,8 @@ class TrayPresenter:
 
     def _show_uploads(self, uploads: tuple[Upload, ...]) -> None:
         now = self._clock.now()
+        if (shift_list := self._tray.shift_list) is not None:
+            shift_list.show_uploads(*self._of_shift(uploads), now)
         uploads = tuple(self._in_clinic_time(self._counted(each, now)) for each in uploads)
         acting = [each for each in uploads if each.needs_person or each.state is UploadState.CHECKING]
         sending = [each for each in uploads if each.state in _ON_THE_LINE]

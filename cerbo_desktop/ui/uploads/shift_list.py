@@ -42,7 +42,7 @@ _GROUP_OF_STATE = {
 
 
 class ShiftList(Sheet):
-    """A snapshot of today's uploads; `times` are the hours of the day to print, one an upload."""
+    """Today's uploads; `times` are the hours of the day to print, one an upload."""
 
     withdraw_wanted = Signal(str)
     wrong_patient_wanted = Signal(str)
@@ -52,55 +52,61 @@ class ShiftList(Sheet):
 
     def __init__(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
         super().__init__(tray.shift_list(), _SIZE_PX)
+        self._title = Label("", fonts.PANE_TITLE)
+        self._heads = {group: _head_of_group() for group in _Group}
+        self._rows = {group: self._connected(UploadRows(_title(group))) for group in _Group}
+        self._nothing = Label(tray.nothing_sent_today(), fonts.BODY, "ink2")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 16)
         column.setSpacing(0)
-        column.addLayout(self._head(len(uploads)))
+        column.addLayout(self._head())
         column.addWidget(Rule())
-        column.addWidget(self._body(uploads, times, now), 1)
+        column.addWidget(self._body(), 1)
+        self.show_uploads(uploads, times, now)
+
+    def show_uploads(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
+        """Show how each of them stands now."""
+        self._title.set_runs((Run(tray.shift_list()), Run(f"  {len(uploads)}", "ink2", 400)))
+        hours = {upload.id: time for upload, time in zip(uploads, times, strict=True)}
+        for group in _Group:
+            found = [upload for upload in uploads if _group_of(upload) is group]
+            self._heads[group].set_runs((Run(_title(group)), Run(f"  {len(found)}", weight=500)))
+            self._rows[group].show_batches(batches_of(found), hours, now, Situation())
+            for part in (self._heads[group], self._rows[group]):
+                part.setVisible(bool(found))
+        self._nothing.setVisible(not uploads)
+
+    def _connected(self, rows: UploadRows) -> UploadRows:
+        rows.withdraw_wanted.connect(lambda one: self._leave_for(self.withdraw_wanted, one))
+        rows.wrong_patient_wanted.connect(lambda one: self._leave_for(self.wrong_patient_wanted, one))
+        rows.not_there_wanted.connect(lambda one: self._leave_for(self.not_there_wanted, one))
+        rows.discard_wanted.connect(lambda one: self._leave_for(self.discard_wanted, one))
+        rows.stop_wanted.connect(lambda one: self._leave_for(self.stop_wanted, one))
+        return rows
 
     def _leave_for(self, wanted: SignalInstance, upload_id: str) -> None:
-        """What is asked next changes the list, which is a snapshot."""
+        """What is asked next comes in place of the list."""
         self.dismiss()
         wanted.emit(upload_id)
 
-    def _head(self, count: int) -> QHBoxLayout:
+    def _head(self) -> QHBoxLayout:
         close = IconButton("close", common.close())
         close.clicked.connect(self.dismiss)
         row = QHBoxLayout()
         row.setContentsMargins(24, 16, 16, 16)
-        title = Label("", fonts.PANE_TITLE)
-        title.set_runs((Run(tray.shift_list()), Run(f"  {count}", "ink2", 400)))
-        row.addWidget(title, 1)
+        row.addWidget(self._title, 1)
         row.addWidget(close)
         return row
 
-    def _body(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> QScrollArea:
+    def _body(self) -> QScrollArea:
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(8, 16, 8, 8)
         column.setSpacing(8)
-        timed = list(zip(uploads, times, strict=True))
         for group in _Group:
-            found = [(upload, time) for upload, time in timed if _group_of(upload) is group]
-            if not found:
-                continue
-            title = _title(group)
-            head = Label("", fonts.LABEL_STRONG, "ink2")
-            head.set_runs((Run(title), Run(f"  {len(found)}", weight=500)))
-            head.setContentsMargins(16, 0, 16, 0)
-            rows = UploadRows(title)
-            rows.withdraw_wanted.connect(lambda one: self._leave_for(self.withdraw_wanted, one))
-            rows.wrong_patient_wanted.connect(lambda one: self._leave_for(self.wrong_patient_wanted, one))
-            rows.not_there_wanted.connect(lambda one: self._leave_for(self.not_there_wanted, one))
-            rows.discard_wanted.connect(lambda one: self._leave_for(self.discard_wanted, one))
-            rows.stop_wanted.connect(lambda one: self._leave_for(self.stop_wanted, one))
-            by_id = {upload.id: time for upload, time in found}
-            rows.show_batches(batches_of(upload for upload, _ in found), by_id, now, Situation())
-            column.addWidget(head)
-            column.addWidget(rows)
-        if not uploads:
-            column.addWidget(Label(tray.nothing_sent_today(), fonts.BODY, "ink2"), 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(self._heads[group])
+            column.addWidget(self._rows[group])
+        column.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -109,6 +115,12 @@ class ShiftList(Sheet):
         area.setWidget(content)
         self.first_focus = next(iter(content.findChildren(UploadRows)), area)
         return area
+
+
+def _head_of_group() -> Label:
+    head = Label("", fonts.LABEL_STRONG, "ink2")
+    head.setContentsMargins(16, 0, 16, 0)
+    return head
 
 
 def _group_of(upload: Upload) -> _Group | None:

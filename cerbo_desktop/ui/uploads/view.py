@@ -13,7 +13,6 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import UPLOADS
-from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.painting import painting, set_pane
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
@@ -133,10 +132,7 @@ class UploadTray(QWidget):
 
     def show_queue_note(self, text: str) -> None:
         """Why what is said of photos in the queue may be old; empty where it is not."""
-        if text and text != self._panel.queue_note.text():
-            announce(self, text)
-        self._panel.queue_note.setText(text)
-        self._panel.queue_note.setVisible(bool(text))
+        self._panel.show_queue_note(text)
 
     def open_shift_list(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
         """Open the list of today's photos. `times` are the hours, one each."""
@@ -144,10 +140,16 @@ class UploadTray(QWidget):
         self._connect_rows(sheet)
         sheet.open_over(self, first_focus=sheet.first_focus)
 
+    @property
+    def shift_list(self) -> ShiftList | None:
+        """The list of today's photos, while it is open."""
+        sheet = self._shift_list
+        return sheet if sheet is not None and isValid(sheet) and sheet.is_open else None
+
     def close_shift_list(self) -> None:
         """Close the list of today's photos, where it is open."""
-        if self._shift_list is not None and isValid(self._shift_list):
-            self._shift_list.dismiss()
+        if (sheet := self.shift_list) is not None:
+            sheet.dismiss()
 
     def set_closed(self, is_closed: bool) -> None:
         """True while photos may wait on this PC that the tray cannot know of: it then says nothing of "all sent"."""

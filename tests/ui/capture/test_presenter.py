@@ -197,7 +197,7 @@ async def test_leaving_with_shots_asks_and_staying_keeps_them(desk: Desk) -> Non
     await until(lambda: desk.question)
     question = desk.question
     assert question is not None
-    assert question.accessibleName() == "1 photo is for Maria Lopez, 4 Mar 1981."
+    assert question.accessibleName() == "1 photo is for Maria Lopez, 4\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}1981."
     question.buttons["stay"].click()
     await until(lambda: desk.question is None)
     assert desk.sheet.is_open

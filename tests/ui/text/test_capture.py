@@ -91,13 +91,13 @@ def test_send_repeats_name_and_date_of_birth() -> None:
 
 def test_leaving_counts_what_would_be_lost() -> None:
     question = leave_question((shot(1), shot(2), shot(3)), MARIA)
-    assert question.title == "3 photos are for Maria Lopez, 4 Mar 1981."
+    assert question.title == "3 photos are for Maria Lopez, 4\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}1981."
     assert (question.text, question.send, question.discard, question.stay) == (
         *("Send or discard before you leave.", "Send 3", "Discard 3"),
         "Stay here",
     )
     lone = leave_question((shot(1, is_chosen=False), shot(2, refused=Refused(RefusalReason.DAMAGED))), MARIA)
-    assert lone.title == "1 photo is for Maria Lopez, 4 Mar 1981."
+    assert lone.title == "1 photo is for Maria Lopez, 4\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}1981."
     assert (lone.text, lone.send, lone.discard) == ("Discard before you leave.", "", "Discard 1")
 
 

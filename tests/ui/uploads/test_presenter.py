@@ -1,0 +1,160 @@
+"""The tray over time: what was found goes, a photo asks for a person once, and nobody is next while offline."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from PySide6.QtCore import QEvent
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication, QScrollArea
+from pytestqt.qtbot import QtBot
+
+from cerbo_desktop.domain.errors import ServerRefusal, ServerRefused, Unreachable
+from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.upload import Upload, UploadState
+from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.services.connection import ConnectionState, Offline, Online
+from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
+from cerbo_desktop.ui.uploads.asking import Asking
+from cerbo_desktop.ui.uploads.presenter import TrayPresenter
+from cerbo_desktop.ui.uploads.view import UploadTray
+from tests.flows.reading import button_of, words_of
+from tests.unit.services.uploads.desk import MARIA, MARKED, PREVIEW, Desk, doubtful, turned
+from tests.waiting import until
+
+
+class Shown:
+    """A tray over a real queue, with a line that the test turns off and on."""
+
+    def __init__(self) -> None:
+        self.desk, self.tray = Desk(), UploadTray()
+        self.line: Feed[ConnectionState] = Feed(Online())
+        self.tray.resize(TRAY_WIDTH_PX, 868)
+        self.tray.show()
+        uploading, clock = self.desk.uploading, self.desk.clock
+        self.asked: list[str] = []
+        asking = Asking(uploading, clock, self._refuse, _tell, lambda: self.line.latest)
+        scope = TaskScope("test", self.desk.failures.append)
+        self.presenter = TrayPresenter(self.tray, uploading, clock, asking, _load, self.line, scope)
+
+    async def _refuse(self, _upload: Upload, title: str, _text: str, _go_on: str) -> bool:
+        """Esc."""
+        self.asked.append(title)
+        return False
+
+    @property
+    def words(self) -> str:
+        return words_of(self.tray)
+
+    async def aclose(self) -> None:
+        await self.presenter.aclose()
+        await self.desk.uploading.aclose()
+
+
+async def _tell(_title: str, _text: str) -> None:
+    return
+
+
+async def _load(_patient_id: PatientId, _photo_id: PhotoId) -> Raster:
+    return PREVIEW
+
+
+@asynccontextmanager
+async def tray_at_desk(qtbot: QtBot) -> AsyncIterator[Shown]:
+    """Ended inside the test's own run of the loop."""
+    made = Shown()
+    qtbot.addWidget(made.tray)
+    try:
+        yield made
+    finally:
+        await made.aclose()
+    assert made.desk.failures == []
+
+
+def _laid_out() -> None:
+    for _ in range(5):  # layouts lie in layouts
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+
+async def test_a_found_photo_goes_after_five_minutes_and_the_figures_keep_it(qtbot: QtBot) -> None:
+    async with tray_at_desk(qtbot) as shown:
+        desk = shown.desk
+        sent = await desk.send(then=UploadState.SENT, data=MARKED)
+        assert sent.queue_id is not None
+        desk.server.accept(MARIA.id, sent.queue_id)
+        while desk.only.state is not UploadState.ACCEPTED:
+            await turned(desk, 60)
+        await until(lambda: "Just found in the chart  1" in shown.words)
+        desk.clock.turn(299)
+        assert "Just found in the chart  1" in shown.words
+        desk.clock.turn(1)
+        await until(lambda: "Just found in the chart" not in shown.words)
+        assert "1 sent today, 1 found in chart" in shown.words
+        assert "1 in the chart." in shown.words
+
+
+async def test_a_photo_that_needs_a_person_calls_once(qtbot: QtBot) -> None:
+    async with tray_at_desk(qtbot) as shown:
+        calls = QSignalSpy(shown.tray.attention_wanted)
+        shown.desk.server.fail("create_photo", ServerRefused(ServerRefusal.RESULT_FALSE))
+        refused = await shown.desk.send(then=UploadState.REFUSED)
+        assert calls.count() == 1
+        shown.desk.uploading.retry(refused.id)
+        await until(lambda: shown.desk.seen.count(UploadState.REFUSED) == 2)
+        assert calls.count() == 1
+
+
+async def test_offline_no_photo_is_called_the_next(qtbot: QtBot) -> None:
+    async with tray_at_desk(qtbot) as shown:
+        now = shown.desk.clock.now()
+        shown.desk.server.fail("create_photo", Unreachable())
+        await shown.desk.accept(b"one", b"two")
+        await until(lambda: any(each.trouble for each in shown.desk.uploading.feed.latest))
+        shown.line.publish(Offline(now, now))
+        assert "Next in line" not in shown.words
+        assert "Will send automatically when online." in shown.words
+
+
+async def test_after_send_again_and_escape_the_tray_stands_as_before(qtbot: QtBot) -> None:
+    async with tray_at_desk(qtbot) as shown:
+        await doubtful(shown.desk)
+        shown.desk.server.fail("create_photo", ServerRefused(ServerRefusal.RESULT_FALSE))
+        await shown.desk.accept(b"one", b"two")
+        await until(lambda: len([each for each in shown.desk.uploading.feed.latest if each.needs_person]) == 3)
+        shown.tray.resize(TRAY_WIDTH_PX, 300)
+        bar = shown.tray.findChildren(QScrollArea)[0].verticalScrollBar()
+        await until(lambda: bar.maximum() > 300)
+        _laid_out()
+        bar.setValue(bar.maximum())
+        before = bar.value()
+        states: list[UploadState] = []
+        shown.desk.uploading.feed.subscribe(lambda uploads: states.append(uploads[0].state))
+        released = shown.desk.server.hold("enqueued")
+        button_of(shown.tray, "Send again").click()
+        await until(lambda: UploadState.CHECKING in states)
+        _laid_out()
+        assert bar.value() == before, "while the app looks"
+        released.set()
+        await until(lambda: shown.asked and states[-1] is UploadState.NEEDS_REVIEW)
+        assert UploadState.CHECKING in states
+        assert shown.asked == ["Send this photo again?"]
+        _laid_out()
+        assert bar.value() == before
+
+
+async def test_the_shift_list_follows_the_photos_while_it_is_open(qtbot: QtBot) -> None:
+    async with tray_at_desk(qtbot) as shown:
+        shown.desk.server.fail("create_photo", ServerRefused(ServerRefusal.RESULT_FALSE))
+        refused = await shown.desk.send(then=UploadState.REFUSED)
+        shown.tray.shift_list_clicked.emit()
+        sheet = shown.tray.shift_list
+        assert sheet is not None
+        assert "Needs attention  1" in words_of(sheet)
+        shown.desk.server.heal("create_photo")
+        shown.desk.uploading.retry(refused.id)
+        await until(lambda: "Waiting in Cerbo’s queue  1" in words_of(sheet))
+        assert "Needs attention" not in words_of(sheet)
+        assert "Shift list  1" in words_of(sheet)
+        shown.tray.close_shift_list()
+        assert shown.tray.shift_list is None
