@@ -155,7 +155,8 @@ class SearchPane(QWidget):
         self.field.clear()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _search_for(self, text: str) -> None:
+    def search_for(self, text: str) -> None:
+        """Put this text into the box, and ask for it at once."""
         self.field.setText(text)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask_now()
@@ -236,7 +237,7 @@ class SearchPane(QWidget):
         self.field.enter_pressed.connect(self._enter)
         self.field.escape_pressed.connect(self.clear_search)
         self.results.back_wanted.connect(self.clear_search)
-        self.results.suggestion_chosen.connect(self._search_for)
+        self.results.suggestion_chosen.connect(self.search_for)
         self.results.retry_wanted.connect(self._ask_now)
         self.results.list.row_opened.connect(self._open_reached)
         self.results.list.row_clicked.connect(self._open_clicked)

@@ -41,6 +41,10 @@ def coming_up() -> str:
     return translate("Today", "Coming up")
 
 
+def here_without_photo() -> str:
+    return translate("Today", "Here now without an ID photo")
+
+
 def here_now_spoken(n: int) -> str:
     return translate("Today", "Here now, %n visit(s)", "", n)
 

@@ -36,5 +36,10 @@ def email() -> tuple[str, str, str]:
     return (
         translate("Welcome", "E-mail"),
         translate("Welcome", "The start of the address"),
-        translate("Welcome", "maria@"),
+        translate("Welcome", "maria.lopez@"),
     )
+
+
+def try_example(example: str) -> str:
+    """An example as a button, for screen readers."""
+    return translate("Welcome", "Search for {example}").format(example=example)
