@@ -26,8 +26,9 @@ DEBOUNCE_MS = 250
 class SearchPane(QWidget):
     """Fixed width. Shows values and says what a person did; which patient opens is decided elsewhere.
 
-    Enter opens nobody whose name another result shares: `namesake_reached` asks for the cards instead. While Cerbo has
-    not answered for the text in the box, Enter is kept: it opens when the answer is complete and one person.
+    Enter opens nobody whose name another result shares: `namesake_reached` asks for the cards instead. While Cerbo is
+    busy or has not answered for the text in the box, Enter is kept: it opens once the answer is complete and one
+    person. A click opens at once.
     """
 
     text_edited = Signal(str)  # at each letter
@@ -86,7 +87,7 @@ class SearchPane(QWidget):
         self._answered = self.field.text()
         self.results.show_page(page, is_spoken=not self._typing.isActive())
         self._pages.setCurrentWidget(self.results)
-        if not page.is_searching and not self._typing.isActive():
+        if page.is_final and not self._typing.isActive():
             is_kept, then = self._early_enter.take()
             if is_kept and self._is_at_work_here:
                 self._open_only_result(then)
@@ -166,7 +167,7 @@ class SearchPane(QWidget):
             return
         if is_number(text):  # maybe of a scanner
             self.field.selectAll()
-        if self._is_answered:
+        if self._is_answered and self.results.page.is_final:
             self._open_only_result()
         else:
             self._keep_enter()
