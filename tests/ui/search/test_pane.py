@@ -21,8 +21,10 @@ from cerbo_desktop.services.connection import Busy, Intercepted, KeyRefused, Not
 from cerbo_desktop.services.search.interpreting import interpret
 from cerbo_desktop.services.search.searching import SearchResult, namesakes
 from cerbo_desktop.services.today import arranged
+from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import IconButton
 from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.line_breaks import lines_of
 from cerbo_desktop.ui.kit.panes import COMPACT_SEARCH_WIDTH_PX, SEARCH_WIDTH_PX
 from cerbo_desktop.ui.search.delegate import RESULT_ROW_PX
 from cerbo_desktop.ui.search.footer import Line, line_of
@@ -411,6 +413,18 @@ def test_down_reaches_what_to_try_and_enter_takes_it(pane: SearchPane, qtbot: Qt
     asked = heard(pane.query_changed)
     press(pane, Qt.Key.Key_Return)
     assert asked == [", maria"]
+
+
+def test_a_long_suggestion_is_as_high_as_its_lines(pane: SearchPane, qtbot: QtBot) -> None:
+    pane.set_compact(True)
+    search(pane, qtbot, "kowalczykowska-brzezinska-wisniewska")
+    long, short = (row for row in pane.findChildren(SuggestionRow) if row.isVisible())
+    qtbot.waitUntil(lambda: long.height() > short.height() == 64)
+    room = long.width() - 84
+    lines = [lines_of(long.suggestion.title, fonts.NAME, room), lines_of(long.suggestion.detail, fonts.SECOND, room)]
+    assert len(lines[0]) == 2
+    qtbot.waitUntil(lambda: long.height() == 24 + 20 * sum(map(len, lines)))
+    qtbot.waitUntil(lambda: long.geometry().bottom() < short.geometry().top())
 
 
 def test_alt_and_a_figure_type_nothing(pane: SearchPane) -> None:
