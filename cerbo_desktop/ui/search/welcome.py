@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit import fonts
@@ -55,7 +55,11 @@ class WelcomePage(QScrollArea):
         column.setContentsMargins(_GAP_PX, 24, _GAP_PX, 24)
         column.setSpacing(0)
         column.addStretch(3)
-        column.addWidget(self.without_photo, 0, centred)
+        waiting = QHBoxLayout()  # which asks for the height at the list's own width
+        waiting.addStretch(1)
+        waiting.addWidget(self.without_photo)
+        waiting.addStretch(1)
+        column.addLayout(waiting)
         column.addSpacing(40)
         column.addWidget(Label(text.find_a_patient(), fonts.PAGE_TITLE), 0, centred)
         column.addSpacing(8)
@@ -103,7 +107,7 @@ class _Way(QWidget):
         column.addWidget(Label(explanation, fonts.SECOND, "ink2", wraps=True))
         column.addSpacing(4)
         tried = LinkButton(example, size_px=13)
-        tried.setAccessibleName(text.try_example(example))
+        tried.setAccessibleDescription(text.what_examples_do())
         tried.clicked.connect(lambda: self.example_chosen.emit(example))
         column.addWidget(tried)
         column.addStretch(1)

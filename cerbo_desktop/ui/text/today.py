@@ -25,6 +25,11 @@ def all_providers() -> str:
     return translate("Today", "All providers")
 
 
+def providers() -> str:
+    """All of them, where there is little room."""
+    return translate("Today", "Providers")
+
+
 def provider(name: str) -> str:
     """Provider: Dr. Lindqvist, or Provider: All providers"""
     return labelled(translate("Today", "Provider"), name)

@@ -40,6 +40,6 @@ def email() -> tuple[str, str, str]:
     )
 
 
-def try_example(example: str) -> str:
-    """An example as a button, for screen readers."""
-    return translate("Welcome", "Search for {example}").format(example=example)
+def what_examples_do() -> str:
+    """For screen readers, after the example itself."""
+    return translate("Welcome", "An example. Searches for it.")

@@ -84,7 +84,8 @@ class BoardView(QWidget):
 
     def _show_provider(self) -> None:
         name = dict(self._choices).get(self._chosen_id, board_text.all_providers())
-        self.provider.setText(self._provider_words(name))
+        is_short = self._is_compact and not self._chosen_id  # leaves room for "as of 10:12 AM"
+        self.provider.setText(self._provider_words(board_text.providers() if is_short else name))
         self.provider.setToolTip(name if self.provider.text() != name else "")
         self.provider.setAccessibleName(board_text.provider(name))
         self.provider.updateGeometry()

@@ -457,6 +457,17 @@ def test_a_hint_for_one_letter(pane: SearchPane) -> None:
     assert pane.results.title == "Type one more letter"
 
 
+@pytest.mark.parametrize("is_compact", [True, False])
+@pytest.mark.parametrize("time", ["10:12", "12:58 PM"])
+def test_the_time_of_an_old_board_is_whole(pane: SearchPane, qtbot: QtBot, is_compact: bool, time: str) -> None:
+    pane.set_compact(is_compact)
+    pane.board.show_providers([("61", "Dr. Lindqvist"), ("62", "Dr. Okoro")], "")
+    pane.board.show_date(f"as of {time}", f"as of {time}")
+    (shown,) = [label for label in pane.board.findChildren(Label) if label.text() == f"as of {time}"]
+    qtbot.waitUntil(lambda: shown.width() >= shown.sizeHint().width())
+    assert pane.board.provider.accessibleName() == "Provider: All providers"
+
+
 def test_the_pane_keeps_its_width(pane: SearchPane) -> None:
     assert pane.width() == SEARCH_WIDTH_PX
     pane.set_compact(True)
