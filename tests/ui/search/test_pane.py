@@ -623,6 +623,13 @@ def test_figures_that_a_person_types_behind_a_name_stay_there(pane: SearchPane, 
     assert pane.field.text() == "lopez 030481"
 
 
+def test_an_id_whose_reader_stops_for_a_moment_stays_whole(pane: SearchPane) -> None:
+    _send(pane, "1", 20)
+    _send(pane, "0482", 20, 1_200)
+    press(pane, Qt.Key.Key_Return)
+    assert pane.field.text() == "10482"
+
+
 def test_the_rest_of_a_scan_stays_behind_what_came_before_the_box_had_the_focus(pane: SearchPane) -> None:
     pane.go_on_typing("10", is_entered=False)
     _send(pane, "4821", 20)
