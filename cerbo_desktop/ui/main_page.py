@@ -55,14 +55,21 @@ class MainPage(QWidget):
             self.tray.uncover()
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        """Cards come and go, and Qt puts each new one at the end of the chain: the last stop goes behind it again."""
+        """Cards come and go, and Qt puts each new one at the end of the chain: the last stop goes behind it again.
+
+        Behind what Tab comes to: behind a label, such as a search adds, Qt puts nothing.
+        """
         self.tray.order_tabs(urgent_after=self.left.results.back)
         at = self.window().previousInFocusChain()
-        while at is not None and at is not self and (at is self._last_stop or not self.isAncestorOf(at)):
+        while at is not None and at is not self and not self._may_be_last(at):
             at = at.previousInFocusChain()
         if at is not None:
             QWidget.setTabOrder(at, self._last_stop)
         return super().focusNextPrevChild(next)
+
+    def _may_be_last(self, widget: QWidget) -> bool:
+        takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return takes_tab and widget is not self._last_stop and self.isAncestorOf(widget)
 
     def focus_pane(self, step: int) -> None:
         """Move the focus to the pane after (+1) or before (-1) the one that has it."""

@@ -81,7 +81,7 @@ async def test_an_open_dated_question_lists_both_days(desk: Desk) -> None:
 async def test_the_board_groups_the_day_and_opens_by_enter(desk: Desk) -> None:
     await desk.board_is_there()
     board = desk.board
-    assert board[0] == "Here now, 3 visits"
+    assert board[0] == "Here now, 4 visits"
     assert any(row.startswith("Thomas Becker, born 2 February 1958") and "checked in" in row for row in board)
     assert any(row.startswith("Dorothy Vance") and "in room" in row for row in board)
     assert any(row.startswith("Priya Raman") and "confirmed" in row for row in board)

@@ -2,7 +2,7 @@
 
 from math import inf
 
-_SCAN_GAP_S = 0.06
+SCAN_GAP_S = 0.06
 """Readers send a key every 1 to 30 ms; the fastest typists need 70."""
 TYPING_GAP_S = 0.3
 """Two letters within this time are of a word. Once a burst has begun, whatever follows so soon belongs to it: people
@@ -32,7 +32,7 @@ class TypingPace:
         is_word = self.written[-1:].isalpha() and sign.isalpha()
         is_at_one_go = gap_s < self._longest_gap_s(is_word=is_word, is_acting=is_acting)
         is_other = is_word and len(set((self.written + sign).casefold())) > 1
-        self._is_burst = is_at_one_go and (self._is_burst or is_other or gap_s < _SCAN_GAP_S)
+        self._is_burst = is_at_one_go and (self._is_burst or is_other or gap_s < SCAN_GAP_S)
         if self._is_burst or not is_acting:
             self._last_at_s = at_s
             self.written = (self.written if is_at_one_go else "") + sign
@@ -42,7 +42,7 @@ class TypingPace:
         """Between two presses of one burst."""
         if self._is_burst and is_acting:
             return _LATE_ENTER_S
-        return TYPING_GAP_S if self._is_burst or is_word else _SCAN_GAP_S
+        return TYPING_GAP_S if self._is_burst or is_word else SCAN_GAP_S
 
     def forget_written(self) -> None:
         """Keep nothing of what was typed; it may be a patient's name. The pace goes on as it was."""

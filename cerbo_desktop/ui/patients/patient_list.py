@@ -123,6 +123,8 @@ class PatientListView(QListView):
             self.shows_ring = True
             if not self.current_key:
                 self.move_to_first()
+            elif not self.selectionModel().hasSelection():  # Qt made the first row current and chose none
+                self.move_to(self.current_key)
         announce_current(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -95,6 +95,10 @@ class RowFaces(QObject):
         """Cerbo was asked for this patient's face and has answered."""
         return patient_id in self._faces
 
+    def lacks_id_photo(self, patient_id: str) -> bool:
+        """Cerbo has none of this patient, and none is on its way."""
+        return self.knows(patient_id) and self.badge(patient_id) is Badge.NO_ID_PHOTO
+
     def picture(self, patient_id: str) -> QPixmap | None:
         """The face that is known of this patient; None where there is none, or none is known."""
         return self._faces.get(patient_id)

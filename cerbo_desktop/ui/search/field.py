@@ -8,6 +8,7 @@ from cerbo_desktop.ui.commands.typing_pace import TYPING_GAP_S, TypingPace
 from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.kit.keys import ACTING_KEYS, ENTER_KEYS, is_held_act, is_kept_beside, is_written, pressed_at_s
 from cerbo_desktop.ui.kit.scanned import is_number
+from cerbo_desktop.ui.search.scan import Scan
 from cerbo_desktop.ui.text import search as text
 
 _MAX_TYPED = 400
@@ -19,8 +20,8 @@ _QUIET_MS = round(TYPING_GAP_S * 1000) + 10
 class SearchField(Field):
     """The box. Down, Enter and Esc mean something to the pane.
 
-    An ID that a reader has sent is selected once its keys are quiet, so that the next card takes its place: not every
-    reader sends Enter.
+    An ID that a reader has sent takes the place of the text before it. It is selected once its keys are quiet, so that
+    the next card takes its place in turn: not every reader sends Enter.
     """
 
     key_pressed = Signal()
@@ -35,13 +36,14 @@ class SearchField(Field):
         super().__init__(text.box_placeholder(), "search", MAIN.key("search"), clearable=True)
         self.setMaxLength(_MAX_TYPED)
         self.setAccessibleName(text.box_name())
-        self._pace, self._is_scan = TypingPace(), False
+        self._pace, self._is_scan, self._scan = TypingPace(), False, Scan()
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._quiet.timeout.connect(self._end_scan)
 
     def begin_scan(self) -> None:
         """The first keys of a reader, or of a fast hand, came while something else had the focus."""
         self._is_scan = True
+        self._scan.begin(self.text())
         self._quiet.start()
 
     def event(self, event: QEvent) -> bool:
@@ -66,6 +68,7 @@ class SearchField(Field):
                 self.down_pressed.emit()
             case _ if event.key() in ENTER_KEYS or event.text() == "\n":  # readers can be set to end with a line feed
                 if not is_held_act(event):
+                    self._take_scan()
                     self.enter_pressed.emit()
             case Qt.Key.Key_Escape if self.text():
                 self.escape_pressed.emit()
@@ -77,10 +80,17 @@ class SearchField(Field):
         if self._pace.note_press(sign, pressed_at_s(event), is_acting=event.key() in ACTING_KEYS):
             self._is_scan = True
         if sign:
+            self._scan.note(sign, pressed_at_s(event), self.text())
             self._quiet.start()
+
+    def _take_scan(self) -> None:
+        if number := self._scan.number_behind(self.text()):
+            self.setText(number)
+        self._scan.end()
 
     def _end_scan(self) -> None:
         self._pace.forget_written()
+        self._take_scan()
         is_scan, self._is_scan = self._is_scan, False
         if is_scan and self.hasFocus() and is_number(self.text()):
             self.selectAll()

@@ -45,10 +45,17 @@ class SearchPage:
     is_failure: bool = False
     is_searching: bool = False
     """The rows are those who are known here; Cerbo has not answered yet."""
+    is_put_off: bool = False
+    """Cerbo is busy, and is asked again soon without anybody's doing."""
     is_complete: bool = False
     """Cerbo knows nobody else who fits."""
     is_guess: bool = False
     """Somebody else may be meant: figures of an ID that nobody has were read as a date, or Jr. is not in the record."""
+
+    @property
+    def is_final(self) -> bool:
+        """Nothing else follows by itself, so that an Enter from before need not wait any longer."""
+        return not self.is_searching and not self.is_put_off
 
     @property
     def only_row(self) -> ResultRow | None:
@@ -142,9 +149,8 @@ def error_page(error: ServerError, rows: tuple[ResultRow, ...] = (), *, is_in_tr
         what = here or [instead.open_from_today()]
         return SearchPage(instead.offline(), _lines(*what, *again), rows=rows, can_retry=True, is_failure=True)
     if isinstance(error, Overloaded):
-        return SearchPage(
-            common.cerbo_is_busy(), _lines(*here, common.loads_automatically()), rows=rows, is_failure=True
-        )
+        lines = _lines(*here, common.loads_automatically())
+        return SearchPage(common.cerbo_is_busy(), lines, rows=rows, is_failure=True, is_put_off=True)
     sentence = error_sentence(error, doing=ActionContext.SEARCHING)
     is_told_above = bool(again) and sentence.may_retry
     said = [*here, *again] if is_told_above else [sentence.title, *here, sentence.text]

@@ -26,8 +26,9 @@ DEBOUNCE_MS = 250
 class SearchPane(QWidget):
     """Fixed width. Shows values and says what a person did; which patient opens is decided elsewhere.
 
-    Enter opens nobody whose name another result shares: `namesake_reached` asks for the cards instead. While Cerbo has
-    not answered for the text in the box, Enter is kept: it opens when the answer is complete and one person.
+    Enter opens nobody whose name another result shares: `namesake_reached` asks for the cards instead. While Cerbo is
+    busy or has not answered for the text in the box, Enter is kept: it opens once the answer is complete and one
+    person. A click opens at once.
     """
 
     text_edited = Signal(str)  # at each letter
@@ -86,7 +87,7 @@ class SearchPane(QWidget):
         self._answered = self.field.text()
         self.results.show_page(page, is_spoken=not self._typing.isActive())
         self._pages.setCurrentWidget(self.results)
-        if not page.is_searching and not self._typing.isActive():
+        if page.is_final and not self._typing.isActive():
             is_kept, then = self._early_enter.take()
             if is_kept and self._is_at_work_here:
                 self._open_only_result(then)
@@ -155,7 +156,8 @@ class SearchPane(QWidget):
         self.field.clear()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _search_for(self, text: str) -> None:
+    def search_for(self, text: str) -> None:
+        """Put this text into the box, and ask for it at once."""
         self.field.setText(text)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask_now()
@@ -165,7 +167,7 @@ class SearchPane(QWidget):
             return
         if is_number(text):  # maybe of a scanner
             self.field.selectAll()
-        if self._is_answered:
+        if self._is_answered and self.results.page.is_final:
             self._open_only_result()
         else:
             self._keep_enter()
@@ -237,7 +239,7 @@ class SearchPane(QWidget):
         self.field.enter_pressed.connect(self._enter)
         self.field.escape_pressed.connect(self.clear_search)
         self.results.back_wanted.connect(self.clear_search)
-        self.results.suggestion_chosen.connect(self._search_for)
+        self.results.suggestion_chosen.connect(self.search_for)
         self.results.retry_wanted.connect(self._ask_now)
         self.results.list.row_opened.connect(self._open_reached)
         self.results.list.row_clicked.connect(self._open_clicked)

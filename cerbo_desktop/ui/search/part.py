@@ -10,6 +10,7 @@ from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.presenter import SearchPresenter
 from cerbo_desktop.ui.search.welcome import WelcomePage
 from cerbo_desktop.ui.today.long_waiting import LongWaiting
+from cerbo_desktop.ui.today.presenter import WithoutPhotoPresenter
 from cerbo_desktop.ui.window import COMPACT_UNDER_PX
 
 
@@ -21,7 +22,8 @@ class SearchPart:
     def __init__(self, context: Context, practice_name: str) -> None:
         services, window = context.services, context.window
         self._window = window
-        self.pane, self.welcome = SearchPane(), WelcomePage()
+        self.pane = SearchPane()
+        self.welcome = WelcomePage(self.pane.faces)
         self.namesakes = NamesakesPage(self.pane.faces)
         self.presenter = SearchPresenter(
             self.pane,
@@ -34,6 +36,15 @@ class SearchPart:
             context.scope,
             context.navigator,
             services.connection.feed,
+        )
+        self.welcome.example_chosen.connect(self.pane.search_for)
+        self.welcome.without_photo.visit_opened.connect(self.pane.visit_opened)
+        self._without_photo = WithoutPhotoPresenter(
+            self.welcome.without_photo.show_rows,
+            services.today,
+            self.pane.faces,
+            services.clock,
+            self.pane.faces_wanted.emit,
         )
         self._long_waiting = LongWaiting(
             services.long_waits, self.pane.board.long_wait_note, context.settings, services.clock
@@ -58,6 +69,7 @@ class SearchPart:
         """Stop searching."""
         self._subscriptions.close()
         self._long_waiting.close()
+        self._without_photo.close()
         await self.presenter.aclose()
 
     def _fit(self, window_width_px: int) -> None:

@@ -1,12 +1,13 @@
 """A row of the pane that is a button: an icon, what it searches for, and how."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.keys import is_held_act
+from cerbo_desktop.ui.kit.line_breaks import lines_of
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import current
 from cerbo_desktop.ui.patients.row_painting import EDGE_PX, MARGIN_PX, paint_line
@@ -14,10 +15,12 @@ from cerbo_desktop.ui.search.pages import Suggestion
 from cerbo_desktop.ui.text import lists
 
 _HEIGHT_PX = 64
+_AROUND_WORDS_PX, _LINE_PX = 12, 20
+_WORDS_LEFT_PX = EDGE_PX + 40 + 12
 
 
 class SuggestionRow(QPushButton):
-    """A text to search for instead, and why."""
+    """A text to search for instead, and why. As high as both need: what is searched for is never cut."""
 
     def __init__(self, suggestion: Suggestion, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +33,16 @@ class SuggestionRow(QPushButton):
 
     def sizeHint(self) -> QSize:
         return QSize(240, _HEIGHT_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        title, detail = self._lines()
+        self.setFixedHeight(max(_HEIGHT_PX, 2 * _AROUND_WORDS_PX + _LINE_PX * (len(title) + len(detail))))
+
+    def _lines(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        width = self.width() - _WORDS_LEFT_PX - EDGE_PX
+        title, detail = self.suggestion.title, self.suggestion.detail
+        return lines_of(title, fonts.NAME, width), lines_of(detail, fonts.SECOND, width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_held_act(event):
@@ -52,7 +65,9 @@ class SuggestionRow(QPushButton):
             if self.hasFocus():
                 paint_box(painter, ground.adjusted(1, 1, -1, -1), 7, None, "accent", 2)
             paint_icon(painter, self.suggestion.icon, QRectF(EDGE_PX + 10, 22, 20, 20), "ink2")
-            x = EDGE_PX + 40 + 12
-            width = self.width() - x - EDGE_PX
-            paint_line(painter, QRectF(x, 12, width, 20), self.suggestion.title, fonts.styled(fonts.NAME), "ink")
-            paint_line(painter, QRectF(x, 32, width, 20), self.suggestion.detail, fonts.styled(fonts.SECOND), "ink2")
+            title, detail = self._lines()
+            lines = [*((line, fonts.NAME, "ink") for line in title), *((line, fonts.SECOND, "ink2") for line in detail)]
+            width = self.width() - _WORDS_LEFT_PX - EDGE_PX
+            for at, (line, style, ink) in enumerate(lines):
+                place = QRectF(_WORDS_LEFT_PX, _AROUND_WORDS_PX + at * _LINE_PX, width, _LINE_PX)
+                paint_line(painter, place, line, fonts.styled(style), ink, is_elided=False)

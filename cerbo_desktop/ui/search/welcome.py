@@ -1,13 +1,16 @@
-"""The centre while nobody is open: what the search box understands."""
+"""The centre while nobody is open: who is here without an ID photo, and what the search box understands."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.buttons import LinkButton
 from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.painting import set_pane
+from cerbo_desktop.ui.patients.row_faces import RowFaces
+from cerbo_desktop.ui.search.without_photo import WithoutPhotoView
 from cerbo_desktop.ui.text import welcome as text
 
 _WAY_WIDTH_PX = 208
@@ -17,10 +20,13 @@ _TWO_BY_TWO_UNDER_PX = 4 * _WAY_WIDTH_PX + 5 * _GAP_PX
 
 
 class WelcomePage(QScrollArea):
-    """Says what can be searched for, while nobody is open. Scrolls in a low window."""
+    """Shows who waits for an ID photo, and says what can be searched for. Scrolls in a low window."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    example_chosen = Signal(str)  # the text to search for
+
+    def __init__(self, faces: RowFaces, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.without_photo = WithoutPhotoView(faces)
         set_pane(self, "surface")
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -33,25 +39,37 @@ class WelcomePage(QScrollArea):
             _Way("hash", *text.patient_id()),
             _Way("mail", *text.email()),
         ]
+        for way in self._ways:
+            way.example_chosen.connect(self.example_chosen)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(_GAP_PX)
         self._grid.setVerticalSpacing(40)
+        self.setWidget(self._lay_out())
+        self._arrange()
+
+    def _lay_out(self) -> QWidget:
         content = QWidget()
         content.setProperty("pane", "clear")
+        centred = Qt.AlignmentFlag.AlignHCenter
         column = self._column = QVBoxLayout(content)
         column.setContentsMargins(_GAP_PX, 24, _GAP_PX, 24)
         column.setSpacing(0)
         column.addStretch(3)
-        column.addWidget(Label(text.find_a_patient(), fonts.PAGE_TITLE), 0, Qt.AlignmentFlag.AlignHCenter)
+        waiting = QHBoxLayout()  # which asks for the height at the list's own width
+        waiting.addStretch(1)
+        waiting.addWidget(self.without_photo)
+        waiting.addStretch(1)
+        column.addLayout(waiting)
+        column.addSpacing(40)
+        column.addWidget(Label(text.find_a_patient(), fonts.PAGE_TITLE), 0, centred)
         column.addSpacing(8)
         how = Label(text.how_to_search(LISTS.key("open")), _SUBTITLE, "ink2", wraps=True)
-        how.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        how.setAlignment(centred)
         column.addWidget(how)
-        column.addSpacing(64)
+        column.addSpacing(40)
         column.addLayout(self._grid)
         column.addStretch(5)
-        self.setWidget(content)
-        self._arrange()
+        return content
 
     def minimumSizeHint(self) -> QSize:
         """What two by two need: the window may always become that narrow."""
@@ -74,6 +92,8 @@ class WelcomePage(QScrollArea):
 
 
 class _Way(QWidget):
+    example_chosen = Signal(str)
+
     def __init__(self, icon: str, title: str, explanation: str, example: str) -> None:
         super().__init__()
         self.setFixedWidth(_WAY_WIDTH_PX)
@@ -85,6 +105,9 @@ class _Way(QWidget):
         column.addWidget(Label(title, fonts.NAME))
         column.addSpacing(4)
         column.addWidget(Label(explanation, fonts.SECOND, "ink2", wraps=True))
-        column.addSpacing(12)
-        column.addWidget(Label(example, fonts.SECOND, "ink3"))
+        column.addSpacing(4)
+        tried = LinkButton(example, size_px=13)
+        tried.setAccessibleDescription(text.what_examples_do())
+        tried.clicked.connect(lambda: self.example_chosen.emit(example))
+        column.addWidget(tried)
         column.addStretch(1)

@@ -25,6 +25,11 @@ def all_providers() -> str:
     return translate("Today", "All providers")
 
 
+def providers() -> str:
+    """All of them, where there is little room."""
+    return translate("Today", "Providers")
+
+
 def provider(name: str) -> str:
     """Provider: Dr. Lindqvist, or Provider: All providers"""
     return labelled(translate("Today", "Provider"), name)
@@ -39,6 +44,10 @@ def here_now() -> str:
 
 def coming_up() -> str:
     return translate("Today", "Coming up")
+
+
+def here_without_photo() -> str:
+    return translate("Today", "Here now without an ID photo")
 
 
 def here_now_spoken(n: int) -> str:

@@ -36,5 +36,10 @@ def email() -> tuple[str, str, str]:
     return (
         translate("Welcome", "E-mail"),
         translate("Welcome", "The start of the address"),
-        translate("Welcome", "maria@"),
+        translate("Welcome", "maria.lopez@"),
     )
+
+
+def what_examples_do() -> str:
+    """For screen readers, after the example itself."""
+    return translate("Welcome", "An example. Searches for it.")

@@ -15,7 +15,7 @@ from cerbo_desktop.ui.kit.spinner import Spinner
 from cerbo_desktop.ui.patients.patient_list import PatientListView
 from cerbo_desktop.ui.patients.row_faces import RowFaces, badge_spoken
 from cerbo_desktop.ui.text import common, today as board_text
-from cerbo_desktop.ui.today.delegate import BoardDelegate, has_long_name
+from cerbo_desktop.ui.today.delegate import BoardDelegate, has_long_name, has_wide_times
 from cerbo_desktop.ui.today.long_wait_note import LongWaitNote
 from cerbo_desktop.ui.today.rows import EARLIER_KEY, BoardRow, VisitRow
 
@@ -84,7 +84,8 @@ class BoardView(QWidget):
 
     def _show_provider(self) -> None:
         name = dict(self._choices).get(self._chosen_id, board_text.all_providers())
-        self.provider.setText(self._provider_words(name))
+        is_short = self._is_compact and not self._chosen_id  # leaves room for "as of 10:12 AM"
+        self.provider.setText(self._provider_words(board_text.providers() if is_short else name))
         self.provider.setToolTip(name if self.provider.text() != name else "")
         self.provider.setAccessibleName(board_text.provider(name))
         self.provider.updateGeometry()
@@ -133,7 +134,8 @@ class BoardView(QWidget):
         """Everything, where something had to be cut or shrink to its icon."""
         if not isinstance(row, VisitRow):
             return ""
-        return self.list.rows_model.spoken(row) if self._is_compact or has_long_name(row.name) else ""
+        is_cut = self._is_compact or has_wide_times() or has_long_name(row.name)
+        return self.list.rows_model.spoken(row) if is_cut else ""
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -109,6 +109,11 @@ def _time_column_px() -> float:
     return max(_TIME_PX, text_width(dates.clock(latest), fonts.font(13, 500)) + 1)
 
 
+def has_wide_times() -> bool:
+    """The times need more room than designed, so that a chip may have none for its words."""
+    return _time_column_px() > _TIME_PX
+
+
 def has_long_name(name: str) -> bool:
     """The name may not fit into a row, so that a tooltip says it."""
     return text_width(name, fonts.styled(fonts.NAME)) > _ROOMY_NAME_PX

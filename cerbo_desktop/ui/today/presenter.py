@@ -1,8 +1,9 @@
-"""Puts today's board into the pane, in its words, for the provider a person chose."""
+"""Puts today's board into the pane, in its words, for the provider a person chose; and tells who waits for an ID
+photo."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, assert_never
 
 from cerbo_desktop.domain.ids import UserId
@@ -11,9 +12,10 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.services.today import Board, BoardState, Today
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import dates, today as text
-from cerbo_desktop.ui.today.rows import board_rows, visit_key
+from cerbo_desktop.ui.today.rows import VisitRow, board_rows, visit_key, visit_rows
 
 if TYPE_CHECKING:
+    from cerbo_desktop.ui.patients.row_faces import RowFaces
     from cerbo_desktop.ui.today.board_view import BoardView
 
 
@@ -95,3 +97,40 @@ class BoardPresenter:
     def _choose_provider(self, provider_id: str) -> None:
         self._provider_id = UserId(provider_id) if provider_id else None
         self._show(self._today.feed.latest)
+
+
+class WithoutPhotoPresenter:
+    """Tells who is here and has no ID photo, as the board and the faces have it. `want_faces` has the faces of these
+    patients asked for: their rows may be out of view on the board."""
+
+    def __init__(
+        self,
+        show_rows: Callable[[Sequence[VisitRow]], None],
+        today: Today,
+        faces: RowFaces,
+        clock: Clock,
+        want_faces: Callable[[list[str]], None],
+    ) -> None:
+        self._show_rows, self._want_faces = show_rows, want_faces
+        self._today, self._faces, self._clock = today, faces, clock
+        faces.changed.connect(self._show_changed)
+        self._end = today.feed.subscribe(self._follow)
+
+    def close(self) -> None:
+        """Follow nothing any more."""
+        self._end()
+        self._faces.changed.disconnect(self._show_changed)
+
+    def _follow(self, board: Board) -> None:
+        self._show()
+        if board.here_now:
+            self._want_faces([visit.patient.id for visit in board.here_now])
+
+    def _show_changed(self, patient_ids: Iterable[str]) -> None:
+        if any(visit.patient.id in patient_ids for visit in self._today.feed.latest.here_now):
+            self._show()
+
+    def _show(self) -> None:
+        here = {visit.patient.id: visit for visit in self._today.feed.latest.here_now}  # some come twice a day
+        lacking = (visit for visit in here.values() if self._faces.lacks_id_photo(visit.patient.id))
+        self._show_rows(visit_rows(lacking, self._clock))

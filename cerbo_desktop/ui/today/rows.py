@@ -1,6 +1,6 @@
 """The rows of today's board as values: group heads, visits, and the earlier ones, collapsed into one row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cerbo_desktop.domain.appointment import Appointment, VisitStage
@@ -60,6 +60,11 @@ class VisitRow:
 
 
 BoardRow = GroupRow | EarlierRow | VisitRow
+
+
+def visit_rows(visits: Iterable[Appointment], clock: Clock) -> tuple[VisitRow, ...]:
+    """The rows of these visits, without heads."""
+    return tuple(_visit_row(visit, clock) for visit in visits)
 
 
 def board_rows(board: Board, clock: Clock, *, is_expanded: bool) -> tuple[BoardRow, ...]:

@@ -137,7 +137,7 @@ def test_a_phone_is_masked(phone: str, shown: str) -> None:
 
 
 def test_the_welcome_page_fits_any_width(qtbot: QtBot) -> None:
-    window, page = QWidget(), WelcomePage()
+    window, page = QWidget(), WelcomePage(RowFaces())
     qtbot.addWidget(window)
     row = QHBoxLayout(window)
     row.setContentsMargins(0, 0, 0, 0)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.appointment import Appointment, VisitStage
-from cerbo_desktop.domain.errors import TlsFault
+from cerbo_desktop.domain.errors import Overloaded, TlsFault
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.domain.raster import Raster
@@ -21,12 +21,14 @@ from cerbo_desktop.services.connection import Busy, Intercepted, KeyRefused, Not
 from cerbo_desktop.services.search.interpreting import interpret
 from cerbo_desktop.services.search.searching import SearchResult, namesakes
 from cerbo_desktop.services.today import arranged
+from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import IconButton
 from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.line_breaks import lines_of
 from cerbo_desktop.ui.kit.panes import COMPACT_SEARCH_WIDTH_PX, SEARCH_WIDTH_PX
 from cerbo_desktop.ui.search.delegate import RESULT_ROW_PX
 from cerbo_desktop.ui.search.footer import Line, line_of
-from cerbo_desktop.ui.search.pages import SearchPage, found_page, hint_page, searching_page
+from cerbo_desktop.ui.search.pages import SearchPage, error_page, found_page, hint_page, searching_page
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.search.rows import result_row
 from cerbo_desktop.ui.search.suggestion_row import SuggestionRow
@@ -182,6 +184,24 @@ def test_an_early_enter_waits_for_the_whole_answer(pane: SearchPane) -> None:
     assert opened == []
     show_found(pane, "lopez", MARIA, MARISOL)
     assert opened == []
+
+
+@pytest.mark.parametrize("is_early", [True, False])
+def test_an_enter_waits_for_a_busy_cerbo(pane: SearchPane, qtbot: QtBot, is_early: bool) -> None:
+    """Pressed before it is known to be busy, or when it is."""
+    opened = heard(pane.result_opened)
+    with qtbot.waitSignal(pane.query_changed):
+        QTest.keyClicks(pane.field, "becker")
+    show_searching(pane, THOMAS)
+    if is_early:
+        press(pane, Qt.Key.Key_Return)
+    for wait_s in (7.0, 9.0):
+        pane.show_search_page(error_page(Overloaded(wait_s), (result_row(THOMAS, None, CLOCK, is_namesake=False),)))
+    if not is_early:
+        press(pane, Qt.Key.Key_Return)
+    assert opened == [], "somebody else may be of that name"
+    show_found(pane, "becker", THOMAS)
+    assert opened == [THOMAS.id]
 
 
 def test_enter_after_down_waits_as_well(pane: SearchPane) -> None:
@@ -395,6 +415,18 @@ def test_down_reaches_what_to_try_and_enter_takes_it(pane: SearchPane, qtbot: Qt
     assert asked == [", maria"]
 
 
+def test_a_long_suggestion_is_as_high_as_its_lines(pane: SearchPane, qtbot: QtBot) -> None:
+    pane.set_compact(True)
+    search(pane, qtbot, "kowalczykowska-brzezinska-wisniewska")
+    long, short = (row for row in pane.findChildren(SuggestionRow) if row.isVisible())
+    qtbot.waitUntil(lambda: long.height() > short.height() == 64)
+    room = long.width() - 84
+    lines = [lines_of(long.suggestion.title, fonts.NAME, room), lines_of(long.suggestion.detail, fonts.SECOND, room)]
+    assert len(lines[0]) == 2
+    qtbot.waitUntil(lambda: long.height() == 24 + 20 * sum(map(len, lines)))
+    qtbot.waitUntil(lambda: long.geometry().bottom() < short.geometry().top())
+
+
 def test_alt_and_a_figure_type_nothing(pane: SearchPane) -> None:
     QTest.keyClick(pane.field, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert pane.field.text() == ""
@@ -423,6 +455,17 @@ def test_slow_searches_say_so_and_quick_ones_do_not(pane: SearchPane, qtbot: QtB
 def test_a_hint_for_one_letter(pane: SearchPane) -> None:
     pane.show_search_page(hint_page(interpret("l", TODAY)))
     assert pane.results.title == "Type one more letter"
+
+
+@pytest.mark.parametrize("is_compact", [True, False])
+@pytest.mark.parametrize("time", ["10:12", "12:58 PM"])
+def test_the_time_of_an_old_board_is_whole(pane: SearchPane, qtbot: QtBot, is_compact: bool, time: str) -> None:
+    pane.set_compact(is_compact)
+    pane.board.show_providers([("61", "Dr. Lindqvist"), ("62", "Dr. Okoro")], "")
+    pane.board.show_date(f"as of {time}", f"as of {time}")
+    (shown,) = [label for label in pane.board.findChildren(Label) if label.text() == f"as of {time}"]
+    qtbot.waitUntil(lambda: shown.width() >= shown.sizeHint().width())
+    assert pane.board.provider.accessibleName() == "Provider: All providers"
 
 
 def test_the_pane_keeps_its_width(pane: SearchPane) -> None:
@@ -556,6 +599,42 @@ def test_the_next_card_takes_the_place_of_an_id_that_a_reader_sent_without_enter
     qtbot.waitUntil(lambda: pane.field.selectedText() == "10482")
     _send(pane, "8817", 20, 3_000)
     assert pane.field.text() == "8817"
+
+
+@pytest.mark.parametrize("ends_with_enter", [True, False])
+def test_a_card_takes_the_place_of_a_text_from_before(pane: SearchPane, qtbot: QtBot, ends_with_enter: bool) -> None:
+    asked = heard(pane.query_changed)
+    _send(pane, "lopez", 150)
+    with qtbot.waitSignal(pane.field.paused):
+        pass
+    _send(pane, "8817", 20, 9_000)
+    if ends_with_enter:
+        press(pane, Qt.Key.Key_Return)
+        assert asked[-1] == "8817"
+    qtbot.waitUntil(lambda: pane.field.selectedText() == "8817")
+
+
+def test_figures_that_a_person_types_behind_a_name_stay_there(pane: SearchPane, qtbot: QtBot) -> None:
+    _send(pane, "lopez ", 150)
+    with qtbot.waitSignal(pane.field.paused):
+        pass
+    _send(pane, "030481", 70, 9_000)
+    press(pane, Qt.Key.Key_Return)
+    assert pane.field.text() == "lopez 030481"
+
+
+def test_an_id_whose_reader_stops_for_a_moment_stays_whole(pane: SearchPane) -> None:
+    _send(pane, "1", 20)
+    _send(pane, "0482", 20, 1_200)
+    press(pane, Qt.Key.Key_Return)
+    assert pane.field.text() == "10482"
+
+
+def test_the_rest_of_a_scan_stays_behind_what_came_before_the_box_had_the_focus(pane: SearchPane) -> None:
+    pane.go_on_typing("10", is_entered=False)
+    _send(pane, "4821", 20)
+    press(pane, Qt.Key.Key_Return)
+    assert pane.field.text() == "104821"
 
 
 def test_a_name_and_an_id_that_a_person_types_stay_as_they_are(pane: SearchPane, qtbot: QtBot) -> None:

@@ -287,9 +287,12 @@ async def test_a_busy_cerbo_is_asked_again_by_itself(desk: Desk) -> None:
         "This will load automatically.",
     ]
     await until(lambda: 7.0 in desk.clock.sleeping_s)
+    assert desk.opened == []
     desk.server.heal()
     desk.clock.turn(7)
-    await until(lambda: desk.found == [THOMAS.id])
+    await until(lambda: desk.title == "1 patient")
+    assert desk.found == [THOMAS.id]
+    assert desk.opened == [THOMAS], "Enter had been pressed, and nothing since"
 
 
 async def test_offline_todays_list_can_still_be_searched(desk: Desk) -> None:

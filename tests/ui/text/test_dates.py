@@ -1,6 +1,11 @@
 """Dates and times are written as designed."""
 
+import os
+import subprocess
+import sys
 from datetime import date, datetime
+
+import pytest
 
 from cerbo_desktop.ui.text import dates
 
@@ -33,3 +38,25 @@ def test_the_day_stands_with_a_time_only_where_it_is_another() -> None:
 def test_the_clock_has_12_hours_where_the_system_says_so() -> None:
     assert [dates.clock_of(when, has_12_hours=True) for when in (SHOT, AFTERNOON)] == ["9:41 AM", "3:07 PM"]
     assert [dates.clock_of(when, has_12_hours=False) for when in (SHOT, AFTERNOON)] == ["09:41", "15:07"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the clock is set in the system's own settings")
+@pytest.mark.parametrize(
+    ("system", "words"),
+    [
+        ({"LANG": "en_US.UTF-8"}, "3:07 PM"),
+        ({"LANG": "en_GB.UTF-8"}, "15:07"),
+        ({"LANG": "en_GB.UTF-8", "LC_TIME": "en_US.UTF-8"}, "3:07 PM"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "de_DE.UTF-8"}, "15:07"),
+    ],
+)
+def test_a_program_takes_the_clock_from_its_system(system: dict[str, str], words: str) -> None:
+    code = (
+        "from datetime import datetime; from cerbo_desktop.ui.text.dates import clock;"
+        "print(clock(datetime(2025, 11, 5, 15, 7)))"
+    )
+    others = {
+        name: value for name, value in os.environ.items() if name not in ("LANG", "LC_ALL", "LC_TIME", "LANGUAGE")
+    }
+    said = subprocess.run([sys.executable, "-c", code], env=others | system, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == words
