@@ -80,8 +80,7 @@ class SearchPane(QWidget):
         self._pages.setCurrentWidget(self.board)
 
     def show_search_page(self, page: SearchPage) -> None:
-        """Show what there is for the text in the box. The only result is opened where Enter was pressed before it
-        came."""
+        """Show what there is for the text in the box. The only result opens where Enter was pressed before it came."""
         if self._answered != self.field.text():
             self.results.list.forget_current()
         self._answered = self.field.text()

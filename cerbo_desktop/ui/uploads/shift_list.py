@@ -61,7 +61,8 @@ class ShiftList(Sheet):
         column.setSpacing(0)
         column.addLayout(self._head())
         column.addWidget(Rule())
-        column.addWidget(self._body(), 1)
+        self._area = self._body()
+        column.addWidget(self._area, 1)
         self.show_uploads(uploads, times, now)
 
     def show_uploads(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
@@ -75,6 +76,11 @@ class ShiftList(Sheet):
             for part in (self._heads[group], self._rows[group]):
                 part.setVisible(bool(found))
         self._nothing.setVisible(not uploads)
+
+    @property
+    def first_focus(self) -> QWidget:
+        """The first rows, or where there are none the place for them, which scrolls by keys."""
+        return next((rows for rows in self._rows.values() if not rows.isHidden()), self._area)
 
     def _connected(self, rows: UploadRows) -> UploadRows:
         rows.withdraw_wanted.connect(lambda one: self._leave_for(self.withdraw_wanted, one))
@@ -111,9 +117,8 @@ class ShiftList(Sheet):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus if uploads else Qt.FocusPolicy.StrongFocus)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setWidget(content)
-        self.first_focus = next(iter(content.findChildren(UploadRows)), area)
         return area
 
 

@@ -185,8 +185,7 @@ class UploadTray(QWidget):
         acting, times, now = self._shown.acting, self._shown.times, self._shown.now
         alone, on_the_way, found = self._shown.batches
         moving_count = len(alone) + sum(len(batch.uploads) for batch in on_the_way)
-        pressed = self.window().focusWidget()
-        panel = self._panel
+        panel, pressed = self._panel, self.window().focusWidget()
         with panel.under_pointer.staying():
             is_on_card = self._columns.has(pressed)
             self._columns.show(acting, alone, times, now)
@@ -229,8 +228,7 @@ class UploadTray(QWidget):
         (self._rail.unfold if is_folded else self._panel.fold).setFocus()
 
     def _set_folded(self, is_folded: bool) -> None:
-        self._is_folded = is_folded
-        is_rail = is_folded or self._is_narrow
+        self._is_folded, is_rail = is_folded, is_folded or self._is_narrow
         self._rail.setVisible(is_rail)
         self._rail.setEnabled(is_folded)  # under the panel nobody sees where the focus is
         self._panel.setVisible(not is_folded)
