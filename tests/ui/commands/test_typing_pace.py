@@ -7,8 +7,8 @@ from cerbo_desktop.ui.commands.typing_pace import TypingPace
 _ENTER = ""
 _CASES = [
     pytest.param([("1", 9.0), ("0", 0.02), ("4", 0.02), (_ENTER, 0.02)], [0, 1, 1, 1], "104", id="a reader's figures"),
-    pytest.param([("1", 9.0), ("0", 0.02), (_ENTER, 0.29)], [0, 1, 1], "10", id="a reader's late Enter"),
-    pytest.param([("1", 9.0), ("0", 0.02), (_ENTER, 0.31)], [0, 1, 0], "10", id="a person's own Enter"),
+    pytest.param([("1", 9.0), ("0", 0.02), (_ENTER, 0.89)], [0, 1, 1], "10", id="a reader's late Enter"),
+    pytest.param([("1", 9.0), ("0", 0.02), (_ENTER, 0.91)], [0, 1, 0], "10", id="a person's own Enter"),
     pytest.param([("r", 9.0), ("i", 0.29)], [0, 1], "ri", id="two letters of a word"),
     pytest.param([("r", 9.0), ("i", 0.31)], [0, 0], "i", id="two commands"),
     pytest.param([("r", 9.0), ("R", 0.15), ("r", 0.15)], [0, 0, 0], "rRr", id="two steps"),
