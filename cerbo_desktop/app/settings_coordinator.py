@@ -43,9 +43,13 @@ class SettingsCoordinator:
             return
         facts = self._facts(in_use, is_practice=is_practice)
         sheet = SettingsSheet(facts)
-        count_practice = self._count_practice if is_practice else None
         presenter = SettingsPresenter(
-            *(sheet, self._app.settings, self._app.secrets, self._count, self._scope), count_practice=count_practice
+            sheet,
+            self._app.settings,
+            self._app.secrets,
+            self._count,
+            self._scope,
+            count_practice=self._count_practice if is_practice else None,
         )
         self._presenter, camera = presenter, self._app.make_camera()
         sheet.dismissed.connect(presenter.stop)
