@@ -29,6 +29,7 @@ class UploadTray(QWidget):
     """320 wide, or a rail of 56 that opens over the centre."""
 
     retry_clicked = Signal(str)
+    take_again_clicked = Signal(str)
     discard_clicked = Signal(str)
     arrived_clicked = Signal(str)
     send_again_clicked = Signal(str)
@@ -184,6 +185,7 @@ class UploadTray(QWidget):
 
     def _connect(self, card: UploadCard) -> None:
         card.retry_clicked.connect(self.retry_clicked)
+        card.take_again_clicked.connect(self.take_again_clicked)
         card.discard_clicked.connect(self.discard_clicked)
         card.arrived_clicked.connect(self.arrived_clicked)
         card.send_again_clicked.connect(self.send_again_clicked)
