@@ -10,6 +10,7 @@ from cerbo_desktop.domain.acts import PatientOpened, Publish
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo
+from cerbo_desktop.domain.upload import Recipient
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.ui.capture.part import CapturePart
@@ -124,6 +125,20 @@ class Navigation:
 
     def take_id_photo(self) -> None:
         self._capture.take_id_photo()
+
+    def take_again(self, recipient: Recipient, *, is_id_photo: bool) -> None:
+        patient = self.patient_open
+        if patient is None or patient.id != recipient.id:  # the rest comes with the record
+            patient = Patient(recipient.id, "", recipient.name, born=recipient.born)
+        self._scope.start(self._take_again(patient, is_id_photo=is_id_photo), key="open")
+
+    async def _take_again(self, patient: Patient, *, is_id_photo: bool) -> None:
+        if self._capture.must_ask_before(patient) and not await self._capture.ask_to_leave():
+            return
+        if self.patient_shown is None or self.patient_shown.id != patient.id:
+            self._open_now(patient)
+        self._uploads.tray.uncover()
+        (self.take_id_photo if is_id_photo else self.take_photos)()
 
     def choose_files(self) -> None:
         self._capture.choose_files()

@@ -7,6 +7,7 @@ from typing import Protocol
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo
+from cerbo_desktop.domain.upload import Recipient
 from cerbo_desktop.services.photos.album import Album
 
 
@@ -48,6 +49,9 @@ class Navigator(Protocol):
 
     def take_id_photo(self) -> None:
         """Open the card of the ID photo."""
+
+    def take_again(self, recipient: Recipient, *, is_id_photo: bool) -> None:
+        """Open this patient and the camera: a photo of theirs can't be sent. Asks first as `open_patient` does."""
 
     def choose_files(self) -> None:
         """Open the sheet with the files."""

@@ -3,6 +3,13 @@
   <context>
     <name>Album</name>
     <message numerus="yes">
+      <source>%n new photo(s)</source>
+      <translation>
+        <numerusform>%n new photo</numerusform>
+        <numerusform>%n new photos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n photo(s)</source>
       <translation>
         <numerusform>%n photo</numerusform>

@@ -42,3 +42,14 @@ async def test_the_other_is_one_click_away_also_after_a_photo_was_opened(desk: D
     desk.click("Open the other", desk.pages.patient.banner)
     await until(lambda: "born 21 October 1981" in desk.banner_name)
     await until(lambda: "There is another Maria Lopez, born 4 Mar 1981." in desk.page_words)
+
+
+async def test_the_opened_tray_makes_way_for_the_cards_of_namesakes(desk: Desk) -> None:
+    desk.window.resize(1024, 700)
+    await desk.board_is_there()
+    tray = desk.pages.tray
+    tray.unfold()
+    assert tray.shown is not tray, "it lies over the centre"
+    await desk.search("lopez, maria")
+    await until(desk.pages.namesakes.isVisible)
+    assert tray.shown is tray

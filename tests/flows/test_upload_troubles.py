@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QMenu
 
 from cerbo_desktop.practice.answer_forms import ListForm
 from cerbo_desktop.practice.faults import Fault
-from cerbo_desktop.practice.patients import GRACE_ADEYEMI
+from cerbo_desktop.practice.patients import GRACE_ADEYEMI, MARIA_LOPEZ
+from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
-from tests.flows.reading import has_button
+from tests.flows.reading import has_button, words_of
 from tests.flows.turned_clock import looked_long_enough, turned_clock
 from tests.unit.outbox.stock import edit
 from tests.waiting import until
@@ -73,6 +74,13 @@ async def test_a_photo_that_is_too_big_is_not_offered_to_be_sent_once_more(desk:
     await desk.tray_says("Cerbo refused the photo: too big. It is safe on this PC. Take it again in a smaller picture")
     assert_plain(desk.tray_words)
     assert not has_button(desk.pages.tray, "Try again")
+    await desk.open(MARIA_LOPEZ)
+    await desk.click_when_there("Take again", desk.pages.tray)
+    await until(lambda: open_sheet(desk.window) is not None)
+    assert "Grace Adeyemi" in words_of(desk.sheet)
+    assert "7 Jul 1986" in words_of(desk.sheet)
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: open_sheet(desk.window) is None)
     await desk.click_when_there("Delete photo", desk.pages.tray)
     await until(lambda: desk.is_asked)
     desk.answer("Delete photo")

@@ -101,6 +101,18 @@ class Desktop:
         asked = subprocess.run(command, env=self.environment, capture_output=True, check=False, text=True)
         return asked.stdout.strip()
 
+    def minimize(self) -> str:
+        """The window in front; return its number."""
+        command = ["xdotool", "getactivewindow"]
+        asked = subprocess.run(command, env=self.environment, capture_output=True, check=True, text=True)
+        self._xdotool("windowminimize", asked.stdout.strip())
+        return asked.stdout.strip()
+
+    def states_of(self, window: str) -> str:
+        """What the window manager says of this window: hidden, or asking for attention."""
+        command = ["xprop", "-id", window, "_NET_WM_STATE"]
+        return subprocess.run(command, env=self.environment, capture_output=True, check=True, text=True).stdout
+
     @property
     def has_painted_window(self) -> bool:
         """The middle of the screen is no longer the black of an empty desktop."""

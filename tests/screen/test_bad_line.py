@@ -15,6 +15,7 @@ pytestmark = pytest.mark.screen
 
 _THOMAS = "Thomas Becker, born 2 February 1958"
 _LOOKS_FOR_S = 60.0
+_ASKS = "_NET_WM_STATE_DEMANDS_ATTENTION"
 _JPEG_STARTS = b"\xff\xd8\xff"
 _WHOLE_JPEG_START = b"\xff\xd8\xff\xe0\x00\x10JFIF"
 """Long enough never to stand in sealed bytes by chance."""
@@ -54,6 +55,31 @@ def test_person_settles_what_a_lost_answer_left_open(run: Run, webcam: dict[str,
     reader.wait_for(name=f"{_THOMAS}, Found in chart", timeout_s=_LOOKS_FOR_S)
     assert [photo.content[:3] for photo in clinic.album(THOMAS_BECKER)] == [_JPEG_STARTS]
     _assert_no_photo_in(program.data_dir)
+
+
+def test_a_minimized_window_asks_for_attention_where_a_photo_needs_a_person(
+    run: Run, webcam: dict[str, str], clinic: PracticeClinic
+) -> None:
+    program = _photographing_thomas(run, webcam, clinic)
+    desktop = program.desktop
+    clinic.go_offline()
+    take_id_photo(program)
+    program.reader.wait_for(name=f"{_THOMAS}, Safe on this PC")
+    window = desktop.minimize()
+    program.wait_until(lambda: "HIDDEN" in desktop.states_of(window), "the window to be minimized")
+    assert _ASKS not in desktop.states_of(window), "it goes out by itself"
+    clinic.faults.set("upload", Fault.BAD_REQUEST)
+    clinic.go_online()
+    program.reader.wait_for(name=f"{_THOMAS}, Not sent, needs attention", timeout_s=_LOOKS_FOR_S)
+    program.wait_until(lambda: _ASKS in desktop.states_of(window), "the window to ask for attention")
+
+
+def test_a_window_in_front_asks_for_no_attention(run: Run, webcam: dict[str, str], clinic: PracticeClinic) -> None:
+    program = _photographing_thomas(run, webcam, clinic)
+    clinic.faults.set("upload", Fault.BAD_REQUEST)
+    take_id_photo(program)
+    program.reader.wait_for(name=f"{_THOMAS}, Not sent, needs attention")
+    assert _ASKS not in program.desktop.states_of(program.desktop.minimize())
 
 
 def _photographing_thomas(run: Run, webcam: dict[str, str], clinic: PracticeClinic) -> Program:

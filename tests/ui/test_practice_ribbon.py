@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.ui.kit.buttons import Button
@@ -42,3 +42,16 @@ def test_no_sheet_covers_it(qtbot: QtBot, size: QSize) -> None:
     assert placed.top() > below
     assert window.rect().contains(placed.adjusted(0, 0, 0, -8)), "the last 8 are its way in"
     sheet.dismiss()
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 880])
+def test_it_says_on_a_line_of_its_own_who_its_staff_are(qtbot: QtBot, width: int) -> None:
+    window, ribbon = MainWindow(), PracticeRibbon([("none", "None")])
+    qtbot.addWidget(window)
+    window.add_strip(ribbon)
+    window.resize(width, 700)
+    window.show()
+    (said,) = [each for each in ribbon.findChildren(QLabel) if "You are the clinic’s staff too" in each.text()]
+    assert said.isVisible()
+    assert ribbon.rect().contains(QRect(said.mapTo(ribbon, QPoint()), said.size()))
+    assert said.height() >= said.heightForWidth(said.width()), "whole, on as many lines as it takes"

@@ -1,7 +1,7 @@
 """The album: tiles under month headings. Tells what is in view, what is opened and what is to be tried again."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import (
     QEvent,
@@ -81,13 +81,21 @@ class AlbumView(PaintedGrid):
         return self._album
 
     def set_photos(
-        self, photos: tuple[Photo, ...], pending: tuple[PendingPhoto, ...] = (), *, is_partial: bool = False
+        self,
+        photos: tuple[Photo, ...],
+        pending: tuple[PendingPhoto, ...] = (),
+        *,
+        is_partial: bool = False,
+        new: Collection[PhotoId] = (),
     ) -> None:
-        """Show these, keeping the place: what was looked at stays where it was on the screen."""
+        """Show these, keeping the place: what was looked at stays where it was on the screen. `new`: those that came
+        while a person had the album before them, who sees them at once where that moves nothing under the pointer."""
         if is_partial != self._album.is_partial:
             self._album.is_partial = is_partial
             self.viewport().update()  # the months are counted only once all are here
-        with self.keeping_place():
+        is_own_act = {each.tile_id for each in pending}.issuperset(new)
+        stays_at_top = is_own_act or not self.viewport().underMouse() if new else None
+        with self.keeping_place(stays_at_top=stays_at_top):
             self._album.set_photos(photos, pending)
 
     def forget(self) -> None:

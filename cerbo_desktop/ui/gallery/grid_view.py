@@ -77,8 +77,13 @@ class MonthGrid(QListView):
         return QRect(box.x, box.y - self.verticalOffset(), box.width, box.height)
 
     @contextmanager
-    def keeping_place(self) -> Iterator[None]:
-        """Around a change of rows or sizes: the tile looked at, or the next that is left, stays at its height."""
+    def keeping_place(self, *, stays_at_top: bool | None = None) -> Iterator[None]:
+        """Around a change of rows or sizes: the tile looked at, or the next that is left, stays at its height.
+
+        `stays_at_top`: whether whoever is at the very top sees what comes there, as long as the tile that they chose
+        stays in view; None leaves it to whether the first tile was the one looked at.
+        """
+        was_at_top = self.verticalOffset() == 0
         current: PhotoId | None = self.currentIndex().data(Role.PHOTO_ID) if self._is_chosen else None
         anchor, order = self._anchor_row(), self._album.ids(range(self._album.rowCount()))
         offset = self._places.tile(anchor).y - self.verticalOffset() if anchor >= 0 else 0
@@ -86,8 +91,11 @@ class MonthGrid(QListView):
         self.doItemsLayout()
         self._select_again(current)
         row = next((row for id_ in (*order[anchor:], *order[:anchor][::-1]) if (row := self._row(id_)) >= 0), -1)
-        is_at_top = self.verticalOffset() == 0 and anchor == 0
-        if anchor >= 0 and row >= 0 and not is_at_top:
+        if stays_at_top:
+            stays_at_top = current is None or row in self.rows_in_view()
+        elif stays_at_top is None:
+            stays_at_top = anchor == 0
+        if anchor >= 0 and row >= 0 and not (was_at_top and stays_at_top):
             self.verticalScrollBar().setValue(self._places.tile(row).y - offset)
         if current is None and self.hasFocus():
             self.selectionModel().clearSelection()  # Qt selects what stands beside a current tile that goes

@@ -19,9 +19,10 @@ from cerbo_desktop.ui.gallery.card_slot import CardSlot, ChartBelowCard
 from cerbo_desktop.ui.gallery.dropping import FileDrops
 from cerbo_desktop.ui.gallery.filter_bar import FilterBar
 from cerbo_desktop.ui.gallery.list_notes import ListNotes
+from cerbo_desktop.ui.gallery.new_above import NewAbove
 from cerbo_desktop.ui.gallery.notice_list import NoticeList
 from cerbo_desktop.ui.gallery.photo_taking import PhotoTaking
-from cerbo_desktop.ui.gallery.shown import AlbumShown
+from cerbo_desktop.ui.gallery.shown import AlbumShown, new_since
 from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.text import album_notes
@@ -57,6 +58,7 @@ class PatientPage(QWidget):
         self.list_notes = ListNotes()
         self.body = AlbumBody(local)
         self.album, self.empty = self.body.album, self.body.empty
+        self.new_above = NewAbove(self.album)
         self.chart = ChartBelowCard()
         self.taking = PhotoTaking(self.banner, self.empty)
         self._drops = FileDrops(self, lambda: self.taking.is_on)
@@ -97,9 +99,14 @@ class PatientPage(QWidget):
     # The album.
 
     def show_album(self, shown: AlbumShown) -> None:
+        new, is_same_filter = new_since(self._shown, shown), self._shown.photo_type is shown.photo_type
         self._shown = shown
         self.filter_bar.show_album(shown)
-        self.album.set_photos(shown.photos, shown.pending, is_partial=shown.is_partial)
+        self.album.set_photos(shown.photos, shown.pending, is_partial=shown.is_partial, new=new)
+        if is_same_filter:
+            self.new_above.add(new)
+        else:
+            self.new_above.forget()
         self.list_notes.show_trouble(shown.trouble)
         self.list_notes.show_incomplete(shown)
         self._arrange()

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.photos.photo_types import Types
@@ -45,6 +46,19 @@ class AlbumShown(NamedTuple):
     """Photos that are on their way to the chart: in no figure."""
     old_note: str = ""
     """That the photos are as they were seen before, and when that was; empty where they are as Cerbo has them now."""
+
+
+def new_since(before: AlbumShown, now: AlbumShown) -> frozenset[PhotoId]:
+    """Photos that came while a person had the album before them: not further pages, and not what another filter shows
+    or types that were only now told."""
+    is_told_by_type = now.photo_type is not None and before.is_asking_types
+    if not before.photos or before.is_partial or before.photo_type is not now.photo_type or is_told_by_type:
+        return frozenset()
+    return _ids(now) - _ids(before)
+
+
+def _ids(shown: AlbumShown) -> frozenset[PhotoId]:
+    return frozenset((*(each.tile_id for each in shown.pending), *(each.id for each in shown.photos)))
 
 
 def album_shown(

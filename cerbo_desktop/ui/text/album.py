@@ -33,6 +33,11 @@ def photo_count(n: int) -> str:
     return translate("Album", "%n photo(s)", "", n)
 
 
+def new_photos(n: int) -> str:
+    """1 new photo; pressed it leads there."""
+    return translate("Album", "%n new photo(s)", "", n)
+
+
 def photos_so_far(n: int) -> str:
     """100 photos so far"""
     return translate("Album", "%n photo(s) so far", "", n)

@@ -120,6 +120,11 @@ def cancel_sending() -> str:
     return translate("Tray", "Cancel sending")
 
 
+def take_again() -> str:
+    """The button that opens the camera for the patient of a photo that can't be sent."""
+    return translate("Tray", "Take again")
+
+
 def remove_from_list() -> str:
     return translate("Tray", "Remove from list")
 

@@ -27,6 +27,7 @@ class UploadCard(QFrame):
     """One upload with what can be done about it. `show_upload` follows the same upload through its states."""
 
     retry_clicked = Signal(str)
+    take_again_clicked = Signal(str)
     discard_clicked = Signal(str)
     arrived_clicked = Signal(str)
     send_again_clicked = Signal(str)
@@ -125,7 +126,8 @@ class UploadCard(QFrame):
             there = Button(upload_questions.its_there(), size=32)
             there.clicked.connect(lambda: self.arrived_clicked.emit(upload_id))
             was_sent_again = upload.trouble not in (None, UploadProblem.NO_ANSWER)
-            return [there, again, *([self._delete(upload_id)] if was_sent_again else [])]
+            tries = [again] if _helps_to_send(upload.trouble) else []
+            return [there, *tries, *([self._delete(upload_id)] if was_sent_again else [])]
         if upload.trouble is UploadProblem.ANOTHER_ENTRY:
             return self._anyway_or_not(upload_id)
         delete = self._delete(upload_id)
@@ -137,11 +139,18 @@ class UploadCard(QFrame):
                 delete.setText(tray.remove_from_list())
             can_go_again = upload.has_photo and upload.state is UploadState.GONE
             return [again, delete] if can_go_again else [delete]
-        if upload.trouble is UploadProblem.TOO_BIG:  # it would be refused again
-            return [delete]
+        if upload.trouble is UploadProblem.LIST_CHANGED:  # no deletion is taken down either
+            return []
+        return [self._try_or_take_again(upload), delete]
+
+    def _try_or_take_again(self, upload: Upload) -> Button:
+        if not _helps_to_send(upload.trouble):
+            take = Button(tray.take_again(), icon="camera", size=32)
+            take.clicked.connect(lambda: self.take_again_clicked.emit(upload.id))
+            return take
         retry = Button(common.try_again(), icon="retry", size=32)
-        retry.clicked.connect(lambda: self.retry_clicked.emit(upload_id))
-        return [retry, delete]
+        retry.clicked.connect(lambda: self.retry_clicked.emit(upload.id))
+        return retry
 
     def _delete(self, upload_id: UploadId) -> Button:
         delete = Button(deletions.delete_photo(), "quiet", size=32)
@@ -197,3 +206,8 @@ class UploadCard(QFrame):
         column.addWidget(self._pictures)
         column.addWidget(self._line)
         column.addLayout(self._actions)
+
+
+def _helps_to_send(trouble: UploadProblem | None) -> bool:
+    """False where the photo would be refused again, or can't be read: only another photo helps."""
+    return trouble not in (UploadProblem.TOO_BIG, UploadProblem.UNREADABLE)

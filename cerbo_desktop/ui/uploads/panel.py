@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from cerbo_desktop.ui.kit.labels import Label, Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
+from cerbo_desktop.ui.kit.steady_scroll import SteadyScrollArea
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import earlier_sign_in, tray
 from cerbo_desktop.ui.uploads.batches import Batch, folded, room_for
@@ -72,7 +72,8 @@ class Panel(QWidget):
         self.note = Notice("warn", "", buttons=(self.look,))
         self.note.hide()
         self._empty = Empty()
-        self._scroll, self._content = QScrollArea(), QWidget()
+        self._content = QWidget()
+        self._scroll = SteadyScrollArea(self._content)
         self._is_closed = False
         self._totals = Label("", fonts.SECOND, "ink2", wraps=True)
         self.shift_list = Button(tray.shift_list(), "quiet", size=32)
@@ -201,8 +202,7 @@ class Panel(QWidget):
         head.setContentsMargins(16, 16, 16, 8)
         head.addWidget(Label(tray.uploads(), fonts.GROUP), 1)
         head.addWidget(self.fold)
-        content = self._content
-        column = self._column = QVBoxLayout(content)
+        column = self._column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(8)
         note = QHBoxLayout()
@@ -212,14 +212,6 @@ class Panel(QWidget):
         for group in (self.needs_you, self.on_the_way, self.in_chart, self._empty):
             column.addWidget(group)
         column.addStretch(1)
-        scroll = self._scroll
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        scroll.viewport().setAutoFillBackground(False)
-        content.setAutoFillBackground(False)
         foot = QFrame()
         foot.setMinimumHeight(56)
         foot_row = QHBoxLayout(foot)
@@ -230,7 +222,7 @@ class Panel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(self._scroll, 1)
         whole.addWidget(Rule())
         whole.addWidget(foot)
 

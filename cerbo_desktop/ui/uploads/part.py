@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
-from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.domain.urgency import Urgency
@@ -11,6 +11,7 @@ from cerbo_desktop.services.uploads.opening import Closed, Opened, OutboxStatus
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.subscriptions import Subscriptions
+from cerbo_desktop.ui.navigator import Navigator
 from cerbo_desktop.ui.part import Context
 from cerbo_desktop.ui.text import common, upload_questions
 from cerbo_desktop.ui.text.closed_outbox import why_closed
@@ -46,6 +47,7 @@ class UploadsPart:
             StrandedPresenter(self.tray, dialog, taking_over, services.clock, context.scope)
         )
         self.tray.retry_clicked.connect(lambda _: services.ask_anew())
+        self.tray.take_again_clicked.connect(lambda upload_id: self._take_again(UploadId(upload_id), context.navigator))
         self.tray.attention_wanted.connect(lambda: QApplication.alert(window))
         self.closed_strip.try_wanted.connect(services.opening.try_now)
         subscriptions = Subscriptions()
@@ -64,6 +66,11 @@ class UploadsPart:
 
     def _fit(self, window_width_px: int) -> None:
         self.tray.set_narrow(window_width_px < TRAY_FOLDS_UNDER_PX)
+
+    def _take_again(self, upload_id: UploadId, navigator: Navigator) -> None:
+        found = next((each for each in self._services.uploading.feed.latest if each.id == upload_id), None)
+        if found is not None:
+            navigator.take_again(found.recipient, is_id_photo=found.is_id_photo)
 
     def _show_outbox(self, status: OutboxStatus) -> None:
         """Whether photos can be kept on this PC, and what an earlier session left here for others."""

@@ -14,12 +14,12 @@ from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import UPLOADS
 from cerbo_desktop.ui.kit.painting import painting, set_pane
-from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.uploads.card_columns import CardColumns
 from cerbo_desktop.ui.uploads.cards import UploadCard
+from cerbo_desktop.ui.uploads.folding import Folding
 from cerbo_desktop.ui.uploads.panel import Panel
-from cerbo_desktop.ui.uploads.rail import RAIL_WIDTH_PX, Rail
+from cerbo_desktop.ui.uploads.rail import Rail
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.shift_list import ShiftList
 from cerbo_desktop.ui.uploads.shown import Shown
@@ -29,6 +29,7 @@ class UploadTray(QWidget):
     """320 wide, or a rail of 56 that opens over the centre."""
 
     retry_clicked = Signal(str)
+    take_again_clicked = Signal(str)
     discard_clicked = Signal(str)
     arrived_clicked = Signal(str)
     send_again_clicked = Signal(str)
@@ -48,7 +49,6 @@ class UploadTray(QWidget):
     def __init__(self) -> None:
         super().__init__()
         set_pane(self, "win")
-        self._is_narrow = self._is_folded = False
         self._shift_list: ShiftList | None = None
         self._panel = Panel()
         self._columns = CardColumns(self._panel.act_column, self._panel.send_column, self._connect)
@@ -59,17 +59,12 @@ class UploadTray(QWidget):
         row.setSpacing(0)
         row.addWidget(self._rail)
         row.addWidget(self._panel)
-        self._panel.fold.clicked.connect(lambda: self._turn(is_folded=True))
-        self._panel.on_escape = self.go_back
         self._panel.shift_list.clicked.connect(self.shift_list_clicked)
         self._panel.look.clicked.connect(self.look_wanted)
         self._panel.resized.connect(self._show_again)
         for rows in (self._panel.waiting, self._panel.arrived):
             self._connect_rows(rows)
-        self._rail.unfold.clicked.connect(lambda: self._turn(is_folded=False))
-        self._rail.acting.clicked.connect(lambda: self._open_at(self._panel.needs_you))
-        self._rail.moving.clicked.connect(lambda: self._open_at(self._panel.on_the_way))
-        self._set_folded(False)
+        self._folding = Folding(self, row, self._rail, self._panel)
         self._scans = ScanGuard(self, UPLOADS)
 
     @property
@@ -79,23 +74,15 @@ class UploadTray(QWidget):
 
     def uncover(self) -> None:
         """Fold the panel where it lies over the centre: something there is to be seen or used now."""
-        if self._panel.is_over_centre:
-            self._set_folded(True)
+        self._folding.uncover()
 
     def unfold(self) -> None:
         """Show the whole of it, with the focus in it."""
-        self._turn(is_folded=False)
+        self._folding.turn(is_folded=False)
 
     def go_back(self) -> bool:
         """Esc: fold the panel where it lies over the centre. False where there is nothing to fold."""
-        if not self._panel.is_over_centre:
-            return False
-        focus: QWidget | None = self.window().focusWidget()
-        if focus is not None and (focus is self._panel or self._panel.isAncestorOf(focus)):
-            self._turn(is_folded=True)
-        else:
-            self._set_folded(True)
-        return True
+        return self._folding.go_back()
 
     def order_tabs(self, urgent_after: QWidget) -> None:
         """Put the panel's parts into the order of Tab again, and what needs a person right after `urgent_after`."""
@@ -103,9 +90,7 @@ class UploadTray(QWidget):
 
     def set_narrow(self, is_narrow: bool) -> None:
         """True when the window is too narrow for the whole tray: it folds, and opens over the centre."""
-        if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
-            self._set_folded(is_narrow)
+        self._folding.set_narrow(is_narrow)
 
     def show_uploads(
         self,
@@ -176,7 +161,7 @@ class UploadTray(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_over()
+        self._folding.place()
 
     def _show_again(self) -> None:
         """What was shown last, in a panel of any height."""
@@ -200,6 +185,7 @@ class UploadTray(QWidget):
 
     def _connect(self, card: UploadCard) -> None:
         card.retry_clicked.connect(self.retry_clicked)
+        card.take_again_clicked.connect(self.take_again_clicked)
         card.discard_clicked.connect(self.discard_clicked)
         card.arrived_clicked.connect(self.arrived_clicked)
         card.send_again_clicked.connect(self.send_again_clicked)
@@ -215,36 +201,3 @@ class UploadTray(QWidget):
         rows.not_there_wanted.connect(self.not_there_clicked)
         rows.discard_wanted.connect(self.discard_clicked)
         rows.stop_wanted.connect(self.stop_clicked)
-
-    def _open_at(self, group: QWidget) -> None:
-        """Open the panel with the focus on the first thing of this group that can be used."""
-        self._turn(is_folded=False)
-        self._panel.focus_first(group)
-
-    def _turn(self, *, is_folded: bool) -> None:
-        """As a person wants it, with the focus on the button that turns it back."""
-        self._rail.unfold.clearFocus()  # it rests while the panel is open, and Qt would look for another place
-        self._set_folded(is_folded)
-        (self._rail.unfold if is_folded else self._panel.fold).setFocus()
-
-    def _set_folded(self, is_folded: bool) -> None:
-        self._is_folded, is_rail = is_folded, is_folded or self._is_narrow
-        self._rail.setVisible(is_rail)
-        self._rail.setEnabled(is_folded)  # under the panel nobody sees where the focus is
-        self._panel.setVisible(not is_folded)
-        self.setFixedWidth(RAIL_WIDTH_PX if is_rail else TRAY_WIDTH_PX)
-        self._place_over()
-
-    def _place_over(self) -> None:
-        """In a narrow window the open panel lies over the centre; in a wide one it is part of the row."""
-        page, row = self.parentWidget(), self.layout()
-        if self._is_narrow and not self._is_folded and page is not None:
-            self._panel.is_over_centre = True
-            self._panel.setParent(page)
-            self._panel.setGeometry(page.width() - TRAY_WIDTH_PX, self.y(), TRAY_WIDTH_PX, self.height())
-            self._panel.show()
-            self._panel.raise_()
-        elif row is not None and self._panel.parentWidget() is not self:
-            self._panel.is_over_centre = False
-            row.addWidget(self._panel)
-            self._panel.setVisible(not self._is_folded)

@@ -115,3 +115,19 @@ def test_what_takes_no_focus_is_read_on_by_keys(qtbot: QtBot) -> None:
     assert bar.value() == 0
     QTest.keyClick(sheet.close_button, Qt.Key.Key_PageDown)
     assert bar.value() > 0
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (2, "Fictional. They aren’t kept when you leave the practice clinic."),
+        (0, "All photos have reached the practice clinic or were deleted."),
+    ],
+)
+def test_photos_of_the_practice_clinic_are_counted_apart(qtbot: QtBot, number: int, said: str) -> None:
+    sheet = _sheet(qtbot, SettingsFacts("0.1.0", _FREE, "", "", is_practice=True))
+    sheet.show_practice_waiting(number)
+    (row,) = [each for each in sheet.findChildren(SettingRow) if "Practice photos" in each.accessibleName()]
+    assert row.isVisibleTo(sheet)
+    assert f"Practice photos waiting to be sent, {number}" in row.accessibleName()
+    assert said in f"{row.accessibleName()} {row.accessibleDescription()}"

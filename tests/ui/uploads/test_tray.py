@@ -242,7 +242,23 @@ def test_why_a_second_try_was_not_sent_stands_on_a_doubt_that_can_be_deleted(tra
     doubt = upload(UploadState.NEEDS_REVIEW, UploadProblem.TOO_BIG)
     assert "It was not sent again; an earlier try may have arrived." in card_words(doubt, NOW).text
     show(tray, [doubt], [], [])
+    assert set(buttons(tray)) == {"It’s there", "Delete photo"}, "it would be refused again"
+    show(tray, [upload(UploadState.NEEDS_REVIEW, UploadProblem.FORBIDDEN)], [], [])
     assert set(buttons(tray)) == {"It’s there", "Send again", "Delete photo"}
+
+
+@pytest.mark.parametrize("trouble", set(UploadProblem) - {UploadProblem.ANOTHER_ENTRY})
+def test_a_card_offers_what_helps_and_nothing_else(tray: UploadTray, trouble: UploadProblem) -> None:
+    state = UploadState.QUEUED if trouble in HOLDING_TROUBLES else UploadState.REFUSED
+    show(tray, [upload(state, trouble)], [], [])
+    match trouble:
+        case UploadProblem.LIST_CHANGED:
+            helps = set()
+        case UploadProblem.TOO_BIG | UploadProblem.UNREADABLE:
+            helps = {"Take again", "Delete photo"}
+        case _:
+            helps = {"Try again", "Delete photo"}
+    assert set(buttons(tray)) == helps
 
 
 def test_the_only_copy_is_never_just_removed_from_the_list(tray: UploadTray) -> None:
