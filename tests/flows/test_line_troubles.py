@@ -27,6 +27,7 @@ async def test_offline_at_the_start_and_then_back(closed_desk: Desk) -> None:
     assert "Keep working." in desk.strip_words
     await desk.strip_says("Next try in ")
     await until(lambda: "Could not load today’s appointments." in desk.board_words, 15.0)
+    assert "Try again" not in desk.board_words, "the strip has the one button"
     assert desk.pane.footer.words == "Offline"
     assert_plain(desk.strip_words)
     desk.clinic.go_online()
@@ -45,6 +46,7 @@ async def test_offline_later_counts_down_and_recovers_by_itself(desk: Desk) -> N
     assert "Others of this name may exist" in desk.search_words
     assert any(row.startswith("Maria Lopez") for row in desk.found)
     await desk.strip_says("Next try in ")
+    assert "Try again" not in desk.search_words, "the strip has the one button"
     first_s = desk.next_try_s
     await until(lambda: desk.next_try_s < first_s)
     assert "Grace Adeyemi" in desk.banner_name
@@ -60,6 +62,8 @@ async def test_opening_a_patient_offline_says_so_and_comes_back(desk: Desk) -> N
     await until(lambda: "Not loaded yet. It will load automatically" in desk.page_words, 15.0)
     await until(lambda: "Offline since" in desk.strip_words)
     assert "Could not reach" not in desk.page_words, "the strip says why, and nobody repeats it"
+    assert "Try again" not in desk.page_words, "the strip has the one button"
+    assert desk.album.hasFocus()
     desk.clinic.go_online()
     await desk.click_when_there("Try now", desk.pages.strip)
     await until(lambda: desk.filter_words[0] == "All, 5")

@@ -15,7 +15,7 @@ from cerbo_desktop.services.photos.thumbnail_states import Failed
 from cerbo_desktop.ui.text import photo_details
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
-from tests.flows.reading import has_button
+from tests.flows.reading import button_of, has_button
 from tests.waiting import until
 
 _STATUSES = pytest.mark.parametrize("status", [401, 403])
@@ -42,6 +42,8 @@ async def test_an_album_that_may_not_be_listed(desk: Desk, status: int) -> None:
     _withhold(desk, "images", status=status, pt_id=GRACE_ADEYEMI)
     await desk.open(GRACE_ADEYEMI)
     await until(lambda: "This key isn’t allowed to list this patient’s photos." in desk.page_words)
+    assert desk.page_words.count("allowed") == 1
+    assert button_of(desk.pages.patient, "Try again").hasFocus()
     assert "No photos yet" not in desk.page_words
     assert_plain(desk.page_words)
     await _rest_works(desk)
@@ -53,6 +55,7 @@ async def test_an_album_that_may_not_be_listed(desk: Desk, status: int) -> None:
     _withhold(desk)
     await desk.click_when_there("Try again", desk.pages.patient)
     await until(lambda: desk.filter_words[0] == "All, 5")
+    assert desk.album.hasFocus()
     await desk.pictures_are_there()
 
 
@@ -134,6 +137,9 @@ async def test_searching_that_is_not_allowed(desk: Desk, status: int) -> None:
     await desk.search("adeyemi")
     await until(lambda: "This key isn’t allowed to find patients." in desk.search_words)
     assert_plain(desk.search_words)
+    said = desk.search_words.splitlines()
+    assert said.index("Ask your clinic’s IT.") == said.index("This key isn’t allowed to find patients.") + 1
+    assert desk.search_words.count("allowed") == 1
     asked = desk.clinic.counters.count("search")
     await desk.search("vance")
     await until(lambda: "This key isn’t allowed to find patients." in desk.search_words)

@@ -158,7 +158,7 @@ async def test_setup_tries_both_routes_and_is_right_about_what_is_not_allowed(cl
     assert told["Today’s appointments"].startswith("Not allowed, This key isn’t allowed to read them.")
     switches.withheld = (Withheld("search", status),)
     told = await _tested(desk)
-    assert told["Find patients"] == "Not allowed, This key isn’t allowed to search patients."
+    assert told["Find patients"] == "Not allowed, This key isn’t allowed to find patients."
     assert told["See photos"].startswith("OK,")
     switches.withheld = tuple(Withheld(kind, status) for kind in ("users", "search", "appointments"))
     told = await _tested(desk)

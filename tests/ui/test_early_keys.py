@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.ui.early_keys import Typed
+from cerbo_desktop.ui.kit.focus_keeper import FocusKeeper
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.window import MainWindow
 
@@ -103,6 +104,31 @@ def test_it_goes_on_in_the_search_box(window: MainWindow) -> None:
     assert asked == ["10482"]
     use(window, typing("8817"))
     assert pane.field.text() == "8817", "the next card"
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_the_search_box_has_the_focus_though_the_page_came_while_another_window_was_in_front(
+    window: MainWindow, qtbot: QtBot, is_gone: bool
+) -> None:
+    """`is_gone`: what took the early keys is deleted by then. It stands at the top, by the strip's first button."""
+    qtbot.waitUntil(lambda: window.findChild(FocusKeeper) is not None)
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    window.add_strip(QPushButton("Simulate a problem"))
+    pane = SearchPane()
+    window.add_page(pane)
+    window.show_page(pane)
+    window.end_early_typing()
+    pane.focus_search()
+    if is_gone:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is pane.field
 
 
 def test_the_rest_of_a_scan_lands_in_no_field_of_another_page(window: MainWindow, qtbot: QtBot) -> None:

@@ -220,11 +220,11 @@ class CaptureSheet(Sheet):
         self.tab_chosen.emit(key)
 
     def _order_tabs(self) -> None:
-        """Live view, shots, camera, size, toggles, files, consent, Cancel, Send, tabs, close."""
+        """Live view, shots, opening the column, camera, size, toggles, files, consent, Cancel, Send, tabs, close."""
         tab, side = self.camera_tab, self.camera_tab.side
         order = [
             *(tab.viewfinder.live, tab.viewfinder.trouble.settings, tab.viewfinder.trouble.retry),
-            *(tab.viewfinder.trouble.files, tab.strip, side.camera.select, side.picture_size.select),
+            *(tab.viewfinder.trouble.files, tab.strip, tab.open_side, side.camera.select, side.picture_size.select),
             *(side.grid.switch, side.mirror.switch, self.files_tab.zone.choose, self.files_tab.files),
             *(self.foot.consent.box, self.foot.cancel, self.foot.send, *self.head.segments, self.head.cross),
         ]

@@ -41,11 +41,12 @@ class AlbumBody(QStackedWidget):
             self.focus()
 
     def focus(self) -> None:
-        """Put the focus where the work goes on: the album, or the first button of an empty one.
+        """Put the focus where the work goes on: the album, or the first button of what stands in its place.
 
         While the album is on its way what stands in its place takes the keys: in the search box they would type.
         """
-        target = self.empty.take if self.shows_empty else self.currentWidget() or self.album
+        body = self.currentWidget() or self.album
+        target = {self.empty: self.empty.take, self.none_of_type: self.none_of_type.show_all}.get(body, body)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_tile_px(self, tile_px: int) -> None:

@@ -21,6 +21,7 @@ class ListNotes(QWidget):
         super().__init__(parent)
         self._trouble: Sentence | None = None
         self._row: NoticeRow | None = None
+        self._retry: Button | None = None
         self._incomplete = QuietNote("info", "")
         self._undated = QuietNote("info", "")
         self._waiting = QuietNote("waiting", "")
@@ -39,6 +40,11 @@ class ListNotes(QWidget):
         row = (self._row.accessibleName(),) if self._row else ()
         return (*row, *(note.text for note in self._notes if note.text))
 
+    @property
+    def retry(self) -> Button | None:
+        """Asks for the list again; None where that cannot help, or the strip of the connection has the button."""
+        return self._retry
+
     def show_trouble(self, trouble: Sentence | None) -> None:
         """Show a failure until the list is read; a reader hears it once."""
         if trouble == self._trouble:
@@ -48,9 +54,9 @@ class ListNotes(QWidget):
             self._column.removeWidget(self._row)
             self._row.hide()
             self._row.deleteLater()
-            self._row = None
+            self._row = self._retry = None
         if trouble is not None:
-            button = self._retry_button() if trouble.may_retry else None
+            button = self._retry = self._retry_button() if trouble.may_retry else None
             self._row = (
                 NoticeRow("warn", trouble.title, trouble.text, button, icon="waiting")
                 if trouble.is_told_above

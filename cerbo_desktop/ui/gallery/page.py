@@ -141,6 +141,7 @@ class PatientPage(QWidget):
     def focus_album(self) -> None:
         """Put the focus where the work goes on: the album, or what stands in its place."""
         self.body.focus()
+        self._focus_retry()
 
     def set_card(self, card: QWidget | None) -> None:
         """Show a card between the banner and the album; None takes it out again and gives it back to its owner."""
@@ -204,9 +205,16 @@ class PatientPage(QWidget):
         self._show_chart_below()
         self.body.arrange(shown, has_card=has_card)
         shows_empty = self.body.shows_empty
+        self._focus_retry()
         self.banner.set_primary(not has_card and not shows_empty)
         self.empty.set_under_18(self._is_under_18)
         self.notices.set_under_18(self._is_under_18 and not shows_empty)
+
+    def _focus_retry(self) -> None:
+        """From an album that could not be listed on to the button that asks for it again."""
+        retry, album = self.list_notes.retry, self.album
+        if retry is not None and album.hasFocus() and not album.model().rowCount():
+            retry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_chart_below(self) -> None:
         """Where the page is low the card needs the room, so that its buttons are in view."""

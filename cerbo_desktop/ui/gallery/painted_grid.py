@@ -13,10 +13,13 @@ from cerbo_desktop.ui.gallery.grid_view import MonthGrid
 from cerbo_desktop.ui.gallery.headings import paint_heading, paint_stuck_heading
 from cerbo_desktop.ui.gallery.layout import MARGIN_PX, STUCK_PX
 from cerbo_desktop.ui.gallery.model import AlbumModel
-from cerbo_desktop.ui.gallery.pixmaps import TilePictures
+from cerbo_desktop.ui.gallery.pixmaps import RADIUS_PX, TilePictures
 from cerbo_desktop.ui.gallery.waiting import WaitingTiles
 from cerbo_desktop.ui.kit import theme
-from cerbo_desktop.ui.kit.painting import RING_REACH_PX
+from cerbo_desktop.ui.kit.painting import RING_REACH_PX, paint_ring
+
+_RING_EDGE_PX = 4
+"""From the edge of the view to the ring around it."""
 
 
 class PaintedGrid(MonthGrid):
@@ -66,6 +69,8 @@ class PaintedGrid(MonthGrid):
             for row in self._places.rows_between(first, top + area.bottom() + 1 + RING_REACH_PX):
                 self._paint_tile(painter, row, exposed)
             self._paint_stuck_heading(painter)
+            if self.hasFocus() and not self._album.rowCount():
+                self._paint_ring(painter)
         finally:
             painter.end()
 
@@ -83,6 +88,11 @@ class PaintedGrid(MonthGrid):
             state |= QStyle.StateFlag.State_HasFocus
         option.state = state
         self._tiles.paint(painter, option, index)
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        """Around the place of the photos: there is no tile yet that could show where the focus is."""
+        edge = RING_REACH_PX + _RING_EDGE_PX
+        paint_ring(painter, QRectF(self.viewport().rect()).adjusted(edge, edge, -edge, -edge), RADIUS_PX)
 
     def _repaint(self, photo_ids: frozenset[PhotoId]) -> None:
         in_view = self.rows_in_view()

@@ -21,7 +21,7 @@ from cerbo_desktop.ui.kit.faces import paint_clock, paint_picture
 from cerbo_desktop.ui.kit.fitting_row import FittingRow
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label
-from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.kit.painting import paint_box, paint_ring, painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import album, album_filter, empty_album, patient_page
 
@@ -63,8 +63,10 @@ class LoadingTiles(QWidget):
             for row in range(places.row_count):
                 box = places.tile(row)
                 paint_box(painter, QRectF(box.x, box.y, box.width, box.width), RADIUS_PX, "skeleton")
+            first = places.tile(0)
+            if self.hasFocus():
+                paint_ring(painter, QRectF(first.x, first.y, first.width, first.width), RADIUS_PX)
             if self._waiting.spinning:
-                first = places.tile(0)
                 paint_loading(painter, QRectF(first.x, first.y, first.width, first.width), self._waiting.turn)
 
 

@@ -69,7 +69,7 @@ def album_shown(
     doing = ActionContext.LOADING if is_patient_gone else ActionContext.LISTING_PHOTOS
     trouble = error_sentence(album.error, doing=doing) if album.error is not None else None
     trouble = trouble.during_trouble(is_in_trouble) if trouble is not None else None
-    if trouble is not None and is_in_trouble and trouble.may_retry and album.was_listed:
+    if trouble is not None and trouble.is_told_above and album.was_listed:
         trouble = None  # the strip says what is wrong, and the note how old the photos are
     untyped_count = album.count(PhotoType.UNSTATED)
     counts = {photo_type: album.count(photo_type) for photo_type in BOTH_TYPES}

@@ -139,7 +139,7 @@ def unsure_page(result: SearchResult) -> SearchPage:
 
 def error_page(error: ServerError, rows: tuple[ResultRow, ...] = (), *, is_in_trouble: bool = False) -> SearchPage:
     """Offline and busy have their own words; the busy one tries again by itself. `is_in_trouble`: so do all, and the
-    strip above says why.
+    strip above says why and has the one button.
 
     `rows`: people who are known here and fit. There may be more of their name in Cerbo.
     """
@@ -147,15 +147,16 @@ def error_page(error: ServerError, rows: tuple[ResultRow, ...] = (), *, is_in_tr
     here = [instead.known_here_alone()] if rows else []
     if isinstance(error, Unreachable) and not isinstance(error, Untrusted):
         what = here or [instead.open_from_today()]
-        return SearchPage(instead.offline(), _lines(*what, *again), rows=rows, can_retry=True, is_failure=True)
+        return SearchPage(instead.offline(), _lines(*what, *again), rows=rows, can_retry=not again, is_failure=True)
     if isinstance(error, Overloaded):
         lines = _lines(*here, common.loads_automatically())
         return SearchPage(common.cerbo_is_busy(), lines, rows=rows, is_failure=True, is_put_off=True)
     sentence = error_sentence(error, doing=ActionContext.SEARCHING)
     is_told_above = bool(again) and sentence.may_retry
-    said = [*here, *again] if is_told_above else [sentence.title, *here, sentence.text]
+    said = [*here, *again] if is_told_above else [sentence.title, sentence.text, *here]
     lines = _lines(*(line for line in said if line))
-    return SearchPage(instead.cannot_search(), lines, rows=rows, can_retry=sentence.may_retry, is_failure=True)
+    can_retry = sentence.may_retry and not is_told_above
+    return SearchPage(instead.cannot_search(), lines, rows=rows, can_retry=can_retry, is_failure=True)
 
 
 def busy_wait_s(error: Overloaded) -> float:

@@ -15,7 +15,7 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
+from cerbo_desktop.services.connection import PASSING, ConnectionState
 from cerbo_desktop.services.search.interpretation import Interpretation, SearchKind
 from cerbo_desktop.services.search.matching import matches_known_patient
 from cerbo_desktop.services.search.searching import MAX_SHOWN, Searching, SearchResult, namesakes, ranked
@@ -48,7 +48,7 @@ class SearchPresenter:
         clock: Clock,
         scope: TaskScope,
         navigator: Navigator,
-        line: Feed[ConnectionState] | None = None,
+        line: Feed[ConnectionState],
     ) -> None:
         """`line`: whether Cerbo can be reached."""
         self._pane, self._cards = pane, namesakes_page
@@ -70,11 +70,11 @@ class SearchPresenter:
         """Why it could not be asked."""
         self._unanswered: Interpretation | None = None
         """The page says that this could not be asked."""
-        self._board = BoardPresenter(pane.board, today, clock, self._open)
+        self._board = BoardPresenter(pane.board, today, clock, self._open, line)
         self._end_uploads = uploads.subscribe(self._mark_photographed)
         self._day = today.feed.latest.day
         self._end_day = today.feed.subscribe(self._follow_day, replay=False)
-        self._end_line = (line or Feed[ConnectionState](Online())).subscribe(self._follow_line)
+        self._end_line = line.subscribe(self._follow_line)
         self._connect()
 
     def select_patient(self, patient_id: PatientId | None) -> None:

@@ -186,6 +186,11 @@ def last_used() -> str:
     return translate("Camera", "Last used on this PC")
 
 
+def settings() -> str:
+    """The button that shows them beside the live view."""
+    return translate("Camera", "Camera settings")
+
+
 def photo_size() -> str:
     return translate("Camera", "Photo size")
 

@@ -52,12 +52,12 @@ class Sentence(NamedTuple):
 
     def during_trouble(self, is_on: bool) -> "Sentence":
         """Return the words to show while the connection has a passing problem (`is_on`): the strip says what it is, and
-        nobody repeats that in other words. What failed loads by itself afterwards."""
+        nobody repeats that in other words. What failed loads by itself afterwards, and the strip has the one button."""
         if not (is_on and self.may_retry):
             return self
         title = translate("Failures", "Not loaded yet.")
         text = translate("Failures", "It will load automatically once Cerbo answers again.")
-        return self._replace(title=title, text=text, is_told_above=True)
+        return self._replace(title=title, text=text, may_retry=False, is_told_above=True)
 
 
 def error_sentence(error: CerboDesktopError, *, doing: ActionContext = ActionContext.LOADING) -> Sentence:

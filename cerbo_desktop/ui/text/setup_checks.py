@@ -143,7 +143,7 @@ def _trouble(why: CheckReason) -> str:
                 "Cerbo refuses this key from this network. It may be limited to another network address.",
             )
         case CheckReason.MAY_NOT_SEARCH:
-            return translate("SetupChecks", "This key isn’t allowed to search patients.")
+            return translate("SetupChecks", "This key isn’t allowed to find patients.")
         case CheckReason.MAY_NOT_READ_APPOINTMENTS:
             return translate(
                 "SetupChecks",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, assert_never
 from cerbo_desktop.domain.ids import UserId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.services.connection import PASSING, ConnectionState
 from cerbo_desktop.services.today import Board, BoardState, Today
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import dates, today as text
@@ -22,15 +24,25 @@ if TYPE_CHECKING:
 class BoardPresenter:
     """Keeps which provider was chosen and whether earlier visits are shown. `on_open` gets whoever is opened."""
 
-    def __init__(self, view: BoardView, today: Today, clock: Clock, on_open: Callable[[Patient], None]) -> None:
+    def __init__(
+        self,
+        view: BoardView,
+        today: Today,
+        clock: Clock,
+        on_open: Callable[[Patient], None],
+        line: Feed[ConnectionState],
+    ) -> None:
+        """`line`: whether Cerbo can be reached."""
         self._view, self._today = view, today
         self._clock, self._on_open = clock, on_open
         self._provider_id: UserId | None = None
         self._is_expanded = False
+        self._is_in_trouble = isinstance(line.latest, PASSING)
         view.earlier_toggled.connect(self._toggle_earlier)
         view.provider_chosen.connect(self._choose_provider)
         view.retry_wanted.connect(today.look_again)
         self._end = today.feed.subscribe(self._show)
+        self._end_line = line.subscribe(self._follow_line, replay=False)
 
     def open(self, key: str) -> None:
         """Open the patient of a row; a key that no visit has any more opens nobody."""
@@ -39,8 +51,15 @@ class BoardPresenter:
             self._on_open(visit.patient)
 
     def close(self) -> None:
-        """Follow the board no more."""
+        """Follow the board and the connection no more."""
         self._end()
+        self._end_line()
+
+    def _follow_line(self, state: ConnectionState) -> None:
+        """During a trouble that passes, the strip has the one button, and the board loads by itself afterwards."""
+        before, self._is_in_trouble = self._is_in_trouble, isinstance(state, PASSING)
+        if before != self._is_in_trouble and self._today.feed.latest.state is BoardState.FAILED:
+            self._show(self._today.feed.latest)
 
     def _show(self, board: Board) -> None:
         self._view.show_date(*self._date_words(board))
@@ -51,7 +70,7 @@ class BoardPresenter:
             case BoardState.READY | BoardState.OLD:
                 self._show_rows(board)
             case BoardState.FAILED:
-                self._view.show_words(text.could_not_load(), can_retry=True)
+                self._view.show_words(text.could_not_load(), can_retry=not self._is_in_trouble)
             case BoardState.BUSY:
                 self._view.show_words(text.busy())
             case BoardState.NOT_ALLOWED:

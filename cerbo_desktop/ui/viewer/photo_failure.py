@@ -33,13 +33,21 @@ class PhotoFailure:
     @property
     def may_retry(self) -> bool:
         """Another try may mend it."""
+        return self._own_words.may_retry
+
+    @property
+    def offers_retry(self) -> bool:
+        """A person may ask for that here: during a trouble of the connection its strip has the button."""
         return self.words.may_retry
 
     @property
     def words(self) -> Sentence:
         """What takes the stage where not even a thumbnail is shown."""
-        sentence = error_sentence(self.error, doing=ActionContext.OPENING_PHOTO)
-        return sentence.during_trouble(self.is_in_trouble)
+        return self._own_words.during_trouble(self.is_in_trouble)
+
+    @property
+    def _own_words(self) -> Sentence:
+        return error_sentence(self.error, doing=ActionContext.OPENING_PHOTO)
 
     @property
     def over_picture(self) -> OverPicture:

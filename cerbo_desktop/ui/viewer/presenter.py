@@ -214,7 +214,7 @@ class ViewerPresenter:
         if failure.is_broken_off:
             self._later.note_failed()
         title, text, *_ = failure.words
-        self._page.show_failure(photo_id, title, text, failure.over_picture, may_retry=failure.may_retry)
+        self._page.show_failure(photo_id, title, text, failure.over_picture, may_retry=failure.offers_retry)
 
     def _follow_line(self, state: ConnectionState) -> None:
         """A photo that failed says whether it is asked for again by itself."""

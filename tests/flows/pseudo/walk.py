@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
+from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
 from cerbo_desktop.ui.screen_fit import fit_into
+from tests.flows.desk import Desk
 from tests.flows.pseudo.brackets import Reading, texts_of
 from tests.flows.pseudo.room import hidden_buttons, hidden_primaries, small_letters, troubles, visible
 from tests.flows.pseudo.screens import SMALLEST, TOO_SMALL, USUAL
@@ -21,6 +23,13 @@ async def laid_out() -> None:
     for _ in range(_LAYOUTS_WITHIN_LAYOUTS):
         await asyncio.sleep(0)
         QCoreApplication.sendPostedEvents()
+
+
+def top(desk: Desk) -> Sheet:
+    """The sheet that lies over all others."""
+    found = open_sheet(desk.window)
+    assert found is not None
+    return found
 
 
 class Walk:

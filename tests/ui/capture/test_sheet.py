@@ -97,6 +97,53 @@ def test_the_live_view_shrinks_in_its_shape(sheet: CaptureSheet, window: QWidget
     assert sheet.rect().contains(sheet.foot.geometry())
 
 
+def whole_in_tab(sheet: CaptureSheet, part: QWidget) -> bool:
+    """No part of it is beyond the left or right edge, where nobody can scroll to it."""
+    tab = sheet.camera_tab.viewport()
+    left = part.mapTo(tab, QPoint()).x()
+    return left >= 0 and left + part.width() <= tab.width()
+
+
+@pytest.mark.parametrize("size", [QSize(944, 600), QSize(880, 500), QSize(640, 400)])
+def test_the_side_column_is_behind_a_button_in_a_narrow_sheet(
+    qtbot: QtBot, sheet: CaptureSheet, window: QWidget, size: QSize
+) -> None:
+    window.resize(size)
+    sheet.show_shots((taken(1),))
+    QApplication.processEvents()
+    tab, live = sheet.camera_tab, sheet.camera_tab.viewfinder
+    assert not tab.side.isVisible()
+    assert live.width() >= 480
+    assert whole_in_tab(sheet, live)
+    assert whole_in_tab(sheet, tab.open_side)
+    QTest.mouseClick(tab.open_side, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert live.live.hasFocus(), "Space is still the shutter"
+    parts = (live, tab.side.camera.select, tab.side.mirror.switch, tab.open_side)
+    qtbot.waitUntil(lambda: all(part.isVisible() and whole_in_tab(sheet, part) for part in parts), timeout=2_000)
+    QTest.mouseClick(tab.open_side, Qt.MouseButton.LeftButton)
+    assert not tab.side.isVisible()
+    window.resize(1100, 700)
+    QApplication.processEvents()
+    assert tab.side.isVisible()
+    assert not tab.open_side.isVisible()
+
+
+def test_the_side_column_opens_by_keyboard_and_is_the_next_stop(sheet: CaptureSheet, window: QWidget) -> None:
+    window.resize(900, 600)
+    QApplication.processEvents()
+    heard = QSignalSpy(sheet.shutter_pressed)
+    sheet.show_shots((taken(1),))
+    tab = sheet.camera_tab
+    tab.strip.setFocus()
+    sheet.focusNextPrevChild(True)
+    assert QApplication.focusWidget() is tab.open_side
+    press(sheet, Qt.Key.Key_Space)
+    assert heard.count() == 0
+    sheet.focusNextPrevChild(True)
+    assert QApplication.focusWidget() is tab.side.camera.select
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_F8])
 def test_the_shutter_key_works_from_every_place_but_once(sheet: CaptureSheet, key: Qt.Key) -> None:
     heard = QSignalSpy(sheet.shutter_pressed)

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from cerbo_desktop.domain.errors import Missing, Unreachable
+from cerbo_desktop.domain.errors import Missing, ServerError, ServerRefusal, ServerRefused, SignedOut, Unreachable
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -19,6 +19,7 @@ from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import album_shown
 from cerbo_desktop.ui.gallery.underway import Underway
+from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text.failures import Sentence
 from tests.ui.gallery.made import MARIA, album, photo, raster, utc
 
@@ -338,6 +339,38 @@ def test_a_list_that_failed_says_why_and_offers_another_try(qtbot: QtBot, page: 
     assert not page.empty.isVisible(), "nobody knows that the chart is empty"
     fill(page, album(3))
     assert notes(page) == ()
+    assert not page.list_notes.isVisible()
+
+
+def has_ring(page: PatientPage, at: QPoint) -> bool:
+    """The ring's colour at this point of what stands below the filter bar."""
+    body = page.body.currentWidget()
+    assert body is not None
+    return body.grab().toImage().pixelColor(at) == color("accent")
+
+
+@pytest.mark.parametrize("error", [Unreachable(), SignedOut()])
+def test_the_focus_is_seen_while_there_is_no_photo_to_have_it(page: PatientPage, error: ServerError) -> None:
+    """Opened while offline, or with a key that is refused."""
+    page.focus_album()
+    assert has_ring(page, QPoint(24 + 84, 52 - 3)), "around the first grey tile"
+    page.show_album(album_shown(Album(MARIA, error=error), None, is_in_trouble=isinstance(error, Unreachable)))
+    assert page.album.hasFocus()
+    assert has_ring(page, QPoint(page.album.width() // 2, 5))
+    page.banner.take_photos.setFocus()
+    assert not has_ring(page, QPoint(page.album.width() // 2, 5))
+    page.focus_album()
+    fill(page, album(3))
+    assert not has_ring(page, QPoint(page.album.width() // 2, 5))
+    assert page.album.currentIndex().row() == 0
+
+
+def test_the_focus_goes_to_the_one_button_of_a_list_that_failed(page: PatientPage) -> None:
+    page.focus_album()
+    page.show_album(album_shown(Album(MARIA, error=ServerRefused(ServerRefusal.INVALID)), None))
+    assert page.list_notes.retry is not None
+    assert page.list_notes.retry.hasFocus()
+    fill(page, album(3))
     assert not page.list_notes.isVisible()
 
 
