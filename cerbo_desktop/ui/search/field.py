@@ -4,10 +4,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from cerbo_desktop.ui.commands.tables import MAIN
-from cerbo_desktop.ui.commands.typing_pace import TYPING_GAP_S, TypingPace
+from cerbo_desktop.ui.commands.typing_pace import TYPING_GAP_S
 from cerbo_desktop.ui.kit.fields import Field
-from cerbo_desktop.ui.kit.keys import ACTING_KEYS, ENTER_KEYS, is_held_act, is_kept_beside, is_written, pressed_at_s
-from cerbo_desktop.ui.kit.scanned import is_number
+from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act, is_kept_beside, is_written, pressed_at_s
 from cerbo_desktop.ui.search.scan import Scan
 from cerbo_desktop.ui.text import search as text
 
@@ -36,13 +35,12 @@ class SearchField(Field):
         super().__init__(text.box_placeholder(), "search", MAIN.key("search"), clearable=True)
         self.setMaxLength(_MAX_TYPED)
         self.setAccessibleName(text.box_name())
-        self._pace, self._is_scan, self._scan = TypingPace(), False, Scan()
+        self._scan = Scan()
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._quiet.timeout.connect(self._end_scan)
 
     def begin_scan(self) -> None:
         """The first keys of a reader, or of a fast hand, came while something else had the focus."""
-        self._is_scan = True
         self._scan.begin(self.text())
         self._quiet.start()
 
@@ -76,22 +74,19 @@ class SearchField(Field):
                 super().keyPressEvent(event)
 
     def _note_pace(self, event: QKeyEvent) -> None:
-        sign = event.text() if is_written(event) else ""
-        if self._pace.note_press(sign, pressed_at_s(event), is_acting=event.key() in ACTING_KEYS):
-            self._is_scan = True
-        if sign:
-            self._scan.note(sign, pressed_at_s(event), self.text())
+        if is_written(event):
+            self._scan.note(event.text(), pressed_at_s(event), self.text())
             self._quiet.start()
 
-    def _take_scan(self) -> None:
-        if number := self._scan.number_behind(self.text()):
+    def _take_scan(self) -> bool:
+        """Let the ID that a reader has sent stand alone. False where none was sent: a person types the figures of an ID
+        with pauses, and the next belongs to those before it."""
+        if number := self._scan.number_in(self.text()):
             self.setText(number)
         self._scan.end()
+        return bool(number)
 
     def _end_scan(self) -> None:
-        self._pace.forget_written()
-        self._take_scan()
-        is_scan, self._is_scan = self._is_scan, False
-        if is_scan and self.hasFocus() and is_number(self.text()):
+        if self._take_scan() and self.hasFocus():
             self.selectAll()
         self.paused.emit()

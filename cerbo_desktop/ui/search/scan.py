@@ -29,10 +29,11 @@ class Scan:
         """No key followed for a moment."""
         self._before, self._sent, self._last_at_s = "", "", -inf
 
-    def number_behind(self, text: str) -> str:
-        """The ID that was sent behind an older text; empty where the text in the box came otherwise. Behind a figure it
-        may be the rest of an ID whose reader stopped for a moment."""
-        is_other = bool(self._before.strip()) and not self._before[-1].isdigit()
-        is_behind = is_other and text == self._before + self._sent
-        is_id = len(self._sent) >= _LEAST_SIGNS and is_number(self._sent)
-        return self._sent if is_behind and is_id else ""
+    def number_in(self, text: str) -> str:
+        """The ID that a reader has sent, whole or behind an older text; empty where the text in the box came otherwise.
+        Behind a figure it may be the rest of an ID whose reader stopped for a moment."""
+        if len(self._sent) < _LEAST_SIGNS or not is_number(self._sent):
+            return ""
+        is_behind_other = bool(self._before.strip()) and not self._before[-1].isdigit()
+        is_there = text == self._sent or (is_behind_other and text == self._before + self._sent)
+        return self._sent if is_there else ""

@@ -646,6 +646,16 @@ def test_a_name_and_an_id_that_a_person_types_stay_as_they_are(pane: SearchPane,
         assert (pane.field.text(), pane.field.selectedText()) == (text, "")
 
 
+def test_an_id_that_a_person_types_with_a_pause_stays_whole(pane: SearchPane, qtbot: QtBot) -> None:
+    """A hand that rolls over two keys of the number pad is no reader."""
+    _send(pane, "10", 30)
+    _send(pane, "4", 30, 1_150)
+    with qtbot.waitSignal(pane.field.paused):
+        pass
+    _send(pane, "82", 120, 4_000)
+    assert pane.field.text() == "10482"
+
+
 def test_a_reader_may_end_with_a_line_feed(pane: SearchPane) -> None:
     pressed: list[bool] = []
     pane.field.enter_pressed.connect(lambda: pressed.append(True))

@@ -410,7 +410,7 @@ async def test_a_photo_that_came_whole_has_its_thumbnail_in_the_film_strip() -> 
         clinic.open(FOURTH)
         await until(lambda: film_shows(clinic, FilmRole.HAS_FAILED) == [FIFTH])
         clinic.server.heal()
-        clinic.page.next_chosen.emit()
+        clinic.page.previous_chosen.emit()
         await until(lambda: FIFTH in film_shows(clinic, FilmRole.IMAGE))
         assert film_shows(clinic, FilmRole.HAS_FAILED) == []
 
