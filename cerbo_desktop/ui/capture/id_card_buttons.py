@@ -28,9 +28,10 @@ class IdCardButtons(QStackedWidget):
         self.addWidget(_stacked(self.take, self.not_now))
         self.addWidget(_stacked(self.send, self.retake, self.discard))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        HintByFocus(self.take, ID_CARD, presses_others=True)
-        for button in (self.retake, self.discard):
-            HintByFocus(button, ID_CARD)
+        for button in (self.take, self.send):
+            HintByFocus(button, ID_CARD, presses_others=True)
+        for of_letter_or_esc in (self.retake, self.discard):
+            HintByFocus(of_letter_or_esc, ID_CARD)
         KeyTips(self, lambda rules: self.retake.set_key_hint(rules.key(ID_CARD["retake"]) or None))
 
     def show_live(self) -> None:
