@@ -38,6 +38,7 @@ class BoardState(Enum):
     BUSY = "busy"
     """The same, because Cerbo is overloaded."""
     NOT_ALLOWED = "not allowed"
+    """Visits that the key could read earlier that day are still known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ class Today:
             self._unreadable_count = listing.unreadable_count
             self._as_of, self._may_read, failed = self._clock.now(), True, None
         except Forbidden:
-            self._visits, self._as_of, self._may_read = None, None, False
+            self._may_read = False
             wait_s = NOT_ALLOWED_WAIT_S
         except SignedOut:
             wait_s = None
@@ -165,13 +166,13 @@ class Today:
 
     def _board(self, failed: BoardState | None) -> Board:
         day = self._local_day()
-        if not self._may_read:
-            return Board(day, BoardState.NOT_ALLOWED)
         if self._visits is None or abs(day - self._read_on) > _ONE_DAY:
-            return Board(day, failed or BoardState.FAILED)
+            return Board(day, (failed or BoardState.FAILED) if self._may_read else BoardState.NOT_ALLOWED)
         state = BoardState.OLD if failed is not None else BoardState.READY
         todays = [visit for visit in self._visits if self._clock.local(visit.starts_at).date() == day]
         board = arranged(todays[:MAX_VISITS], day, self._clock.now())
+        if not self._may_read:
+            return replace(board, state=BoardState.NOT_ALLOWED, as_of=self._as_of)
         is_complete = self._is_complete and len(todays) <= MAX_VISITS
         board = replace(board, is_complete=is_complete, unreadable_count=self._unreadable_count)
         return replace(board, state=state, as_of=self._as_of)

@@ -243,3 +243,34 @@ async def test_whom_somebody_wanted_to_open_while_the_disk_was_silent_does_not_c
     await desk.tray_says("Waiting in Cerbo’s queue")
     assert "Thomas Becker" in desk.banner_words
     assert len(desk.clinic.photos_received(THOMAS_BECKER)) == 1
+
+
+async def test_the_space_of_the_id_card_is_named_while_the_camera_has_the_focus(
+    desk: Desk, cameras: list[Camera]
+) -> None:
+    await desk.open_patient("Thomas Becker")
+    await until(lambda: bool(cameras) and cameras[-1].state is CameraState.LIVE)
+    desk.card.live.setFocus()
+    take = desk.card.buttons.take
+    with_key = take.grab().toImage()
+    desk.card.buttons.not_now.setFocus(Qt.FocusReason.TabFocusReason)
+    assert take.grab().toImage() != with_key, "Space would close the card"
+    desk.card.live.setFocus()
+    assert take.grab().toImage() == with_key
+
+
+async def test_the_enter_of_send_is_named_only_while_it_sends(desk: Desk, cameras: list[Camera]) -> None:
+    await desk.open_patient("Thomas Becker")
+    await until(lambda: bool(cameras) and cameras[-1].state is CameraState.LIVE)
+    desk.press(Qt.Key.Key_Space)
+    await until(lambda: "Name and date of birth match? Then send." in desk.page_words)
+    live, buttons = desk.card.live, desk.card.buttons
+    live.setFocus()
+    with_key = buttons.send.grab().toImage()
+    buttons.retake.setFocus(Qt.FocusReason.TabFocusReason)
+    without = buttons.send.grab().toImage()
+    assert without != with_key, "Enter would take the photo anew"
+    desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert buttons.send.grab().toImage() == without, "Enter would open a patient"
+    live.setFocus()
+    assert buttons.send.grab().toImage() == with_key

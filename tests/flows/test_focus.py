@@ -287,3 +287,17 @@ async def test_the_space_of_an_empty_album_is_named_only_while_it_opens_the_came
     desk.press(Qt.Key.Key_F6)
     desk.pages.patient.focus_album()
     assert take.grab().toImage() == with_key
+
+
+async def test_the_esc_of_back_to_today_is_named_only_while_it_leads_there(desk: Desk) -> None:
+    desk.widen()
+    await desk.open(MARIA_LOPEZ)
+    await desk.pictures_are_there()
+    back = desk.pane.results.back
+    desk.pane.field.setFocus()
+    with_key = back.grab().toImage()
+    desk.album.setFocus()
+    without = back.grab().toImage()
+    assert without != with_key, "Esc would go to the list"
+    desk.press(Qt.Key.Key_F, _CONTROL)
+    assert back.grab().toImage() == with_key

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView
 
+from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import DOROTHY_VANCE, GRACE_ADEYEMI
 from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.services.connection import KeyRefused
@@ -239,3 +240,21 @@ async def test_a_key_that_is_refused_everything_is_locked_whatever_met_it_first(
     _withhold(desk)
     await desk.click_when_there("Try now", desk.pages.strip)
     await until(lambda: not desk.strip_words)
+
+
+@_STATUSES
+async def test_todays_visit_stays_in_the_banner_when_the_key_is_refused_and_one_looks_again(
+    desk: Desk, status: int
+) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    visit = "Dr. "
+    assert visit in desk.banner_words
+    desk.clinic.faults.set("*", Fault.UNAUTHORIZED if status == 401 else Fault.FORBIDDEN)
+    asked = desk.clinic.counters.count("appointments")
+    desk.press(Qt.Key.Key_F5)
+    await until(lambda: desk.clinic.counters.count("appointments") > asked)
+    not_allowed = "This key isn’t allowed to read appointments. Search still works."
+    await until(lambda: bool(desk.strip_words) if status == 401 else desk.pane.board.words == not_allowed)
+    await _quiet(desk)
+    assert visit in desk.banner_words

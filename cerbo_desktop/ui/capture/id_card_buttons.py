@@ -21,16 +21,17 @@ class IdCardButtons(QStackedWidget):
         self.take.setFixedHeight(MAIN_BUTTON_PX)
         self.not_now = Button(words.not_now(), key_hint=ID_CARD.key("dismiss"))
         self.send = SendToButton(patient)
-        self.retake = Button(words.retake(), icon="retry")
+        self.retake = Button(words.retake(), icon="retry", key_hint=ID_CARD.key("retake"))
         self.discard = Button(words.discard(), key_hint=ID_CARD.key("dismiss"))
         for button in (self.take, self.not_now, self.send, self.retake, self.discard):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addWidget(_stacked(self.take, self.not_now))
         self.addWidget(_stacked(self.send, self.retake, self.discard))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        HintByFocus(self.take, ID_CARD, presses_others=True)
-        for button in (self.retake, self.discard):
-            HintByFocus(button, ID_CARD)
+        for button in (self.take, self.send):
+            HintByFocus(button, ID_CARD, presses_others=True)
+        for of_letter_or_esc in (self.retake, self.discard):
+            HintByFocus(of_letter_or_esc, ID_CARD)
         KeyTips(self, lambda rules: self.retake.set_key_hint(rules.key(ID_CARD["retake"]) or None))
 
     def show_live(self) -> None:

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.ui.commands.tables import ID_CARD
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.key_hint import ButtonWithKey
 from cerbo_desktop.ui.kit.painting import key_hint_width, paint_box, paint_key_hint, painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import capture, id_photo, keys, patients
@@ -18,7 +19,7 @@ _LEAST_WIDTH_PX = 240
 """Room for the date of birth; a long name ends in “…”."""
 
 
-class SendToButton(RingsOnFocus, QPushButton):
+class SendToButton(RingsOnFocus, ButtonWithKey):
     """The one filled button: whom it goes to in the first line, the date of birth in the second."""
 
     def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
@@ -53,6 +54,8 @@ class SendToButton(RingsOnFocus, QPushButton):
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._name_within(text.width(), size_px))
             painter.setFont(fonts.font(13, 500))
             painter.drawText(text.translated(0, 20), Qt.AlignmentFlag.AlignVCenter, self._born)
+            if not self._shows_key:
+                return
             line = color(ink, 0.45).name(color(ink).NameFormat.HexArgb)
             paint_key_hint(painter, QPointF(keys_x, self.height() / 2), ID_CARD.key("send"), ink, line, None)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from cerbo_desktop.ui.commands.command import Table
 from cerbo_desktop.ui.commands.rules import KeyRules, rules_of, table_at
-from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.key_hint import ButtonWithKey, LeavesKeys
 
 
 class KeyTips(QObject):
@@ -36,8 +36,9 @@ class KeyTips(QObject):
 class HintByFocus(QObject):
     """Shows the key on a button only while it presses that button: while the focus is on its screen."""
 
-    def __init__(self, button: Button, table: Table, *, presses_others: bool = False) -> None:
-        """`table` is the screen's. `presses_others`: on another button the key presses that one, as Space does."""
+    def __init__(self, button: ButtonWithKey, table: Table, *, presses_others: bool = False) -> None:
+        """`table` is the screen's. `presses_others`: on another button the key presses that one, as Space and Enter
+        do."""
         super().__init__(button)
         self._button, self._table, self._presses_others = button, table, presses_others
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
@@ -45,5 +46,6 @@ class HintByFocus(QObject):
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is None:
             return  # the window is left, and nobody presses keys here
-        is_others = self._presses_others and isinstance(now, QAbstractButton) and now is not self._button
+        takes_keys = isinstance(now, QAbstractButton) and not isinstance(now, LeavesKeys)
+        is_others = self._presses_others and takes_keys and now is not self._button
         self._button.show_key(table_at(now) is self._table and not is_others)

@@ -37,13 +37,13 @@ class KeyRules(QObject):
     burst_written = Signal(str)
     """What a burst has written so far, outside of a field. Who takes it puts the focus where the rest of it goes on."""
 
-    def __init__(self, window: QWidget, now_s: Callable[[], float] = time.monotonic) -> None:
-        """`now_s` tells when a key was pressed that does not say so itself."""
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._letters_are_on = True
         self.charts_are_linked = False
         """Whether it is known where Cerbo shows charts in the browser."""
-        self._now_s = now_s
+        self.now_s: Callable[[], float] = time.monotonic
+        """Tells when a key was pressed that does not say so itself."""
         self._pace = TypingPace()
         self._held: tuple[QWidget, Callable[[], object]] | None = None
         self._quiet = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -83,7 +83,7 @@ class KeyRules(QObject):
     def note_press(self, event: QKeyEvent) -> bool:
         """Take note of this press; return whether it belongs to a burst, which drops the command that is held."""
         sign, is_acting = event.text() if is_written(event) else "", event.key() in ACTING_KEYS
-        is_of_burst = self._pace.note_press(sign, pressed_at_s(event, self._now_s), is_acting=is_acting)
+        is_of_burst = self._pace.note_press(sign, pressed_at_s(event, self.now_s), is_acting=is_acting)
         if is_of_burst or not is_acting:
             self._quiet.start(_TYPING_OVER_MS if is_of_burst or sign.isalpha() else _HOLD_MS)
         if is_of_burst:

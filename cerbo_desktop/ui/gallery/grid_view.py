@@ -107,11 +107,15 @@ class MonthGrid(QListView):
         return self.selectionModel().isSelected(self.currentIndex())
 
     def _stand_at_first(self) -> None:
-        """Where nobody chose a tile, keys begin at the first in view: at the newest while older pages came first.
-        Nothing moves on the screen for it."""
+        """Where nobody chose a tile, keys begin at the first photo of the chart in view: at the newest while older
+        pages came first. Photos on their way stand above it, and can't be opened. Nothing moves on the screen for
+        it."""
         if not self._is_chosen and (rows := self.rows_in_view()):
+            charted = self._album.charted_ids(rows)
             self.setAutoScroll(False)
-            self._set_current(rows.start, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self._set_current(
+                self._row(charted[0]) if charted else rows.start, QItemSelectionModel.SelectionFlag.NoUpdate
+            )
             self.setAutoScroll(True)
 
     def _set_current(self, row: int, flags: QItemSelectionModel.SelectionFlag) -> None:

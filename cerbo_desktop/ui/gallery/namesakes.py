@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.ui.gallery.notices import NoticeRow
+from cerbo_desktop.ui.gallery.notices import SPACING_PX, NoticeRow
 from cerbo_desktop.ui.kit.buttons import Button, LinkButton
 from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.labels import IconLabel, Label
@@ -56,14 +56,15 @@ class Namesakes(QWidget):
         self.setVisible(bool(self._rows))
 
 
+def namesake_warning(namesake: Patient) -> tuple[NoticeRow, QAbstractButton]:
+    """A coloured card, which is not overlooked, and the button in it."""
+    button = Button(patient_page.open_the_other(), size=32)
+    return NoticeRow("warn", patient_page.namesake(namesake), button=button, icon="twins"), button
+
+
 def namesake_warnings() -> Namesakes:
-    """A coloured card each, which is not overlooked."""
-
-    def make(namesake: Patient) -> tuple[QWidget, QAbstractButton]:
-        button = Button(patient_page.open_the_other(), size=32)
-        return NoticeRow("warn", patient_page.namesake(namesake), button=button, icon="twins"), button
-
-    return Namesakes(make, spacing_px=8)
+    """A coloured card each."""
+    return Namesakes(namesake_warning, spacing_px=SPACING_PX)
 
 
 def namesake_facts() -> Namesakes:

@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCursor, QHideEvent
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QCursor, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.ui.gallery.namesakes import namesake_warnings
-from cerbo_desktop.ui.gallery.notices import ROW_PX, NoticeRow, QuietNote
-from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.gallery.notice_room import namesake_px, row_px, row_width, rows_px, status_px
+from cerbo_desktop.ui.gallery.notices import ROW_PX, SPACING_PX, NoticeRow, QuietNote, status_notice
 from cerbo_desktop.ui.text import patient_page
 
 
 class NoticeList(QWidget):
     """As many rows as there is to say, 24 from each side and 16 below; nothing to say takes no room.
 
-    The room of one row is kept free as long as one may come, so that it moves no photo under a person's hand. Where
-    none came, the room goes once the pointer is elsewhere.
+    No row moves a photo under a person's hand. The room of one is kept free as long as one may come, and while the
+    pointer is below the rows, whatever comes or goes, their room stays as it is: what does not fit waits until the
+    pointer is elsewhere.
     """
 
     namesake_chosen = Signal(object)  # Patient
@@ -27,44 +28,45 @@ class NoticeList(QWidget):
         self._patient: Patient | None = None
         self._is_record_right = self._is_record_withheld = self._is_status_known = False
         self._is_record_awaited = self._is_checking_name = False
-        self._has_room = False
-        """Of one row at least, taken or free."""
+        self._room_px = 0
+        """Of the rows, taken or free."""
+        self._opening = QTimer(self, singleShot=True, interval=0)
+        """While it runs the patient is being opened, and nobody has seen the page yet."""
         self._status_row: NoticeRow | None = None
+        self._others: tuple[Patient, ...] = ()
+        self._may_be_more = False
         self._namesakes = namesake_warnings()
         self._may_have_namesake = QuietNote("twins", patient_page.may_have_namesake())
         self._may_have_namesake.setMinimumHeight(ROW_PX)
-        self._place = QWidget()
-        self._place.setFixedHeight(ROW_PX)
         self._under_18 = QuietNote("info", patient_page.under_18())
-        self._quiet = (self._may_have_namesake, self._under_18)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(24, 0, 24, 16)
-        self._column.setSpacing(8)
-        for part in (self._namesakes, self._may_have_namesake, self._place, self._under_18):
-            self._column.addWidget(part)
-            part.hide()
+        self._rows = QWidget()
+        self._lay_out()
         self._namesakes.chosen.connect(self.namesake_chosen)
         self.hide()
 
     @property
     def texts(self) -> tuple[str, ...]:
         """What stands in the rows, top down."""
-        status = (self._status_row.accessibleName(),) if self._status_row is not None else ()
-        return (*status, *self._namesakes.texts, *(note.text for note in self._quiet if note.isVisibleTo(self)))
+        shown = (part for part in (self._status_row,) if part is not None and part.isVisibleTo(self))
+        quiet = (note for note in (self._may_have_namesake, self._under_18) if note.isVisibleTo(self))
+        return (*(row.accessibleName() for row in shown), *self._namesakes.texts, *(note.text for note in quiet))
 
     @property
     def keeps_room(self) -> bool:
-        """The room of one row is free: it may still come, or has not while the pointer stood below it."""
-        return self._place.isVisibleTo(self)
+        """The room of a row is free: it may still come, or has not while the pointer stood below it."""
+        return self._room_px > 0 and not any(part.isVisibleTo(self) for part in self._parts)
+
+    def release_at(self, part: QWidget) -> None:
+        """The pointer aims at nothing below while it is over `part`."""
+        part.installEventFilter(self)
 
     def start(self) -> None:
         """Begin anew for a patient who was just opened: no record confirms their name yet."""
         self._patient = None
         self._is_record_right = self._is_record_withheld = self._is_status_known = False
         self._is_record_awaited = self._is_checking_name = False
-        self._namesakes.show_for(())
-        self._may_have_namesake.hide()
-        self._has_room = False
+        self._others, self._may_be_more = (), False
+        self._opening.start()
         self._show_status()
 
     def show_for(self, patient: Patient, *, is_status_known: bool) -> None:
@@ -84,15 +86,13 @@ class NoticeList(QWidget):
 
     def show_namesakes(self, namesakes: Sequence[Patient], *, may_be_more: bool, is_checking: bool) -> None:
         """`may_be_more`: Cerbo could not list everybody who may bear the name; `is_checking`: it is being asked."""
-        self._make_room(bool(namesakes) or may_be_more)
-        self._namesakes.show_for(namesakes, may_be_more=may_be_more)
-        self._may_have_namesake.setVisible(may_be_more and not namesakes)
+        self._others, self._may_be_more = tuple(namesakes), may_be_more
         self._is_checking_name = is_checking
         self._show_or_hide()
 
     def fold_namesakes(self) -> None:
         """They stand among the facts from now on."""
-        self._namesakes.show_for(())
+        self._others, self._may_be_more = (), False
         self.let_go()
 
     def set_under_18(self, is_under_18: bool) -> None:
@@ -101,46 +101,49 @@ class NoticeList(QWidget):
         self._show_or_hide()
 
     def let_go(self) -> None:
-        """Keep no room for what has not come: the pointer is elsewhere."""
+        """Show all that there is, and keep no room for what has not come: no click is on its way."""
         self._show_or_hide(is_below_safe=True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Enter:
+            self.let_go()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.let_go()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.let_go()
 
+    @property
+    def _parts(self) -> tuple[QWidget, ...]:
+        status = (self._status_row,) if self._status_row is not None else ()
+        return (*status, self._namesakes, self._may_have_namesake)
+
     def _show_status(self) -> None:
-        notice = self._status_notice()
+        was_shown = False
         if self._status_row is not None:
+            was_shown = self._status_row.isVisibleTo(self)
             self._column.removeWidget(self._status_row)
             self._status_row.hide()
             self._status_row.deleteLater()
-        self._make_room(notice is not None)
-        self._status_row = notice
-        if notice is not None:
-            self._column.insertWidget(0, notice)
+        self._status_row = self._status_notice()
+        if self._status_row is not None:
+            self._column.insertWidget(0, self._status_row)
+            self._status_row.setVisible(was_shown)
         self._show_or_hide()
-
-    def _make_room(self, has_row: bool) -> None:
-        """A row takes the free place. Qt lays out at once what is shown, and would show both for a moment."""
-        if has_row:
-            self._place.hide()
 
     def _status_notice(self) -> NoticeRow | None:
         patient = self._patient
         is_told = self._is_status_known or self._is_record_withheld
         if patient is None or not (is_told or patient.status is not PatientStatus.UNKNOWN):
             return None
-        if patient.status is PatientStatus.DECEASED:
-            return NoticeRow("warn", patient_page.deceased(), patient_page.photos_cannot_be_sent())
-        is_unsaid = patient.status is PatientStatus.ACTIVE and not self._is_record_withheld
-        if is_unsaid or self._is_record_right:
+        if self._is_record_right and patient.status is not PatientStatus.DECEASED:
             return None
-        is_plain = patient.status in (PatientStatus.ACTIVE, PatientStatus.UNKNOWN)
-        is_withheld = self._is_record_withheld and is_plain
-        title = patient_page.record_not_allowed() if is_withheld else patient_page.status(patient.status)
-        confirm = Button(patient_page.correct_record(), size=32)
-        confirm.clicked.connect(self._confirm_record)
-        return NoticeRow("warn", title, patient_page.check_record(), confirm)
+        return status_notice(patient.status, self._confirm_record, is_withheld=self._is_record_withheld)
 
     def _confirm_record(self) -> None:
         self._is_record_right = True
@@ -148,13 +151,42 @@ class NoticeList(QWidget):
         self.let_go()
 
     def _show_or_hide(self, *, is_below_safe: bool = False) -> None:
-        has_row = self._status_row is not None or bool(self._namesakes.texts)
-        has_row = has_row or self._may_have_namesake.isVisibleTo(self)
-        may_come = self._is_record_awaited or self._is_checking_name
-        is_aimed = self._has_room and not is_below_safe and self._is_pointer_below()
-        self._has_room = has_row or may_come or is_aimed
-        self._place.setVisible(self._has_room and not has_row)
-        self.setVisible(self._has_room or self._under_18.isVisibleTo(self))
+        width = row_width(self)
+        status = [row_px(self._status_row, width)] if self._status_row is not None else []
+        others = [namesake_px(each, width) for each in self._others]
+        if not others and self._may_be_more:
+            others = [row_px(self._may_have_namesake, width)]
+        if is_below_safe or self._opening.isActive() or not self._is_pointer_below():
+            self._room_px = max(rows_px([*status, *others]), self._awaited_px(width))
+        self._show_what_fits(status, others)
+        self._rows.setMinimumHeight(self._room_px)
+        self._rows.setVisible(self._room_px > 0)
+        self.setVisible(self._room_px > 0 or self._under_18.isVisibleTo(self))
+
+    def _show_what_fits(self, status: list[int], others: list[int]) -> None:
+        """A row that is shown already comes before one that is new."""
+        is_status_first = self._namesakes.isHidden() or (
+            self._status_row is not None and not self._status_row.isHidden()
+        )
+        if not is_status_first:
+            shown = next(n for n in range(len(others), -1, -1) if rows_px(others[:n]) <= self._room_px)
+            status = status if rows_px([*status, *others[:shown]]) <= self._room_px else []
+        elif rows_px(status) > self._room_px:
+            status = []
+        shown = next((n for n in range(len(others), 0, -1) if rows_px([*status, *others[:n]]) <= self._room_px), 0)
+        if self._status_row is not None:
+            self._status_row.setVisible(bool(status))
+        is_cut = shown < len(self._others)
+        self._namesakes.show_for(self._others[:shown], may_be_more=self._may_be_more or is_cut)
+        self._may_have_namesake.setVisible(not self._others and shown > 0)
+
+    def _awaited_px(self, width: int) -> int:
+        """The height of the highest row that may come."""
+        patient = self._patient
+        if patient is None:
+            return 0
+        namesake = namesake_px(patient, width) if self._is_checking_name else 0
+        return max(namesake, status_px(width) if self._is_record_awaited else 0)
 
     def _is_pointer_below(self) -> bool:
         """A click may be on its way to what stands below."""
@@ -162,3 +194,18 @@ class NoticeList(QWidget):
         if page is None or not page.underMouse():
             return False
         return self.mapFromGlobal(QCursor.pos()).y() >= 0
+
+    def _lay_out(self) -> None:
+        self._column = QVBoxLayout(self._rows)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACING_PX)
+        for row in (self._namesakes, self._may_have_namesake):
+            self._column.addWidget(row)
+            row.hide()
+        self._column.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 0, 24, 16)
+        column.setSpacing(SPACING_PX)
+        for part in (self._rows, self._under_18):
+            column.addWidget(part)
+            part.hide()

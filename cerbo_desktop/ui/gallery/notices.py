@@ -1,19 +1,23 @@
 """What stands between the banner and the album: rows that warn and offer one thing to do, and quiet notes."""
 
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from cerbo_desktop.domain.patient import PatientStatus
 from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.labels import IconLabel, Label, Run
 from cerbo_desktop.ui.kit.painting import paint_box, painting
-from cerbo_desktop.ui.text import lists
+from cerbo_desktop.ui.text import lists, patient_page
 
 Tone = Literal["warn", "bad"]
 ROW_PX = 56
 """The height of one line with a button."""
+SPACING_PX = 8
 _ICONS = {"warn": "warn", "bad": "failed"}
 
 
@@ -87,6 +91,21 @@ class QuietNote(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
             paint_box(painter, QRectF(self.rect()), self._radius, "win")
+
+
+def status_notice(
+    status: PatientStatus, on_confirmed: Callable[[], object], *, is_withheld: bool = False
+) -> NoticeRow | None:
+    """What a patient's status calls for; `is_withheld`: the key isn't allowed to read the record that tells it."""
+    if status is PatientStatus.DECEASED:
+        return NoticeRow("warn", patient_page.deceased(), patient_page.photos_cannot_be_sent())
+    if status is PatientStatus.ACTIVE and not is_withheld:
+        return None
+    is_unsaid = is_withheld and status in (PatientStatus.ACTIVE, PatientStatus.UNKNOWN)
+    title = patient_page.record_not_allowed() if is_unsaid else patient_page.status(status)
+    confirm = Button(patient_page.correct_record(), size=32)
+    confirm.clicked.connect(on_confirmed)
+    return NoticeRow("warn", title, patient_page.check_record(), confirm)
 
 
 def _grow_in_height(widget: QWidget) -> None:

@@ -23,6 +23,7 @@ from cerbo_desktop.ui.gallery.new_above import NewAbove
 from cerbo_desktop.ui.gallery.notice_list import NoticeList
 from cerbo_desktop.ui.gallery.photo_taking import PhotoTaking
 from cerbo_desktop.ui.gallery.shown import AlbumShown, new_since
+from cerbo_desktop.ui.gallery.tab_order import order_tabs
 from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.text import album_notes
@@ -167,6 +168,7 @@ class PatientPage(QWidget):
     # Events.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.notices.let_go()  # whoever presses keys aims at nothing with the pointer
         is_wanted = ALBUM.row_of(event) is ALBUM["camera"] and not event.isAutoRepeat()
         if is_wanted and self.taking.is_on:
             (self.empty.take_first if self._shown.is_empty else self.photos_chosen.emit)()
@@ -174,6 +176,12 @@ class PatientPage(QWidget):
             self.body.mark_all()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes from top to bottom, also through what came late, such as a notice or a card."""
+        rows = self.card_slot, self.filter_bar, self.list_notes, self.chart, self.body
+        order_tabs(columns=(self.banner, self.notices), rows=rows)
+        return super().focusNextPrevChild(next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -245,6 +253,7 @@ class PatientPage(QWidget):
         self.album.photo_opened.connect(self._open_photo)
         for namesakes in (self.notices.namesake_chosen, self.banner.namesakes.chosen):
             namesakes.connect(self.namesake_chosen)
+        self.notices.release_at(self.banner)
         self.album.marks_changed.connect(lambda: self.filter_bar.show_marked(self.album.marks.count))
         self.album.photo_selected.connect(self.photo_selected)
         self.album.retry_wanted.connect(self.retry_wanted)

@@ -1,10 +1,10 @@
 """Photos of the open patient that are on their way, as the album shows them before the chart has them. No Qt."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from cerbo_desktop.domain.id_photos import is_id_photo_on_its_way
-from cerbo_desktop.domain.ids import PatientId, PhotoId
+from cerbo_desktop.domain.ids import PatientId, PhotoId, UploadId
 from cerbo_desktop.domain.photo import PhotoType
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload
@@ -28,9 +28,16 @@ class PendingPhoto:
     is_id_photo: bool
 
 
-def pending_of(uploads: Iterable[Upload], patient_id: PatientId) -> tuple[PendingPhoto, ...]:
-    """This patient's photos that are not in the chart as far as is known, the newest first."""
-    mine = [each for each in uploads if each.recipient.id == patient_id and each.state in UNDERWAY_STATES]
+def pending_of(
+    uploads: Iterable[Upload], patient_id: PatientId, just_accepted: Collection[UploadId] = ()
+) -> tuple[PendingPhoto, ...]:
+    """This patient's photos that are not in the chart as far as is known, the newest first; with those that were just
+    accepted, which the album does not show yet."""
+    mine = [
+        each
+        for each in uploads
+        if each.recipient.id == patient_id and (each.state in UNDERWAY_STATES or each.id in just_accepted)
+    ]
     return tuple(map(_pending, sorted(mine, key=lambda each: each.taken_at, reverse=True)))
 
 
@@ -41,9 +48,16 @@ def of_type(photos: Iterable[PendingPhoto], photo_type: PhotoType | None) -> tup
     return tuple(each for each in photos if each.is_id_photo and photo_type is PhotoType.PERSONAL)
 
 
-def face_of(uploads: Iterable[Upload], patient_id: PatientId) -> Raster | None:
-    """The newest ID photo of this patient that is on its way."""
-    mine = [each for each in uploads if each.recipient.id == patient_id and is_id_photo_on_its_way(each)]
+def face_of(
+    uploads: Iterable[Upload], patient_id: PatientId, just_accepted: Collection[UploadId] = ()
+) -> Raster | None:
+    """The newest ID photo of this patient that is on its way, or was just accepted."""
+    mine = [
+        each
+        for each in uploads
+        if each.recipient.id == patient_id
+        and (is_id_photo_on_its_way(each) or (each.is_id_photo and each.id in just_accepted))
+    ]
     return max(mine, key=lambda each: each.taken_at).preview if mine else None
 
 

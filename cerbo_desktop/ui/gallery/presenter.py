@@ -68,7 +68,7 @@ class GalleryPresenter:
         self._face = BannerFacePresenter(page.banner, faces, clock, self._line, self._scope)
         self._tiles = TilesPresenter(page, thumbnails, self._face.photo_arrived)
         in_chart = partial(albums.refresh, after_s=Albums.SETTLE_S)
-        self._sent = PatientUploadsPresenter(page, uploads, clock, in_chart, self._show_again)
+        self._sent = PatientUploadsPresenter(page, uploads, albums.album, clock, in_chart, self._show_again)
         self._patient: Patient | None = None
         self._photo_type: PhotoType | None = None
         self._types = Types.ASKED
@@ -178,6 +178,7 @@ class GalleryPresenter:
     def _show_album(self, album: Album) -> None:
         if self._patient is None or album.patient_id != self._patient.id:
             return
+        self._sent.take_album(album)
         shown = self._shown(album)
         if self._photo_type is not None and self._photo_type not in shown.usable_types:
             self._photo_type = None

@@ -1,9 +1,9 @@
 """Photos that are on their way to an empty chart: nobody is asked to take an ID photo as if there were none. No Qt."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import UNDERWAY_STATES, Upload
 from cerbo_desktop.ui.text import empty_album
@@ -22,10 +22,16 @@ class Underway:
     """The newest of them."""
 
 
-def underway_of(uploads: Iterable[Upload], patient_id: PatientId) -> Underway | None:
-    """Say which photos of this patient are on their way to the chart, and whether one of them is the ID photo; None
-    where there are none."""
-    mine = [each for each in uploads if each.recipient.id == patient_id and each.state in UNDERWAY_STATES]
+def underway_of(
+    uploads: Iterable[Upload], patient_id: PatientId, just_accepted: Collection[UploadId] = ()
+) -> Underway | None:
+    """Say which photos of this patient are on their way to the chart, or were just accepted, and whether one of them
+    is the ID photo; None where there are none."""
+    mine = [
+        each
+        for each in uploads
+        if each.recipient.id == patient_id and (each.state in UNDERWAY_STATES or each.id in just_accepted)
+    ]
     id_photos = [each for each in mine if each.is_id_photo]
     told = id_photos or mine
     if not told:

@@ -10,6 +10,8 @@ from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.services.photos.album import Album
+from cerbo_desktop.ui.gallery.just_accepted import JustAccepted
 from cerbo_desktop.ui.gallery.pending import PendingPhoto, face_of, pending_of
 from cerbo_desktop.ui.gallery.underway import underway_of
 
@@ -28,16 +30,20 @@ class PatientUploadsPresenter:
         self,
         page: PatientPage,
         uploads: Feed[tuple[Upload, ...]],
+        album: Feed[Album],
         clock: Clock,
         on_may_be_in_chart: Callable[[PatientId], object],
         on_pending_changed: Callable[[], object],
     ) -> None:
         """`on_may_be_in_chart` gets the open patient when another photo of theirs may have reached the chart;
         `on_pending_changed` is called when `pending` is another."""
-        self._page, self._uploads, self._clock = page, uploads, clock
+        self._page, self._uploads, self._album, self._clock = page, uploads, album, clock
         self._on_may_be_in_chart, self._on_pending_changed = on_may_be_in_chart, on_pending_changed
         self.pending: tuple[PendingPhoto, ...] = ()
-        """Photos of the open patient that are not in the chart yet."""
+        """Photos of the open patient that are not in the chart yet, or that the album does not show yet."""
+        self._just_accepted = JustAccepted()
+        self._before: list[Upload] = []
+        """How the open patient's stood at the last news."""
         self._patient_id: PatientId | None = None
         self._arrived: frozenset[tuple[UploadId, UploadState, bool]] = frozenset()
         self._end = uploads.subscribe(self._follow, replay=False)
@@ -46,11 +52,18 @@ class PatientUploadsPresenter:
         """Show the photos of this patient from now on; those that have arrived already are no news."""
         self._patient_id = patient_id
         self._arrived = self._arrived_of(patient_id)
+        self._before = self._of(patient_id)
         self._show_underway(patient_id)
+
+    def take_album(self, album: Album) -> None:
+        """Before the album is shown: the photos in it are no longer on their way."""
+        if self._patient_id is not None and self._just_accepted.take_album(album):
+            self._show_underway(self._patient_id)
 
     def leave(self) -> None:
         """Forget the open patient: nobody is open any more."""
-        self._patient_id, self.pending = None, ()
+        self._patient_id, self.pending, self._before = None, (), []
+        self._just_accepted.clear()
 
     def close(self) -> None:
         """Follow the uploads no more."""
@@ -70,6 +83,9 @@ class PatientUploadsPresenter:
         if self._patient_id is None:
             return
         before = self.pending
+        mine = self._of(self._patient_id)
+        self._just_accepted.follow(self._before, mine, self._album.latest)
+        self._before = mine
         self._show_underway(self._patient_id)
         if self.pending != before:
             self._on_pending_changed()
@@ -81,10 +97,10 @@ class PatientUploadsPresenter:
             self.show_waiting()
 
     def _show_underway(self, patient_id: PatientId) -> None:
-        uploads = self._uploads.latest
-        self.pending = pending_of(uploads, patient_id)
-        self._page.set_underway(underway_of(uploads, patient_id))
-        self._page.banner.show_face_underway(face_of(uploads, patient_id))
+        shown = self._uploads.latest, patient_id, self._just_accepted.ids
+        self.pending = pending_of(*shown)
+        self._page.set_underway(underway_of(*shown))
+        self._page.banner.show_face_underway(face_of(*shown))
 
     def _arrived_of(self, patient_id: PatientId) -> frozenset[tuple[UploadId, UploadState, bool]]:
         """Which, how they stand, and whether that is only what a person said."""

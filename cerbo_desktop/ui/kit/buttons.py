@@ -4,12 +4,13 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.button_looks import BUTTON_LOOKS, ButtonLook
 from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.icons import paint_icon
+from cerbo_desktop.ui.kit.key_hint import ButtonWithKey
 from cerbo_desktop.ui.kit.painting import key_hint_width, paint_box, paint_key_hint, painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import keys
@@ -20,7 +21,7 @@ Size = Literal[32, 40, 48]
 _GAP_PX = 8
 
 
-class _Painted(RingsOnFocus, QPushButton):
+class _Painted(RingsOnFocus, ButtonWithKey):
     """What every kit button shares: its state as tokens, no default button by accident, hover without delay."""
 
     _kind: str = "secondary"
@@ -76,7 +77,7 @@ class Button(_Painted):
         self._kind = kind
         self._size, self._icon_name = size, icon
         self._trailing, self._keys = trailing_icon, key_hint
-        self._shows_word = self._shows_key = True
+        self._shows_word = True
         self.setFont(fonts.font({32: 13, 40: 14, 48: 16}[size], 600))
         self.setFixedHeight(size)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -116,12 +117,6 @@ class Button(_Painted):
         self._keys = key_hint
         self.updateGeometry()
         self.update()
-
-    def show_key(self, shows_key: bool) -> None:
-        """Show the key or, while it does something else, leave its place empty: nothing moves."""
-        if shows_key != self._shows_key:
-            self._shows_key = shows_key
-            self.update()
 
     def sizeHint(self) -> QSize:
         padding = {32: 13, 40: 17, 48: 25}[self._size]  # the edge and 12, 16 or 24 pixels

@@ -44,18 +44,25 @@ def about(upload: Upload) -> str:
             return translate("Pending", "It is not in the chart yet. It is safe on this PC and will be sent.")
         case UploadState.UNSURE | UploadState.CHECKING:
             return translate("Pending", "It may be in Cerbo already, and is being looked for there.")
+        case UploadState.ACCEPTED:
+            return translate("Pending", "It is in the chart. This page shows it once the photos have loaded again.")
         case _:
             return translate("Pending", "It is not in the chart yet. It is being sent.")
 
 
 def tile_spoken(upload: Upload, key: str) -> str:
     """ID photo, not in the chart yet, In Cerbo’s queue, press Enter to hear more"""
-    what = (
-        translate("Pending", "ID photo, not in the chart yet")
-        if upload.is_id_photo
-        else translate("Pending", "Photo, not in the chart yet")
+    return lists.spoken(
+        _what(upload), place(upload.state), translate("Pending", "press {key} to hear more").format(key=key)
     )
-    return lists.spoken(what, place(upload.state), translate("Pending", "press {key} to hear more").format(key=key))
+
+
+def _what(upload: Upload) -> str:
+    if upload.state is UploadState.ACCEPTED:
+        return translate("Pending", "ID photo") if upload.is_id_photo else translate("Pending", "Photo")
+    if upload.is_id_photo:
+        return translate("Pending", "ID photo, not in the chart yet")
+    return translate("Pending", "Photo, not in the chart yet")
 
 
 def id_photo_spoken() -> str:

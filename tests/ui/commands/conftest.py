@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from cerbo_desktop.ui.commands.rules import KeyRules
+from cerbo_desktop.ui.commands.rules import rules_of
 from cerbo_desktop.ui.kit.theme import LIGHT, apply_theme, changes
 
 
@@ -29,7 +29,8 @@ class Keyboard:
     now_s: float = 1_000.0
 
     def __post_init__(self) -> None:
-        self.rules = KeyRules(self.window, now_s=lambda: self.now_s)
+        self.rules = rules_of(self.window)
+        self.rules.now_s = lambda: self.now_s
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """As a person does: well after the key before, at whatever has the focus."""

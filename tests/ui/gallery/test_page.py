@@ -33,6 +33,7 @@ def maria(status: PatientStatus = PatientStatus.ACTIVE, born: date | None = date
 
 @pytest.fixture
 def page(qtbot: QtBot) -> PatientPage:
+    QCursor.setPos(QPoint(-200, -200))
     page = PatientPage(utc)
     qtbot.addWidget(page)
     page.resize(768, 868)
@@ -199,6 +200,94 @@ def test_a_status_that_the_record_tells_late_moves_no_photo(page: PatientPage) -
     page.notices.await_record(False)
     page.show_record(maria(PatientStatus.PROSPECTIVE), TODAY)
     assert tile_top(page) == before
+
+
+def said(page: PatientPage) -> list[str]:
+    """The rows below the banner."""
+    return list(page.notices.texts)
+
+
+def aim_at_a_photo(page: PatientPage) -> None:
+    """The pointer is over the first photo of the page, which was shown a while ago."""
+    QApplication.processEvents()
+    tile = page.album.tile_rect(0).center()
+    QCursor.setPos(page.album.viewport().mapToGlobal(tile))
+    QTest.mouseMove(page.album.viewport(), tile)
+    QApplication.processEvents()
+
+
+def leave_with_the_pointer(page: PatientPage) -> None:
+    QCursor.setPos(page.mapToGlobal(QPoint(-200, -200)))
+    QApplication.sendEvent(page, QEvent(QEvent.Type.Leave))
+
+
+THIRD_MARIA = Patient(PatientId("10912"), "Maria", "Lopez", born=date(1990, 1, 2))
+SAID_OF_OTHER = "There is another Maria Lopez, born 21 Oct 1981."
+SAID_OF_THIRD = "There is another Maria Lopez, born 2 Jan 1990."
+
+
+@pytest.mark.parametrize("width", [576, 768, 1200])
+def test_a_second_namesake_waits_while_a_photo_is_aimed_at(page: PatientPage, width: int) -> None:
+    page.resize(width, 868)
+    page.set_namesakes((OTHER_MARIA,), is_checking=True)
+    fill(page, album(23))
+    aim_at_a_photo(page)
+    before = tile_top(page)
+    page.set_namesakes((OTHER_MARIA, THIRD_MARIA))
+    assert tile_top(page) == before
+    assert said(page) == [f"{SAID_OF_OTHER} There may be others."]
+    leave_with_the_pointer(page)
+    assert said(page) == [SAID_OF_OTHER, SAID_OF_THIRD]
+    assert tile_top(page) > before
+
+
+@pytest.mark.parametrize("width", [576, 640, 768, 1200])
+def test_the_room_that_is_kept_is_that_of_the_row_at_this_width(page: PatientPage, width: int) -> None:
+    """A narrow row has two lines or three."""
+    page.resize(width, 868)
+    page.open_patient(maria(PatientStatus.UNKNOWN), TODAY)
+    page.notices.await_record(True)
+    page.set_namesakes((), is_checking=True)
+    fill(page, album(23))
+    aim_at_a_photo(page)
+    before = tile_top(page)
+    page.set_namesakes((), may_be_more=True)
+    assert tile_top(page) == before
+    page.set_namesakes((OTHER_MARIA,))
+    assert tile_top(page) == before
+    assert said(page) == [SAID_OF_OTHER]
+    page.set_namesakes(())
+    page.notices.await_record(False)
+    page.show_record(maria(PatientStatus.PROSPECTIVE), TODAY)
+    assert tile_top(page) == before
+    assert said(page) == [f"Prospective patient. {RIGHT_RECORD}"]
+
+
+@pytest.mark.parametrize("release", ["pointer over the banner", "key"])
+def test_what_waits_is_shown_before_photos_are_taken(page: PatientPage, release: str) -> None:
+    page.set_namesakes((OTHER_MARIA,))
+    fill(page, album(23))
+    aim_at_a_photo(page)
+    before = tile_top(page)
+    page.show_record(maria(PatientStatus.INACTIVE), TODAY)
+    assert tile_top(page) == before
+    assert said(page) == [SAID_OF_OTHER]
+    if release == "key":
+        page.focus_album()
+        QTest.keyClick(page.album, Qt.Key.Key_Space)
+    else:
+        QCursor.setPos(page.banner.mapToGlobal(QPoint(4, 4)))
+        QTest.mouseMove(page.banner, QPoint(4, 4))
+        QApplication.processEvents()
+    assert said(page) == [f"Inactive patient. {RIGHT_RECORD}", SAID_OF_OTHER]
+
+
+def test_what_is_known_when_the_patient_is_opened_is_shown_wherever_the_pointer_is(page: PatientPage) -> None:
+    fill(page, album(23))
+    aim_at_a_photo(page)
+    page.open_patient(maria(PatientStatus.INACTIVE), TODAY)
+    page.set_namesakes((OTHER_MARIA, THIRD_MARIA))
+    assert said(page) == [f"Inactive patient. {RIGHT_RECORD}", SAID_OF_OTHER, SAID_OF_THIRD]
 
 
 def test_after_the_first_photo_the_warning_stands_among_the_facts(page: PatientPage) -> None:
@@ -481,6 +570,43 @@ def test_tab_goes_from_the_banner_through_the_filter_to_the_album(qtbot: QtBot, 
         QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
     names = [stop.accessibleName() or stop.text() for stop in stops]  # type: ignore[attr-defined]  # buttons have text
     assert names == ["Add files", "Take photos", "All, 23", "Look again", "Tile size", "Photos"]
+
+
+def test_tab_comes_to_the_notices_between_the_banner_and_the_filter(page: PatientPage) -> None:
+    fill(page, album(23))
+    page.set_namesakes((OTHER_MARIA,))
+    page.show_record(maria(PatientStatus.INACTIVE), TODAY)
+    page.set_namesakes((OTHER_MARIA, THIRD_MARIA))
+    QApplication.processEvents()
+    page.banner.take_photos.setFocus()
+    there = [*tabs(page, Qt.Key.Key_Tab, 7)]
+    others = [f"Open the other patient: Maria Lopez, born {day}" for day in ("21 October 1981", "2 January 1990")]
+    head = ["Take photos", "Yes, correct record", *others]
+    assert there == [*head, "All, 23", "Look again", "Tile size"]
+    page.filter_bar.types.setFocus()
+    assert tabs(page, Qt.Key.Key_Backtab, 5)[1:] == head[::-1]
+
+
+def test_tab_comes_to_namesakes_among_the_facts_before_the_filter(page: PatientPage) -> None:
+    fill(page, album(23))
+    page.banner.offer_cerbo(True)
+    page.set_namesakes((OTHER_MARIA,))
+    page.album.setFocus()
+    QTest.keyClick(page.album, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    page.banner.take_photos.setFocus()
+    link = "Open the other patient: Maria Lopez, born 21 October 1981"
+    assert tabs(page, Qt.Key.Key_Tab, 4) == ["Take photos", link, "Open in Cerbo", "All, 23"]
+
+
+def tabs(page: PatientPage, key: Qt.Key, count: int) -> list[str]:
+    """Where the focus is, and where this key moves it."""
+    names = []
+    for _ in range(count):
+        at = page.focusWidget()
+        names.append(at.accessibleName() or at.text())  # type: ignore[attr-defined]  # buttons have text
+        QTest.keyClick(at, key)
+    return names
 
 
 def test_the_tile_size_is_told_when_a_person_moves_it_only(page: PatientPage) -> None:

@@ -96,6 +96,35 @@ def test_enter_and_a_double_click_say_what_it_is_and_open_nothing(page: PatientP
     assert opened == ["0"]
 
 
+@pytest.mark.parametrize("is_at_album_first", [False, True])
+def test_the_first_enter_opens_the_newest_photo_of_the_chart(page: PatientPage, is_at_album_first: bool) -> None:
+    opened: list[str] = []
+    page.photo_opened.connect(opened.append)
+    page.focus_album()
+    if is_at_album_first:
+        show(page, album(4))
+        show(page, album(4), upload("1"))
+    show(page, album(4), upload("1"), upload("2"))
+    assert page.album.hasFocus()
+    QTest.keyClick(page.album, Qt.Key.Key_Return)
+    assert opened == ["0"]
+    QTest.keyClick(page.album, Qt.Key.Key_Left)
+    QTest.keyClick(page.album, Qt.Key.Key_Return)
+    assert QToolTip.text() == IN_QUEUE
+    assert opened == ["0"]
+    QToolTip.hideText()
+
+
+def test_photos_of_the_chart_that_come_late_take_the_first_enter(page: PatientPage) -> None:
+    opened: list[str] = []
+    page.photo_opened.connect(opened.append)
+    page.focus_album()
+    show(page, (), upload("1"), is_listed=False)
+    show(page, album(4), upload("1"))
+    QTest.keyClick(page.album, Qt.Key.Key_Return)
+    assert opened == ["0"]
+
+
 def test_it_is_neither_marked_nor_asked_of_cerbo(page: PatientPage, qtbot: QtBot) -> None:
     show(page, album(4), upload("1"), upload("2"))
     qtbot.waitUntil(lambda: page.album.wanted[0] == ("0", "1", "2", "3"))

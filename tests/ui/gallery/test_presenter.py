@@ -5,6 +5,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
 from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
 from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Unreachable
 from cerbo_desktop.domain.ids import AppointmentId, PatientId, PhotoId, UploadId, UserId
@@ -91,6 +94,14 @@ class Desk:
     def face(self) -> str:
         """What the banner's face says that it is."""
         return self.page.banner._face.accessibleName()
+
+    def spoken(self, row: int) -> str:
+        """What a reader says of a tile."""
+        return str(self.page.album.album_model().index(row).data(Qt.ItemDataRole.AccessibleTextRole))
+
+    def empty_words(self) -> list[str]:
+        """What is said in the place of the album."""
+        return [each.text() for each in self.page.empty.findChildren(QLabel)]
 
     def notes(self) -> tuple[str, ...]:
         return self.page.list_notes.texts
@@ -251,9 +262,9 @@ async def test_a_sent_photo_waits_in_the_note_and_an_accepted_one_shows_in_the_a
     desk.uploads.publish((upload(MARIA, UploadState.ACCEPTED),))
     assert desk.notes() == ()
     await until(lambda: desk.clock.sleeping_s)
-    while desk.shown() < 4:
+    while len(desk.presenter.photos()) < 4:
         desk.clock.turn(Albums.SETTLE_S)
-        await until(lambda: desk.shown() == 4 or bool(desk.clock.sleeping_s))
+        await until(lambda: len(desk.presenter.photos()) == 4 or bool(desk.clock.sleeping_s))
     assert desk.presenter.photos()[0].id == "900"
     await until(lambda: (known := desk.faces.known(MARIA.id)) is not None and known.photo_id == "900")
 
@@ -271,6 +282,42 @@ async def test_the_album_shows_a_photo_that_is_on_its_way_to_it(desk: Desk) -> N
     desk.fill(MARIA.id, 1, first=9)
     desk.presenter.refresh()
     await until(lambda: desk.shown() == 2)
+
+
+@at_desk
+async def test_a_photo_that_was_just_accepted_is_missing_at_no_moment(desk: Desk) -> None:
+    desk.fill(MARIA.id, 3)
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.shown() == 3)
+    desk.uploads.publish((upload(MARIA, UploadState.SENT),))
+    assert desk.spoken(0).startswith("Photo, not in the chart yet, In Cerbo’s queue")
+    desk.server.add_photo(MARIA.id, b"new", photo_id="900", photo_type=PhotoType.PERSONAL, taken_at=NOW)
+    counts: list[int] = []
+    desk.albums.album.subscribe(lambda _: counts.append(desk.shown()))
+    desk.uploads.publish((upload(MARIA, UploadState.ACCEPTED),))
+    assert desk.spoken(0).startswith("Photo, Found in chart")
+    while desk.spoken(0).startswith("Photo, Found in chart"):
+        await until(lambda: bool(desk.clock.sleeping_s) or not desk.spoken(0).startswith("Photo, Found"))
+        desk.clock.turn(Albums.SETTLE_S)
+    assert set(counts) == {4}
+    assert desk.spoken(0).startswith("Personal photo 1 of 4")
+
+
+@at_desk
+async def test_an_empty_chart_is_never_said_to_have_no_photo_once_one_was_accepted(desk: Desk) -> None:
+    desk.uploads.publish((replace(upload(MARIA, UploadState.SENT), is_id_photo=True),))
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.face == "ID photo, not in the chart yet")
+    await until(desk.page.empty.isVisible)
+    underway = "An ID photo is on its way"
+    assert underway in desk.empty_words()
+    desk.uploads.publish((replace(upload(MARIA, UploadState.ACCEPTED), is_id_photo=True),))
+    assert underway in desk.empty_words()
+    assert desk.face == "ID photo, not in the chart yet"
+    while underway in desk.empty_words():
+        await until(lambda: bool(desk.clock.sleeping_s) or underway not in desk.empty_words())
+        desk.clock.turn(Albums.SETTLE_S)
+    assert "No photos yet" in desk.empty_words(), "the album was read and lacks it"
 
 
 @at_desk

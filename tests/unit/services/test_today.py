@@ -259,6 +259,19 @@ async def test_a_key_that_may_not_read_is_asked_less_often(server: FakeCerboServ
     await today.aclose()
 
 
+async def test_a_key_that_may_not_read_any_more_leaves_what_it_read(server: FakeCerboServer, clock: HandClock) -> None:
+    server.visits = [visit(1, at(11))]
+    today = Today(server, clock, TaskScope("test", fail_test))
+    today.start()
+    good = await shown(today, BoardState.READY)
+    server.fail("appointments", Forbidden())
+    today.look_again()
+    board = await shown(today, BoardState.NOT_ALLOWED)
+    assert (board.visits, board.as_of) == (good.visits, good.as_of)
+    assert today.visit_of(good.visits[0].patient.id) is not None
+    await today.aclose()
+
+
 async def test_a_busy_cerbo_is_given_the_time_it_asked_for(server: FakeCerboServer, clock: HandClock) -> None:
     server.fail("appointments", Overloaded(90.0), times=1)
     today = Today(server, clock, TaskScope("test", fail_test))
