@@ -36,6 +36,9 @@ def cameras(closed_desk: Desk, sources: list[FrameSource]) -> list[Camera]:
     return made
 
 
+_FOR_THOMAS = "1 photo is for Thomas Becker, 2\N{NO-BREAK SPACE}Feb\N{NO-BREAK SPACE}1958."
+
+
 async def test_space_takes_and_enter_sends_with_the_consent(desk: Desk, cameras: list[Camera]) -> None:
     await desk.open(GRACE_ADEYEMI)
     desk.press(Qt.Key.Key_Space)
@@ -108,7 +111,7 @@ async def test_a_kept_face_is_not_lost_by_opening_somebody_else(desk: Desk, came
     await until(lambda: "Name and date of birth match? Then send." in desk.page_words)
     await desk.open_patient("Grace Adeyemi")
     await until(lambda: desk.is_asked)
-    assert "1 photo is for Thomas Becker, 2\N{NO-BREAK SPACE}Feb\N{NO-BREAK SPACE}1958." in desk.question.windowTitle() + desk.question.accessibleName()
+    assert _FOR_THOMAS in desk.question.windowTitle() + desk.question.accessibleName()
     desk.answer("Send 1")
     await until(lambda: "Grace Adeyemi" in desk.banner_name)
     await desk.tray_says("Waiting in Cerbo’s queue")
@@ -186,7 +189,7 @@ async def test_somebody_else_opened_before_the_camera_gave_the_photo(
     desk.press(Qt.Key.Key_Space)
     await desk.open_patient("Grace Adeyemi")
     await until(lambda: desk.is_asked)
-    assert desk.question.accessibleName() == "1 photo is for Thomas Becker, 2\N{NO-BREAK SPACE}Feb\N{NO-BREAK SPACE}1958."
+    assert desk.question.accessibleName() == _FOR_THOMAS
     desk.answer("Send 1")
     await until(lambda: "Grace Adeyemi" in desk.banner_name)
     await desk.tray_says("Waiting in Cerbo’s queue")

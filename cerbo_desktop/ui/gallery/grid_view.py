@@ -108,8 +108,7 @@ class MonthGrid(QListView):
 
     def _stand_at_first(self) -> None:
         """Where nobody chose a tile, keys begin at the first photo of the chart in view: at the newest while older
-        pages came first. Photos on their way stand above it, and can't be opened. Nothing moves on the screen for
-        it."""
+        pages came first, and not at photos on their way above it. Nothing moves on the screen for it."""
         if not self._is_chosen and (rows := self.rows_in_view()):
             charted = self._album.charted_ids(rows)
             self.setAutoScroll(False)

@@ -16,7 +16,7 @@ _WAITS_S = (10.0, 30.0, 60.0)
 
 
 class NamesakesStrip(Protocol):
-    """The patient's page, as far as the warning needs it."""
+    """Where the patient's page names them."""
 
     def set_namesakes(
         self, namesakes: Sequence[Patient], *, may_be_more: bool = False, is_checking: bool = False

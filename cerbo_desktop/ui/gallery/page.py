@@ -19,6 +19,7 @@ from cerbo_desktop.ui.gallery.card_slot import CardSlot, ChartBelowCard
 from cerbo_desktop.ui.gallery.dropping import FileDrops
 from cerbo_desktop.ui.gallery.filter_bar import FilterBar
 from cerbo_desktop.ui.gallery.list_notes import ListNotes
+from cerbo_desktop.ui.gallery.namesake_places import NamesakePlaces
 from cerbo_desktop.ui.gallery.new_above import NewAbove
 from cerbo_desktop.ui.gallery.notice_list import NoticeList
 from cerbo_desktop.ui.gallery.photo_taking import PhotoTaking
@@ -54,6 +55,7 @@ class PatientPage(QWidget):
         super().__init__(parent)
         self.banner = PatientBanner()
         self.notices = NoticeList()
+        self.namesakes = NamesakePlaces(self.banner, self.notices)
         self.card_slot = CardSlot()
         self.filter_bar = FilterBar()
         self.list_notes = ListNotes()
@@ -64,8 +66,6 @@ class PatientPage(QWidget):
         self.taking = PhotoTaking(self.banner, self.empty)
         self._drops = FileDrops(self, lambda: self.taking.is_on)
         self._shown = AlbumShown(is_loading=True)
-        self._namesakes: tuple[Patient, ...] = ()
-        self._has_opened_photo = False
         self._is_under_18 = False
         self._lay_out()
         self._wire()
@@ -86,16 +86,6 @@ class PatientPage(QWidget):
         self.taking.open_patient(patient)
         self.notices.show_for(patient, is_status_known=is_status_known)
         self._arrange()
-
-    def set_namesakes(
-        self, namesakes: Sequence[Patient], *, may_be_more: bool = False, is_checking: bool = False
-    ) -> None:
-        """Others who bear the same name; in view as long as the patient is open, among the facts once a photo was
-        opened. `is_checking`: Cerbo is being asked for them."""
-        self._namesakes = tuple(namesakes)
-        warned, among_facts = ((), self._namesakes) if self._has_opened_photo else (self._namesakes, ())
-        self.banner.namesakes.show_for(among_facts)
-        self.notices.show_namesakes(warned, may_be_more=may_be_more, is_checking=is_checking)
 
     # The album.
 
@@ -152,10 +142,8 @@ class PatientPage(QWidget):
     def forget(self) -> None:
         """Remove everything of the patient from the screen and from memory."""
         self.taking.open_patient(None)
-        self._namesakes, self._has_opened_photo = (), False
         self._shown = AlbumShown(is_loading=True)
-        self.notices.start()
-        self.banner.namesakes.show_for(())
+        self.namesakes.forget()
         self.album.forget()
         self.banner.show_face_underway(None)
         self.banner.show_face_pending()
@@ -194,10 +182,7 @@ class PatientPage(QWidget):
     # Within.
 
     def _open_photo(self, photo_id: str) -> None:
-        """The warning was seen by then: its room goes to the photos."""
-        self._has_opened_photo = True
-        self.banner.namesakes.show_for(self._namesakes)
-        self.notices.fold_namesakes()
+        self.namesakes.fold()
         self.photo_opened.emit(photo_id)
 
     def _arrange(self) -> None:

@@ -34,7 +34,9 @@ class GalleryPart:
             line=services.connection.feed,
         )
         self._scope = context.scope.child("namesakes")
-        self.namesakes = NamesakeWarning(services.searching, services.today, services.clock, self._scope, self.page)
+        self.namesakes = NamesakeWarning(
+            services.searching, services.today, services.clock, self._scope, self.page.namesakes
+        )
         self._subscriptions = Subscriptions()
         self._subscriptions.follow(services.opening.feed, self._show_outbox, replay=False)
         self._subscriptions.follow(services.today.feed, self._follow_board, replay=False)

@@ -142,7 +142,7 @@ def test_the_dead_get_no_photos_by_any_way(qtbot: QtBot, page: PatientPage, tmp_
 def test_a_namesake_stays_in_view(page: PatientPage) -> None:
     other = Patient(MARIA, "Maria", "Lopez", born=date(1981, 10, 21))
     page.open_patient(maria(), TODAY)
-    page.set_namesakes((other,))
+    page.namesakes.set_namesakes((other,))
     page.show_record(maria(), TODAY)
     fill(page, album(3))
     assert page.notices.texts == ("There is another Maria Lopez, born 21 Oct 1981.",)
@@ -158,36 +158,36 @@ def tile_top(page: PatientPage) -> int:
 
 
 def test_a_warning_that_comes_late_moves_no_photo(page: PatientPage) -> None:
-    page.set_namesakes((), is_checking=True)
+    page.namesakes.set_namesakes((), is_checking=True)
     fill(page, album(23))
     before = tile_top(page)
-    page.set_namesakes((), may_be_more=True)
+    page.namesakes.set_namesakes((), may_be_more=True)
     assert tile_top(page) == before
-    page.set_namesakes((OTHER_MARIA,))
+    page.namesakes.set_namesakes((OTHER_MARIA,))
     assert tile_top(page) == before
     assert page.notices.texts == ("There is another Maria Lopez, born 21 Oct 1981.",)
     page.resize(900, 868)
     before = tile_top(page)
-    page.set_namesakes((OTHER_MARIA,), may_be_more=True)
+    page.namesakes.set_namesakes((OTHER_MARIA,), may_be_more=True)
     assert tile_top(page) == before
     more = "There may be others."
     assert page.notices.texts == (f"There is another Maria Lopez, born 21 Oct 1981. {more}",)
 
 
 def test_room_that_nobody_needs_goes_only_while_the_pointer_is_elsewhere(page: PatientPage) -> None:
-    page.set_namesakes((), is_checking=True)
+    page.namesakes.set_namesakes((), is_checking=True)
     fill(page, album(23))
     before = tile_top(page)
     tile = page.album.tile_rect(0).center()
     QCursor.setPos(page.album.viewport().mapToGlobal(tile))
     QTest.mouseMove(page.album.viewport(), tile)
-    page.set_namesakes(())
+    page.namesakes.set_namesakes(())
     assert tile_top(page) == before, "a click on its way meets the photo that was aimed at"
     QCursor.setPos(page.mapToGlobal(QPoint(-200, -200)))
     QApplication.sendEvent(page, QEvent(QEvent.Type.Leave))
     assert tile_top(page) == before - 72
-    page.set_namesakes((), is_checking=True)
-    page.set_namesakes(())
+    page.namesakes.set_namesakes((), is_checking=True)
+    page.namesakes.set_namesakes(())
     assert tile_top(page) == before - 72, "the pointer is elsewhere"
 
 
@@ -229,11 +229,11 @@ SAID_OF_THIRD = "There is another Maria Lopez, born 2 Jan 1990."
 @pytest.mark.parametrize("width", [576, 768, 1200])
 def test_a_second_namesake_waits_while_a_photo_is_aimed_at(page: PatientPage, width: int) -> None:
     page.resize(width, 868)
-    page.set_namesakes((OTHER_MARIA,), is_checking=True)
+    page.namesakes.set_namesakes((OTHER_MARIA,), is_checking=True)
     fill(page, album(23))
     aim_at_a_photo(page)
     before = tile_top(page)
-    page.set_namesakes((OTHER_MARIA, THIRD_MARIA))
+    page.namesakes.set_namesakes((OTHER_MARIA, THIRD_MARIA))
     assert tile_top(page) == before
     assert said(page) == [f"{SAID_OF_OTHER} There may be others."]
     leave_with_the_pointer(page)
@@ -247,16 +247,16 @@ def test_the_room_that_is_kept_is_that_of_the_row_at_this_width(page: PatientPag
     page.resize(width, 868)
     page.open_patient(maria(PatientStatus.UNKNOWN), TODAY)
     page.notices.await_record(True)
-    page.set_namesakes((), is_checking=True)
+    page.namesakes.set_namesakes((), is_checking=True)
     fill(page, album(23))
     aim_at_a_photo(page)
     before = tile_top(page)
-    page.set_namesakes((), may_be_more=True)
+    page.namesakes.set_namesakes((), may_be_more=True)
     assert tile_top(page) == before
-    page.set_namesakes((OTHER_MARIA,))
+    page.namesakes.set_namesakes((OTHER_MARIA,))
     assert tile_top(page) == before
     assert said(page) == [SAID_OF_OTHER]
-    page.set_namesakes(())
+    page.namesakes.set_namesakes(())
     page.notices.await_record(False)
     page.show_record(maria(PatientStatus.PROSPECTIVE), TODAY)
     assert tile_top(page) == before
@@ -265,7 +265,7 @@ def test_the_room_that_is_kept_is_that_of_the_row_at_this_width(page: PatientPag
 
 @pytest.mark.parametrize("release", ["pointer over the banner", "key"])
 def test_what_waits_is_shown_before_photos_are_taken(page: PatientPage, release: str) -> None:
-    page.set_namesakes((OTHER_MARIA,))
+    page.namesakes.set_namesakes((OTHER_MARIA,))
     fill(page, album(23))
     aim_at_a_photo(page)
     before = tile_top(page)
@@ -286,7 +286,7 @@ def test_what_is_known_when_the_patient_is_opened_is_shown_wherever_the_pointer_
     fill(page, album(23))
     aim_at_a_photo(page)
     page.open_patient(maria(PatientStatus.INACTIVE), TODAY)
-    page.set_namesakes((OTHER_MARIA, THIRD_MARIA))
+    page.namesakes.set_namesakes((OTHER_MARIA, THIRD_MARIA))
     assert said(page) == [f"Inactive patient. {RIGHT_RECORD}", SAID_OF_OTHER, SAID_OF_THIRD]
 
 
@@ -294,7 +294,7 @@ def test_after_the_first_photo_the_warning_stands_among_the_facts(page: PatientP
     opened: list[Patient] = []
     page.namesake_chosen.connect(opened.append)
     fill(page, album(23))
-    page.set_namesakes((OTHER_MARIA,))
+    page.namesakes.set_namesakes((OTHER_MARIA,))
     press(page.notices, "Open the other")
     words = "There is another Maria Lopez, born 21 Oct 1981."
     assert words not in visible_texts(page.banner)
@@ -309,7 +309,7 @@ def test_after_the_first_photo_the_warning_stands_among_the_facts(page: PatientP
     assert opened == [OTHER_MARIA] * 2
     page.open_patient(maria(), TODAY)
     assert words not in visible_texts(page)
-    page.set_namesakes((OTHER_MARIA,))
+    page.namesakes.set_namesakes((OTHER_MARIA,))
     assert page.notices.texts == (words,), "another opening, another warning"
 
 
@@ -574,9 +574,9 @@ def test_tab_goes_from_the_banner_through_the_filter_to_the_album(qtbot: QtBot, 
 
 def test_tab_comes_to_the_notices_between_the_banner_and_the_filter(page: PatientPage) -> None:
     fill(page, album(23))
-    page.set_namesakes((OTHER_MARIA,))
+    page.namesakes.set_namesakes((OTHER_MARIA,))
     page.show_record(maria(PatientStatus.INACTIVE), TODAY)
-    page.set_namesakes((OTHER_MARIA, THIRD_MARIA))
+    page.namesakes.set_namesakes((OTHER_MARIA, THIRD_MARIA))
     QApplication.processEvents()
     page.banner.take_photos.setFocus()
     there = [*tabs(page, Qt.Key.Key_Tab, 7)]
@@ -590,7 +590,7 @@ def test_tab_comes_to_the_notices_between_the_banner_and_the_filter(page: Patien
 def test_tab_comes_to_namesakes_among_the_facts_before_the_filter(page: PatientPage) -> None:
     fill(page, album(23))
     page.banner.offer_cerbo(True)
-    page.set_namesakes((OTHER_MARIA,))
+    page.namesakes.set_namesakes((OTHER_MARIA,))
     page.album.setFocus()
     QTest.keyClick(page.album, Qt.Key.Key_Return)
     QApplication.processEvents()
