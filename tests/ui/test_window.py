@@ -193,8 +193,8 @@ def test_escape_folds_the_tray_before_it_empties_the_box_and_the_centre_folds_it
 def test_tab_meets_the_tray_from_top_to_bottom_and_what_has_the_focus_is_in_view(
     qapp: QApplication, qtbot: QtBot
 ) -> None:
-    tray = UploadTray()
-    window = _narrow_window(qapp, qtbot, MainPage(SearchPane(), QStackedWidget(), tray))
+    pane, tray = SearchPane(), UploadTray()
+    window = _narrow_window(qapp, qtbot, MainPage(pane, QStackedWidget(), tray))
     window.resize(1440, 520)
     tray.set_narrow(False)
     moving = [upload(UploadState.SENT, upload_id=str(number)) for number in range(10, 16)]
@@ -205,20 +205,10 @@ def test_tab_meets_the_tray_from_top_to_bottom_and_what_has_the_focus_is_in_view
     tray.show_uploads([doubt, refused], [], moving, [], times, NOW)
     QApplication.processEvents()
     (fold,) = [each for each in tray.findChildren(QAbstractButton) if each.accessibleName() == "Collapse uploads"]
-    fold.setFocus()
-    reached: list[str] = []
-    for _ in range(8):
-        QTest.keyClick(_focused(), Qt.Key.Key_Tab)
-        at = _focused()
-        words = at.text() if isinstance(at, QAbstractButton) else ""
-        reached.append(words or at.accessibleName())
-        place = at.visualRect(at.currentIndex()) if isinstance(at, UploadRows) else at.rect()
-        QApplication.processEvents()
-        assert at.visibleRegion().contains(place.center()), reached
-        assert at.visibleRegion().contains(place.topLeft()), reached
     cards = ["It’s there", "Send again", "Try again", "Delete photo"]
+    assert _reached_by_tab(pane.board.provider, 4) == cards
     on_rows = ["What can be done with this photo", "Show 5 photos one by one"]
-    assert reached == [*cards, "Photos on the way", *on_rows, "Shift list"]
+    assert _reached_by_tab(fold, 4) == ["Photos on the way", *on_rows, "Shift list"]
     rows = next(each for each in tray.findChildren(UploadRows) if each.accessibleName() == "Photos on the way")
     rows.setFocus()
     rows.setCurrentIndex(rows.rows.index(1))
@@ -229,6 +219,22 @@ def test_tab_meets_the_tray_from_top_to_bottom_and_what_has_the_focus_is_in_view
         QTest.keyClick(rows, Qt.Key.Key_Down)
         QApplication.processEvents()
         assert rows.visibleRegion().contains(rows.visualRect(rows.currentIndex()).center())
+
+
+def _reached_by_tab(start: QWidget, count: int) -> list[str]:
+    """The names of the next stops, each of which is in view."""
+    start.setFocus()
+    reached: list[str] = []
+    for _ in range(count):
+        QTest.keyClick(_focused(), Qt.Key.Key_Tab)
+        at = _focused()
+        words = at.text() if isinstance(at, QAbstractButton) else ""
+        reached.append(words or at.accessibleName())
+        place = at.visualRect(at.currentIndex()) if isinstance(at, UploadRows) else at.rect()
+        QApplication.processEvents()
+        assert at.visibleRegion().contains(place.center()), reached
+        assert at.visibleRegion().contains(place.topLeft()), reached
+    return reached
 
 
 def _narrow_window(qapp: QApplication, qtbot: QtBot, page: MainPage) -> MainWindow:

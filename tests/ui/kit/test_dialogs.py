@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.ui.kit.dialogs import Question
 from cerbo_desktop.ui.kit.theme import apply_theme
+from tests.waiting import until
 
 _TEXT = " ".join(
     ["Two photos are not sent yet. They are safe on this PC and will be sent when you next open the app."] * 8
@@ -23,6 +24,8 @@ async def test_the_buttons_of_a_question_are_in_view_and_its_words_scroll_where_
     qtbot.addWidget(window)
     window.resize(880, height)
     window.show()
+    window.activateWindow()
+    await until(window.isActiveWindow)
     question = Question("Close?", _TEXT, [("close", "Close", "secondary"), ("keep", "Keep open", "primary")], "keep")
     question.open_over(window, first_focus=question.buttons["keep"])
     placed = (button.rect().translated(button.mapTo(window, QPoint())) for button in question.buttons.values())

@@ -520,15 +520,15 @@ def test_focus_goes_from_the_stage_through_the_bar_to_the_film_strip(page: Viewe
     page.stage.setFocus()
     order = []
     page.toggle_details()
-    for _ in range(11):
+    for _ in range(13):
         focus = QApplication.focusWidget()
         assert focus is not None
         order.append(focus.accessibleName())
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     assert order[0].startswith("Medical photo 23 of 23")
     assert order[1:] == [
-        *("Back to album", "Zoom out", "Zoom in", "Fit", "100 percent", "Rotate right"),
-        *("Details", "Close details", "Details", "Film strip"),
+        *("Back to album", "Take ID photo", "Zoom out", "Zoom in", "Fit", "100 percent", "Rotate right"),
+        *("Details", "Full screen", "Close details", "Details", "Film strip"),
     ]
 
 
