@@ -117,6 +117,41 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Keep %n for this patient</source>
+      <translation>
+        <numerusform>Keep %n for this patient</numerusform>
+        <numerusform>Keep %n for this patient</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep %n for this patient, {born}</source>
+      <translation>
+        <numerusform>Keep %n for this patient, {born}</numerusform>
+        <numerusform>Keep %n for this patient, {born}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep %n for {patient}</source>
+      <translation>
+        <numerusform>Keep %n for {patient}</numerusform>
+        <numerusform>Keep %n for {patient}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep %n photo(s) for {name}, born {date}, to be sent later</source>
+      <translation>
+        <numerusform>Keep %n photo for {name}, born {date}, to be sent later</numerusform>
+        <numerusform>Keep %n photos for {name}, born {date}, to be sent later</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep %n photo(s) for {name}, to be sent later</source>
+      <translation>
+        <numerusform>Keep %n photo for {name}, to be sent later</numerusform>
+        <numerusform>Keep %n photos for {name}, to be sent later</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Saving %n photo(s) on this PC…</source>
       <translation>
         <numerusform>Saving %n photo on this PC…</numerusform>

@@ -17,6 +17,7 @@ from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.text import capture
 from tests.fakes.hostile_images import same_pixels
 from tests.flows.desk import Desk
+from tests.flows.reading import words_of
 from tests.flows.slow_disk import SlowDisk, slow_disk_with_room
 from tests.waiting import until
 
@@ -271,3 +272,19 @@ async def test_a_sending_can_be_stopped(desk: Desk, photo: Path) -> None:
     await until(lambda: desk.is_asked)
     desk.answer("Delete photo")
     await desk.tray_says("Nothing sent yet")
+
+
+async def test_the_button_says_that_a_photo_is_kept_while_cerbo_takes_none(desk: Desk, photo: Path) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    desk.clinic.go_offline()
+    desk.press(Qt.Key.Key_F5)
+    await desk.strip_says("Offline since")
+    desk.drop([photo])
+    await desk.examined()
+    send = desk.sheet.foot.send
+    assert send.text() == "Keep 1 for Grace Adeyemi, 7 Jul 1986"
+    assert send.accessibleName() == "Keep 1 photo for Grace Adeyemi, born 7 July 1986, to be sent later"
+    assert "Kept safe on this PC, and sent as soon as Cerbo takes photos again." in words_of(desk.sheet)
+    desk.clinic.go_online()
+    await until(lambda: send.text() == "Send 1 to Grace Adeyemi, 7 Jul 1986")
+    assert "Photos go to Cerbo’s queue for staff to accept." in words_of(desk.sheet)

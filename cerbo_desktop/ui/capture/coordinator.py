@@ -12,6 +12,7 @@ from cerbo_desktop.camera.port import CameraDevice
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.services.connection import Busy, Online
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
 from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
@@ -184,6 +185,9 @@ class CaptureCoordinator:
         self._sheet, self._sheet_presenter, self._sheet_of = sheet, presenter, patient.id
         sheet.dismissed.connect(lambda: self._end_sheet(presenter, camera, has_sent=session.safe_count > 0))
         sheet.show_tab("files" if files else tab)
+        line = self._services.connection.feed
+        end_line = line.subscribe(lambda now: sheet.foot.show_kept_here(not isinstance(now, Online | Busy)))
+        sheet.dismissed.connect(end_line)
         sheet.open_over(self._window, first_focus=sheet.first_focus)
         presenter.start(tab, files)
         return sheet

@@ -23,8 +23,9 @@ from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.files_tab import FilesTab
 from cerbo_desktop.ui.capture.incoming import IncomingPhotos
 from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
+from cerbo_desktop.ui.capture.sheet_foot import SheetFoot
+from cerbo_desktop.ui.capture.sheet_head import SheetHead
 from cerbo_desktop.ui.capture.sheet_keys import SheetKeys, is_ours
-from cerbo_desktop.ui.capture.sheet_parts import SheetFoot, SheetHead
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.labels import Rule

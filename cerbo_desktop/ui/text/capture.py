@@ -207,3 +207,34 @@ def send_spoken(count: int, patient: Patient) -> str:
     return translate("Capture", "Send %n photo(s) to {name}, born {date}", "", count).format(
         name=name, date=dates.day_spoken(patient.born)
     )
+
+
+# While Cerbo can't take photos: they are kept on this PC, encrypted, and sent as soon as it can.
+
+
+def stays_here_for_now() -> str:
+    return translate("Capture", "Kept safe on this PC, and sent as soon as Cerbo takes photos again.")
+
+
+def keep(count: int, patient: Patient) -> str:
+    if count == 0:
+        return nothing_to_send(patient)
+    return translate("Capture", "Keep %n for {patient}", "", count).format(patient=patient_and_birth(patient))
+
+
+def keep_without_name(count: int, born: date | None) -> str:
+    """As `send_without_name`."""
+    if born is None:
+        return translate("Capture", "Keep %n for this patient", "", count)
+    return translate("Capture", "Keep %n for this patient, {born}", "", count).format(born=dates.day(born))
+
+
+def keep_spoken(count: int, patient: Patient) -> str:
+    if count == 0:
+        return nothing_to_send(patient)
+    name = patients.full_name(patient)
+    if patient.born is None:
+        return translate("Capture", "Keep %n photo(s) for {name}, to be sent later", "", count).format(name=name)
+    return translate("Capture", "Keep %n photo(s) for {name}, born {date}, to be sent later", "", count).format(
+        name=name, date=dates.day_spoken(patient.born)
+    )

@@ -1,10 +1,8 @@
-"""Head and foot of the capture sheet: for whom, and off it goes."""
-
-from datetime import date
+"""The foot of the capture sheet: the consent, and the one button that sends."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.shots import Shot
@@ -12,80 +10,16 @@ from cerbo_desktop.ui.capture.first_look import FirstLook
 from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
-from cerbo_desktop.ui.kit.buttons import Button, IconButton
-from cerbo_desktop.ui.kit.faces import FaceLabel
+from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS
-from cerbo_desktop.ui.kit.labels import Label, Run
-from cerbo_desktop.ui.kit.segmented import Segmented
+from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.toggles import CheckBox
-from cerbo_desktop.ui.text import camera, capture as words, common, dates, lists, patients
+from cerbo_desktop.ui.text import capture as words, common
 
 _BUTTON_TEXT_PX = (16, 14, 13)
 """The Send button's letters shrink before a long name is left out."""
 _CONSENT_PX = 240
 """Of a narrow sheet: the words of the consent take more lines then."""
-
-
-def identity_runs(patient: Patient, today: date) -> list[Run]:
-    """4 Mar 1981 · 44 years · Female · ID 10482"""
-    facts = [Run(patients.no_date_of_birth(), weight=600)]
-    if patient.born is not None:
-        facts = [Run(dates.day(patient.born), "ink", 600), Run(patients.age(patient.born, today))]
-    facts += [Run(patients.sex(patient.sex)), Run(patients.patient_id(patient.id), for_id=True)]
-    runs: list[Run] = []
-    for fact in facts:
-        if fact.text:
-            runs += [Run(f" {lists.between_dots()} ", "ink3"), fact] if runs else [fact]
-    return runs
-
-
-class SheetHead(QWidget):
-    """Face, name and facts; the tabs in the middle; the cross."""
-
-    tab_chosen = Signal(str)
-    close_pressed = Signal()
-
-    def __init__(self, patient: Patient, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setMinimumHeight(72)
-        self.face = FaceLabel(48, accessible_name=words.face())
-        self.tabs = Segmented(
-            [("camera", camera.camera(), "camera"), ("files", words.files(), "photos")], words.source(), height=40
-        )
-        self.tabs.chosen.connect(self.tab_chosen)
-        self.segments = self.tabs.findChildren(QRadioButton)
-        for segment in self.segments:
-            segment.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.cross = IconButton("close", common.close(), size=40)
-        self.cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.cross.clicked.connect(self.close_pressed)
-        facts = Label("", fonts.BODY, "ink2", wraps=True)
-        facts.set_runs(identity_runs(patient, today))
-        self._lay_out(Label(patients.full_name(patient), fonts.PANE_TITLE, wraps=True), facts)
-
-    def set_face(self, face: QPixmap | QImage | None) -> None:
-        """Show the patient's ID photo; None where there is none."""
-        self.face.set_face(face)
-
-    def _lay_out(self, name: Label, facts: Label) -> None:
-        said = QVBoxLayout()
-        said.setSpacing(0)
-        said.addStretch(1)
-        said.addWidget(name)
-        said.addWidget(facts)
-        said.addStretch(1)
-        left = QHBoxLayout()
-        left.setSpacing(16)
-        left.addWidget(self.face)
-        left.addLayout(said, 1)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(24, 8, 16, 8)
-        grid.setHorizontalSpacing(16)
-        grid.addLayout(left, 0, 0)
-        grid.addWidget(self.tabs, 0, 1)
-        grid.addWidget(self.cross, 0, 2, Qt.AlignmentFlag.AlignRight)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(2, 1)
 
 
 class ConsentRow(QWidget):
@@ -97,10 +31,11 @@ class ConsentRow(QWidget):
         super().__init__(parent)
         self.box = CheckBox()
         self.box.setAccessibleName(words.consent())
-        self.box.setAccessibleDescription(words.goes_to_queue())
+        self._where_to = words.goes_to_queue()
+        self.box.setAccessibleDescription(self._where_to)
         self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.box.toggled.connect(self._toggled)
-        self._line = Label(words.goes_to_queue(), fonts.SECOND, "ink2", wraps=True)
+        self._line = Label(self._where_to, fonts.SECOND, "ink2", wraps=True)
         said = QVBoxLayout()
         said.setSpacing(0)
         said.addStretch(1)
@@ -112,6 +47,12 @@ class ConsentRow(QWidget):
         row.setSpacing(10)  # the box has a margin of its own
         row.addWidget(self.box)
         row.addLayout(said, 1)
+
+    def show_where_to(self, sentence: str) -> None:
+        """What becomes of the photos: said wherever nothing else is to be said."""
+        before, self._where_to = self._where_to, sentence
+        self.box.setAccessibleDescription(sentence)
+        self.take_back(before)
 
     def ask(self) -> None:
         """Say that the tick is missing, and put the focus there."""
@@ -130,7 +71,7 @@ class ConsentRow(QWidget):
 
     def be_quiet(self) -> None:
         """Say where the photos go, in place of asking for the consent."""
-        self._show(words.goes_to_queue(), "ink2")
+        self._show(self._where_to, "ink2")
 
     def _show(self, sentence: str, ink: str) -> None:
         self._line.setText(sentence)
@@ -156,6 +97,7 @@ class SheetFoot(QWidget):
     def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._patient, self._count, self._saving_count = patient, 0, 0
+        self._is_kept_here = False
         self.first_look = FirstLook(self)
         self.setMinimumHeight(72)
         self.consent = ConsentRow()
@@ -183,9 +125,16 @@ class SheetFoot(QWidget):
         is_ready = count > 0 and not saving_count
         self.send.setEnabled(is_ready)
         self.send.set_kind("primary" if is_ready else "secondary")
-        spoken = words.saving(saving_count) if saving_count else words.send_spoken(count, self._patient)
-        self.send.setAccessibleName(spoken)
+        self._name_send()
         self._fit()
+
+    def show_kept_here(self, is_kept_here: bool) -> None:
+        """Say that photos stay on this PC for now, while Cerbo can't take them; or that they are sent."""
+        if is_kept_here != self._is_kept_here:
+            self._is_kept_here = is_kept_here
+            self.consent.show_where_to(words.stays_here_for_now() if is_kept_here else words.goes_to_queue())
+            self._name_send()
+            self._fit()
 
     def press_send(self) -> None:
         """As if Send was pressed by a click."""
@@ -230,11 +179,18 @@ class SheetFoot(QWidget):
         room = max(240, self.width() - taken)
         is_saving = self._saving_count > 0
         self.send.set_key_hint(CAPTURE.key("send") if self.send.isEnabled() else None)
-        self.send.setText(words.saving(self._saving_count) if is_saving else words.send(self._count, self._patient))
+        send = words.keep if self._is_kept_here else words.send
+        self.send.setText(words.saving(self._saving_count) if is_saving else send(self._count, self._patient))
         for size_px in _BUTTON_TEXT_PX:
             self.send.setFont(fonts.font(size_px, 600))
             if self.send.sizeHint().width() <= room:
                 return
         if self._count and not is_saving:
             self.send.set_key_hint(None)
-            self.send.setText(words.send_without_name(self._count, self._patient.born))
+            without_name = words.keep_without_name if self._is_kept_here else words.send_without_name
+            self.send.setText(without_name(self._count, self._patient.born))
+
+    def _name_send(self) -> None:
+        spoken = words.keep_spoken if self._is_kept_here else words.send_spoken
+        name = words.saving(self._saving_count) if self._saving_count else spoken(self._count, self._patient)
+        self.send.setAccessibleName(name)
