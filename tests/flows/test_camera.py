@@ -86,6 +86,23 @@ async def test_the_card_opens_by_itself_for_a_new_patient_and_sends_the_face(des
     assert not desk.has_card
 
 
+async def test_the_card_says_keep_while_cerbo_takes_no_photos(desk: Desk, cameras: list[Camera]) -> None:
+    await desk.open_patient("Thomas Becker")
+    await until(lambda: desk.has_card)
+    send = desk.card.buttons.send
+    assert send.accessibleName() == "Send 1 photo to Thomas Becker, born 2 February 1958"
+    desk.clinic.go_offline()
+    desk.press(Qt.Key.Key_F5)
+    await until(
+        lambda: send.accessibleName() == "Keep 1 photo for Thomas Becker, born 2 February 1958, to be sent later"
+    )
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: not desk.has_card)
+    desk.clinic.go_online()
+    desk.click("Try now", desk.pages.strip)
+    await until(lambda: not desk.pages.strip.isVisible())
+
+
 async def test_waved_away_the_card_stays_away(desk: Desk, cameras: list[Camera], photo: Path) -> None:
     await desk.open_patient("Thomas Becker")
     await until(lambda: desk.has_card)

@@ -118,6 +118,7 @@ class CaptureCoordinator:
             on_closed=lambda: self._end_card(presenter, card, camera, has_sent=session.safe_count > 0),
             scope=self._scope,
         )
+        card.destroyed.connect(self._follow_line(card.buttons.send.show_kept_here))
         card.set_mirrored(self._settings.current.mirrors_view)
         card.set_compact(self._window.width() < COMPACT_UNDER_PX)
         self._card, self._card_presenter = card, presenter
@@ -130,6 +131,11 @@ class CaptureCoordinator:
         self._page.set_card(card)
         if is_at_the_patient or not only_with_camera:  # one that comes by itself takes no keys of somebody who types
             card.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _follow_line(self, show_kept_here: Callable[[bool], None]) -> Callable[[], None]:
+        """Tell whether a photo would stay on this PC for now; the function that is returned ends it."""
+        line = self._services.connection.feed
+        return line.subscribe(lambda state: show_kept_here(not isinstance(state, Online | Busy)))
 
     def _session_of(self, patient: Patient) -> CaptureSession:
         services = self._services
@@ -150,10 +156,6 @@ class CaptureCoordinator:
             return False
         presenter.close()
         return True
-
-    def _drop_card(self) -> None:
-        if self._card_presenter is not None:
-            self._card_presenter.close()
 
     def open_sheet(self, patient: Patient, tab: str = "camera", files: Sequence[Path] = ()) -> None:
         """The sheet over the whole window; one that is open already stays as it is."""
@@ -185,9 +187,7 @@ class CaptureCoordinator:
         self._sheet, self._sheet_presenter, self._sheet_of = sheet, presenter, patient.id
         sheet.dismissed.connect(lambda: self._end_sheet(presenter, camera, has_sent=session.safe_count > 0))
         sheet.show_tab("files" if files else tab)
-        line = self._services.connection.feed
-        end_line = line.subscribe(lambda now: sheet.foot.show_kept_here(not isinstance(now, Online | Busy)))
-        sheet.dismissed.connect(end_line)
+        sheet.dismissed.connect(self._follow_line(sheet.foot.show_kept_here))
         sheet.open_over(self._window, first_focus=sheet.first_focus)
         presenter.start(tab, files)
         return sheet
@@ -209,7 +209,8 @@ class CaptureCoordinator:
     async def aclose(self) -> None:
         """Wait until photos that were sent are handed over; drop all others."""
         self._end_faces()
-        self._drop_card()
+        if self._card_presenter is not None:
+            self._card_presenter.close()
         if self._sheet_presenter is not None:
             self._sheet_presenter.close()
         for presenter in tuple(self._leaving):

@@ -24,15 +24,21 @@ class SendToButton(RingsOnFocus, ButtonWithKey):
 
     def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = id_photo.send_to(patient)
+        self._patient = patient
         self._born = patients.date_of_birth(patient.born)
-        self.setAccessibleName(capture.send_spoken(1, patient))
+        self.show_kept_here(False)
         self.setAccessibleDescription(keys.hint(ID_CARD.key("send")))
         self.setToolTip(capture.patient_and_birth(patient))
         self.setAutoDefault(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFixedHeight(MAIN_BUTTON_PX)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_kept_here(self, is_kept_here: bool) -> None:
+        """Say that the photo stays on this PC for now, while Cerbo can't take it; or that it is sent."""
+        self._name = (id_photo.keep_for if is_kept_here else id_photo.send_to)(self._patient)
+        self.setAccessibleName((capture.keep_spoken if is_kept_here else capture.send_spoken)(1, self._patient))
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(312, MAIN_BUTTON_PX)

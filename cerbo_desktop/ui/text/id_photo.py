@@ -53,3 +53,8 @@ def discard() -> str:
 def send_to(patient: Patient) -> str:
     """The date of birth stands beneath it."""
     return translate("IdPhoto", "Send to {name}").format(name=patients.full_name(patient))
+
+
+def keep_for(patient: Patient) -> str:
+    """While Cerbo can't take it; the date of birth stands beneath it."""
+    return translate("IdPhoto", "Keep for {name}").format(name=patients.full_name(patient))
