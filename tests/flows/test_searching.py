@@ -70,6 +70,12 @@ async def test_nobody_found_says_what_was_searched(desk: Desk) -> None:
     await desk.board_is_there()
 
 
+async def test_a_birth_date_that_nobody_has_is_to_be_checked_and_not_spelt(desk: Desk) -> None:
+    await desk.search("31 dec 1985")
+    assert "Check the date, or search by name." in desk.search_words
+    assert "spelling" not in desk.search_words
+
+
 async def test_an_open_dated_question_lists_both_days(desk: Desk) -> None:
     await desk.search("4/11/1965")
     assert "Did you mean" in desk.search_words

@@ -121,9 +121,11 @@ def none_page(asked: Interpretation) -> SearchPage:
         line = _lines(instead.no_patient_has_id(asked.patient_id or ""))
         return SearchPage(instead.nobody_found(), line, offers_new_patient=True)
     suggestions = tuple(_instead(asked))
+    is_date_alone = asked.kind is SearchKind.DATE and not _names_as_typed(asked)
+    advice = instead.check_date() if is_date_alone else instead.check_spelling()
     return SearchPage(
         instead.nobody_found(),
-        (text.searched(_searched(asked)), *_lines(instead.check_spelling())),
+        (text.searched(_searched(asked)), *_lines(advice)),
         suggestions_title=instead.try_instead() if suggestions else "",
         suggestions=suggestions,
         offers_new_patient=True,

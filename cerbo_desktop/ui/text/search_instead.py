@@ -19,6 +19,10 @@ def check_spelling() -> str:
     return translate("SearchInstead", "Check the spelling, or type fewer letters.")
 
 
+def check_date() -> str:
+    return translate("SearchInstead", "Check the date, or search by name.")
+
+
 def type_more_or_date() -> str:
     return translate("SearchInstead", "Type more letters, or the date of birth.")
 
