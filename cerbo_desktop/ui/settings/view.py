@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -225,7 +225,9 @@ class SettingsSheet(Sheet):
 class _Body(RingsOnFocus, QScrollArea):
     """Has the focus at first: nothing is pressed by accident, and the arrow keys scroll."""
 
-    ring_radius = 12.0
+    ring_radius = 8.0
+    ring_inset = QMargins(8, 8, 8, 8)
+    """The ring lies within the sheet, whose corners are round."""
 
 
 def _scrolling(content: QWidget) -> QScrollArea:
