@@ -164,9 +164,11 @@ class Panel(QWidget):
 
     def focus_first(self, group: QWidget) -> None:
         """Give the focus to the first control of this group."""
+        self.under_pointer.settle()  # so that it is known what stands first, and where
         controls = [each for each in group.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        first = next((each for each in controls if each.isVisible()), None)
-        if first is not None:
+        in_view = [each for each in controls if each.isVisible()]
+        if in_view:
+            first = min(in_view, key=lambda each: each.mapTo(self._content, QPoint()).toTuple()[::-1])
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_closed(self, is_closed: bool) -> None:

@@ -85,8 +85,10 @@ class UploadTray(QWidget):
         return self._folding.go_back()
 
     def order_tabs(self, urgent_after: QWidget) -> None:
-        """Put the panel's parts into the order of Tab again, and what needs a person right after `urgent_after`."""
-        self._panel.order_tabs(self._columns.cards, urgent_after)
+        """Put the panel's parts into the order of Tab again, and what needs a person right after `urgent_after`; of the
+        folded tray, their count."""
+        QWidget.setTabOrder(urgent_after, self._rail.acting)
+        self._panel.order_tabs(self._columns.cards, self._rail.acting)
 
     def set_narrow(self, is_narrow: bool) -> None:
         """True when the window is too narrow for the whole tray: it folds, and opens over the centre."""
