@@ -307,13 +307,12 @@ async def test_the_esc_of_back_to_today_is_named_only_while_it_leads_there(desk:
 # The tray of a narrow window.
 
 
-async def _with_refused(desk: Desk, photo: Path, count: int = 1) -> None:
+async def _with_refused(desk: Desk, photo: Path) -> None:
     desk.clinic.faults.set("upload", Fault.TOO_LARGE)
     await desk.open(GRACE_ADEYEMI)
     await desk.pictures_are_there()
-    for _ in range(count):
-        await desk.send_file(photo)
-    await until(lambda: sum("needs attention" in each.accessibleName() for each in _cards(desk)) == count)
+    await desk.send_file(photo)
+    await until(lambda: any("needs attention" in each.accessibleName() for each in _cards(desk)))
 
 
 def _cards(desk: Desk) -> list[UploadCard]:
@@ -346,3 +345,17 @@ async def test_the_count_of_the_folded_tray_opens_it_at_the_photo_that_needs_a_p
     panel = desk.pages.tray.shown
     assert panel is not desk.pages.tray, "it lies open over the centre"
     assert _focus() is button_of(panel, "Take again")
+
+
+async def test_the_last_card_leaves_the_focus_to_the_button_that_folds_the_tray(desk: Desk, photo: Path) -> None:
+    desk.window.resize(1092, 614)
+    await _with_refused(desk, photo)
+    QTest.mouseClick(_count_of(desk), Qt.MouseButton.LeftButton)
+    button_of(desk.pages.tray.shown, "Delete photo").setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press(Qt.Key.Key_Return)
+    await until(lambda: desk.is_asked)
+    desk.answer("Delete photo")
+    await until(lambda: not _cards(desk))
+    assert desk.pages.tray.shown is not desk.pages.tray, "it lies open over the centre"
+    assert desk.pages.tray.shown.isAncestorOf(_focus())
+    assert _focus().accessibleName() == "Collapse uploads"
