@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent, QWindow
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.search.pane import SearchPane
@@ -50,8 +51,10 @@ class MainPage(QWidget):
             return self.tray.go_back() or self.step_back_in_centre()
         return super().eventFilter(watched, event)
 
-    def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.centre.isAncestorOf(now):
+    def _follow_focus(self, old: QWidget | None, now: QWidget | None) -> None:
+        """Where a control of the tray has gone, Qt passes its focus through here on its way to the heir in the tray."""
+        is_passing = old is not None and isValid(old) and self.tray.shown.isAncestorOf(old) and not old.isVisible()
+        if now is not None and self.centre.isAncestorOf(now) and not is_passing:
             self.tray.uncover()
 
     def focusNextPrevChild(self, next: bool) -> bool:

@@ -14,6 +14,7 @@ from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HANA_KIM, MARGARET_EL
 from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.settings.view import SettingsSheet
+from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from tests.flows.desk import Desk
 from tests.flows.reading import button_of
@@ -301,3 +302,60 @@ async def test_the_esc_of_back_to_today_is_named_only_while_it_leads_there(desk:
     assert without != with_key, "Esc would go to the list"
     desk.press(Qt.Key.Key_F, _CONTROL)
     assert back.grab().toImage() == with_key
+
+
+# The tray of a narrow window.
+
+
+async def _with_refused(desk: Desk, photo: Path) -> None:
+    desk.clinic.faults.set("upload", Fault.TOO_LARGE)
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    await desk.send_file(photo)
+    await until(lambda: any("needs attention" in each.accessibleName() for each in _cards(desk)))
+
+
+def _cards(desk: Desk) -> list[UploadCard]:
+    return [each for each in desk.window.findChildren(UploadCard) if not each.isHidden()]
+
+
+def _count_of(desk: Desk) -> QAbstractButton:
+    (count,) = [
+        each
+        for each in desk.pages.tray.findChildren(QAbstractButton)
+        if each.isVisible() and "attention" in each.accessibleName()
+    ]
+    return count
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+async def test_the_count_of_the_folded_tray_opens_it_at_the_photo_that_needs_a_person(
+    desk: Desk, photo: Path, by_key: bool
+) -> None:
+    desk.window.resize(1092, 614)
+    await _with_refused(desk, photo)
+    if by_key:
+        desk.press(Qt.Key.Key_F, _CONTROL)
+        while desk.pane.isAncestorOf(_focus()):
+            desk.press(Qt.Key.Key_Tab)
+        assert _focus() is _count_of(desk)
+        desk.press(Qt.Key.Key_Return)
+    else:
+        QTest.mouseClick(_count_of(desk), Qt.MouseButton.LeftButton)
+    panel = desk.pages.tray.shown
+    assert panel is not desk.pages.tray, "it lies open over the centre"
+    assert _focus() is button_of(panel, "Take again")
+
+
+async def test_the_last_card_leaves_the_focus_to_the_button_that_folds_the_tray(desk: Desk, photo: Path) -> None:
+    desk.window.resize(1092, 614)
+    await _with_refused(desk, photo)
+    QTest.mouseClick(_count_of(desk), Qt.MouseButton.LeftButton)
+    button_of(desk.pages.tray.shown, "Delete photo").setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press(Qt.Key.Key_Return)
+    await until(lambda: desk.is_asked)
+    desk.answer("Delete photo")
+    await until(lambda: not _cards(desk))
+    assert desk.pages.tray.shown is not desk.pages.tray, "it lies open over the centre"
+    assert desk.pages.tray.shown.isAncestorOf(_focus())
+    assert _focus().accessibleName() == "Collapse uploads"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PatientId, UploadId
@@ -15,9 +15,11 @@ from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.keys import CommandWatch
+from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.kit.theme import apply_theme, color
 from cerbo_desktop.ui.main_page import MainPage
+from cerbo_desktop.ui.practice.view import PracticeRibbon
 from cerbo_desktop.ui.screen_fit import fit_into, fitted
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.uploads.rows import UploadRows
@@ -316,3 +318,24 @@ def _focused() -> QWidget:
 
 def _focused_name() -> str:
     return _focused().accessibleName()
+
+
+def test_a_click_on_a_strip_or_the_ribbon_leaves_the_focus_in_the_page(qtbot: QtBot) -> None:
+    window, box = MainWindow(), QLineEdit()
+    qtbot.addWidget(window)
+    retry = Button("Try now")
+    ribbon = PracticeRibbon((("none", "No trouble"),))
+    window.add_strip(ribbon)
+    window.add_strip(Notice("warn", "Offline", buttons=(retry,), is_strip=True))
+    window.add_page(box)
+    window.show_page(box)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    box.setFocus()
+    for button in (retry, *ribbon.findChildren(Button)):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        for menu in ribbon.findChildren(QMenu):
+            menu.close()
+        assert box.hasFocus(), button.text()
+        assert button.focusPolicy() == Qt.FocusPolicy.TabFocus

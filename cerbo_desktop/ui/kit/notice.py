@@ -67,6 +67,8 @@ class Notice(QFrame):
         self._buttons.setSpacing(8)
         for button in buttons:
             self._buttons.addWidget(button)
+            if is_strip:  # a click leaves the focus in the page, whose keys go on working
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -35,6 +35,8 @@ class PracticeRibbon(QWidget):
         self._accept = Button(words.accept_photos(), icon="queue", size=32)
         self._accept.clicked.connect(self.accept_wanted)
         self._trouble = Button(words.simulate(), "quiet", icon="warn", size=32, trailing_icon="down")
+        for button in (self._accept, self._trouble):  # a click leaves the focus in the page, whose keys go on working
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._menu = self._make_menu(troubles)
         self._trouble.clicked.connect(self._open_menu)
         row = QHBoxLayout(self)

@@ -49,6 +49,14 @@ class CardColumns:
         """Whether this control is on one of the cards."""
         return focus is not None and any(card.isAncestorOf(focus) for card in self._cards.values())
 
+    def from_here(self, focus: QWidget | None) -> list[UploadCard]:
+        """The card with this control, those after it, and those before it, from the nearest on: of those that need a
+        person, and before a change that takes it away."""
+        places = {card: self._acting.indexOf(card) for card in self.cards}
+        cards = sorted((card for card, place in places.items() if place >= 0), key=places.__getitem__)
+        here = next((at for at, card in enumerate(cards) if focus is not None and card.isAncestorOf(focus)), 0)
+        return [*cards[here:], *reversed(cards[:here])]
+
     def _card(self, upload: Upload, times: Mapping[UploadId, str], now: datetime) -> UploadCard:
         card = self._cards.get(upload.id)
         if card is None:

@@ -44,7 +44,9 @@ class Folding:
 
     def turn(self, *, is_folded: bool) -> None:
         """As a person wants it, with the focus on the button that turns it back."""
-        self._rail.unfold.clearFocus()  # it rests while the panel is open, and Qt would look for another place
+        focus: QWidget | None = self._tray.window().focusWidget()
+        if focus is not None and self._rail.isAncestorOf(focus):
+            focus.clearFocus()  # it rests while the panel is open, and Qt would look for another place
         self._set_folded(is_folded)
         (self._rail.unfold if is_folded else self._panel.fold).setFocus()
 

@@ -19,6 +19,7 @@ from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
+from cerbo_desktop.ui.kit.keys import tell_of_news
 from cerbo_desktop.ui.kit.labels import Label, Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.painting import painting
@@ -164,10 +165,21 @@ class Panel(QWidget):
 
     def focus_first(self, group: QWidget) -> None:
         """Give the focus to the first control of this group."""
+        self.under_pointer.settle()  # so that it is known what stands first, and where
         controls = [each for each in group.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        first = next((each for each in controls if each.isVisible()), None)
-        if first is not None:
+        in_view = [each for each in controls if each.isVisible()]
+        if in_view:
+            first = min(in_view, key=lambda each: each.mapTo(self._content, QPoint()).toTuple()[::-1])
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_on_one_of(self, cards: Sequence[QWidget]) -> None:
+        """Give the focus to the first button of the first of these cards that has any and still needs a person, or to
+        the button that folds this. What had the focus has gone: a second press of Enter is not for the heir."""
+        self.under_pointer.settle()
+        urgent = (card for card in cards if self.needs_you.isAncestorOf(card))
+        buttons = (each for card in urgent for each in card.findChildren(QAbstractButton) if each.isVisible())
+        tell_of_news(self.window())
+        next(buttons, self.fold).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_closed(self, is_closed: bool) -> None:
         """Whether to say that no photo can be kept on this PC."""

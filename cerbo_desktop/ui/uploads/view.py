@@ -85,8 +85,10 @@ class UploadTray(QWidget):
         return self._folding.go_back()
 
     def order_tabs(self, urgent_after: QWidget) -> None:
-        """Put the panel's parts into the order of Tab again, and what needs a person right after `urgent_after`."""
-        self._panel.order_tabs(self._columns.cards, urgent_after)
+        """Put the panel's parts into the order of Tab again, and what needs a person right after `urgent_after`; of the
+        folded tray, their count."""
+        QWidget.setTabOrder(urgent_after, self._rail.acting)
+        self._panel.order_tabs(self._columns.cards, self._rail.acting)
 
     def set_narrow(self, is_narrow: bool) -> None:
         """True when the window is too narrow for the whole tray: it folds, and opens over the centre."""
@@ -172,16 +174,16 @@ class UploadTray(QWidget):
         moving_count = len(alone) + sum(len(batch.uploads) for batch in on_the_way)
         panel, pressed = self._panel, self.window().focusWidget()
         with panel.under_pointer.staying():
-            is_on_card = self._columns.has(pressed)
+            is_on_card, next_cards = self._columns.has(pressed), self._columns.from_here(pressed)
             self._columns.show(acting, alone, times, now)
-            if is_on_card and self.window().focusWidget() is not pressed:
-                panel.setFocus()  # not on the next card's button, which a second Enter would press
             panel.needs_you.set_count(len(acting))
             panel.sending.setVisible(bool(alone))
             panel.show_batches(on_the_way, found, times, now, self._shown.situation)
             panel.on_the_way.set_count(moving_count)
             panel.in_chart.set_count(sum(len(batch.uploads) for batch in found))
         self._rail.show_counts(len(acting), moving_count)
+        if is_on_card and self.window().focusWidget() is not pressed:
+            panel.focus_on_one_of(next_cards)
 
     def _connect(self, card: UploadCard) -> None:
         card.retry_clicked.connect(self.retry_clicked)
