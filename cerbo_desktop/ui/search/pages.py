@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cerbo_desktop.domain.errors import Overloaded, ServerError, Unreachable, Untrusted
+from cerbo_desktop.domain.errors import Overloaded, ServerError, SignedOut, Unreachable, Untrusted
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.search.interpretation import Interpretation, SearchedField, SearchedWord, SearchKind
 from cerbo_desktop.services.search.matching import has_all_that_was_typed
@@ -139,7 +139,7 @@ def unsure_page(result: SearchResult) -> SearchPage:
 
 def error_page(error: ServerError, rows: tuple[ResultRow, ...] = (), *, is_in_trouble: bool = False) -> SearchPage:
     """Offline and busy have their own words; the busy one tries again by itself. `is_in_trouble`: so do all, and the
-    strip above says why and has the one button.
+    strip above says why and has the one button. Of a refused key the strip tells too.
 
     `rows`: people who are known here and fit. There may be more of their name in Cerbo.
     """
@@ -151,6 +151,9 @@ def error_page(error: ServerError, rows: tuple[ResultRow, ...] = (), *, is_in_tr
     if isinstance(error, Overloaded):
         lines = _lines(*here, common.loads_automatically())
         return SearchPage(common.cerbo_is_busy(), lines, rows=rows, is_failure=True, is_put_off=True)
+    if isinstance(error, SignedOut):
+        lines = _lines(*(here or [instead.open_from_today()]), instead.search_needs_key())
+        return SearchPage(instead.cannot_search(), lines, rows=rows, is_failure=True)
     sentence = error_sentence(error, doing=ActionContext.SEARCHING)
     is_told_above = bool(again) and sentence.may_retry
     said = [*here, *again] if is_told_above else [sentence.title, sentence.text, *here]

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QRadioButton
 
 from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Overloaded, ServerError, Unreachable
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Overloaded, ServerError, SignedOut, Unreachable
 from cerbo_desktop.domain.ids import AppointmentId, PatientId, PhotoId, UploadId, UserId
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.domain.photo import PhotoType
@@ -376,6 +376,24 @@ async def test_a_list_that_failed_says_whether_it_loads_by_itself(desk: Desk) ->
     assert "It will load automatically once Cerbo answers again." in desk.notes()[0]
     desk.line.publish(KeyRefused())
     assert "Check the network connection, then try again." in desk.notes()[0]
+
+
+@at_desk
+async def test_under_a_refused_key_the_album_says_how_old_it_is_and_no_more(desk: Desk) -> None:
+    """The strip says what is wrong, and that nothing is tried again by itself."""
+    desk.fill(MARIA.id, 3)
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.albums.album.latest.is_complete)
+    desk.server.fail("photo_pages", SignedOut())
+    desk.line.publish(KeyRefused())
+    desk.presenter.look_again()
+    await until(lambda: desk.albums.album.latest.error is not None)
+    assert desk.notes() == ("Photos as of 10:12.",)
+    assert desk.shown() == 3
+    desk.presenter.open(THOMAS)
+    await until(lambda: desk.albums.album.latest.error is not None)
+    assert desk.notes() == ("Not loaded yet. It will load once Cerbo accepts the key.",)
+    assert desk.page.list_notes.retry is None
 
 
 @at_desk
