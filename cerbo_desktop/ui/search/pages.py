@@ -1,7 +1,7 @@
 """What the search part of the pane shows in each state, as one value."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cerbo_desktop.domain.errors import Overloaded, ServerError, SignedOut, Unreachable, Untrusted
 from cerbo_desktop.domain.patient import Patient
@@ -137,11 +137,20 @@ def unsure_page(result: SearchResult) -> SearchPage:
     return SearchPage(instead.nobody_found_yet(), (text.searched(_searched(result.interpretation)), *lines))
 
 
-def error_page(error: ServerError, rows: tuple[ResultRow, ...] = (), *, is_in_trouble: bool = False) -> SearchPage:
+def error_page(
+    error: ServerError,
+    rows: tuple[ResultRow, ...] = (),
+    groups: Sequence[Sequence[Patient]] = (),
+    *,
+    is_in_trouble: bool = False,
+) -> SearchPage:
+    """People who are known here and fit, in `rows`; there may be more of their name in Cerbo."""
+    return replace(_error_page(error, rows, is_in_trouble=is_in_trouble), warning=_same_name_words(groups))
+
+
+def _error_page(error: ServerError, rows: tuple[ResultRow, ...], *, is_in_trouble: bool) -> SearchPage:
     """Offline and busy have their own words; the busy one tries again by itself. `is_in_trouble`: so do all, and the
     strip above says why and has the one button. Of a refused key the strip tells too.
-
-    `rows`: people who are known here and fit. There may be more of their name in Cerbo.
     """
     again = [instead.search_goes_on()] if is_in_trouble else []
     here = [instead.known_here_alone()] if rows else []
