@@ -38,11 +38,11 @@ def photos_as_of(listed_at: datetime, today: date, *, is_passing: bool) -> str:
 
 
 def none_as_of(listed_at: datetime, today: date, *, is_passing: bool) -> str:
-    """The same above an album that held none: As of 10:12."""
+    """The same where the album held none: No photos as of 10:12. It may stand alone, below a card."""
     if is_passing:
-        pattern = translate("AlbumNotes", "As of {time}. New photos show once Cerbo answers again.")
+        pattern = translate("AlbumNotes", "No photos as of {time}. New ones show once Cerbo answers again.")
     else:
-        pattern = translate("AlbumNotes", "As of {time}.")
+        pattern = translate("AlbumNotes", "No photos as of {time}.")
     return pattern.format(time=dates.short_time(listed_at, today))
 
 

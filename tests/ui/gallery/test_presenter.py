@@ -500,7 +500,7 @@ async def _see_an_empty_album_stay(desk: Desk, trouble: ServerError) -> None:
     desk.presenter.open(THOMAS)
     await until(desk.page.empty.isVisible)
     told: list[tuple[bool, list[str]]] = []
-    note = "As of 10:12. New photos show once Cerbo answers again."
+    note = "No photos as of 10:12. New ones show once Cerbo answers again."
 
     def look(_album: Album) -> None:
         told.append((desk.page.empty.isVisible(), desk.filter_words()))
