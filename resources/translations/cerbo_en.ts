@@ -370,10 +370,10 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>(It is|They are) not in the chart yet and (is|are) waiting for your decision in the list of photos.</source>
+      <source>(It is|They are) not in the chart yet and (is|are) waiting for your decision in Uploads.</source>
       <translation>
-        <numerusform>It is not in the chart yet and is waiting for your decision in the list of photos.</numerusform>
-        <numerusform>They are not in the chart yet and are waiting for your decision in the list of photos.</numerusform>
+        <numerusform>It is not in the chart yet and is waiting for your decision in Uploads.</numerusform>
+        <numerusform>They are not in the chart yet and are waiting for your decision in Uploads.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -278,11 +278,12 @@ class Desk:
 
     @property
     def page_words(self) -> str:
-        return words_of(self.pages.patient)
+        """Dates with plain spaces: where a line ends is nothing to a test of what is said."""
+        return words_of(self.pages.patient).replace("\N{NO-BREAK SPACE}", " ")
 
     @property
     def banner_words(self) -> str:
-        return words_of(self.pages.patient.banner)
+        return words_of(self.pages.patient.banner).replace("\N{NO-BREAK SPACE}", " ")
 
     @property
     def banner_name(self) -> str:

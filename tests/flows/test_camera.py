@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.camera.devices import CameraState
+from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, THOMAS_BECKER
 from cerbo_desktop.services import handing_over
 from cerbo_desktop.ui.kit.sheet import open_sheet
@@ -212,6 +215,47 @@ async def test_somebody_else_opened_before_the_camera_gave_the_photo(
     await desk.tray_says("Waiting in Cerbo’s queue")
     assert len(desk.clinic.photos_received(THOMAS_BECKER)) == 1
     assert not desk.clinic.photos_received(GRACE_ADEYEMI)
+
+
+async def _open_the_card_while_offline(desk: Desk) -> None:
+    """By the dashed face of the banner, before the album was ever loaded."""
+    await desk.board_is_there()
+    await until(lambda: desk.services.faces.known(PatientId(str(THOMAS_BECKER))) is not None)
+    desk.clinic.faults.set("images", Fault.OFFLINE)
+    await desk.open_patient("Thomas Becker")
+    assert not desk.has_card
+    await until(desk.pages.patient.banner.take_id_photo.isVisible)
+    QTest.mouseClick(desk.pages.patient.banner.take_id_photo, Qt.MouseButton.LeftButton)
+    assert desk.has_card
+
+
+async def _come_back_online(desk: Desk) -> None:
+    desk.clinic.faults.clear()
+    desk.workspace.refresh()
+    await until(lambda: desk.services.albums.album.latest.has_no_personal_photo)
+
+
+async def test_a_card_that_a_person_opened_stays_when_the_album_comes(desk: Desk) -> None:
+    """This PC has no camera: the card that would come by itself doesn't."""
+    await _open_the_card_while_offline(desk)
+    card = desk.card
+    await _come_back_online(desk)
+    assert desk.has_card
+    assert desk.card is card
+
+
+async def test_a_photo_kept_in_a_card_that_a_person_opened_stays_when_the_album_comes(
+    desk: Desk, cameras: list[Camera]
+) -> None:
+    await _open_the_card_while_offline(desk)
+    await until(lambda: cameras[-1].state is CameraState.LIVE)
+    desk.press(Qt.Key.Key_Space)
+    await until(lambda: "Name and date of birth match? Then send." in desk.page_words)
+    await _come_back_online(desk)
+    assert len(cameras) == 1
+    desk.press(Qt.Key.Key_Return)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    assert len(desk.clinic.photos_received(THOMAS_BECKER)) == 1
 
 
 async def test_without_a_camera_the_sheet_turns_to_files(desk: Desk) -> None:

@@ -84,8 +84,13 @@ async def test_a_key_that_is_not_accepted_stops_everything_until_somebody_acts(d
     await until(lambda: desk.clinic.counters.in_flight() == 0)
     asked = desk.clinic.counters.count()
     await desk.search("vance")
+    assert "The search will continue once Cerbo accepts the key." in desk.search_words
+    assert "Key not accepted" not in desk.search_words, "the strip says it"
+    assert "Try again" not in desk.search_words
     await desk.open_patient("Dorothy Vance")
-    await until(lambda: "Key not accepted." in desk.page_words)
+    await until(lambda: "Not loaded yet. It will load once Cerbo accepts the key." in desk.page_words)
+    assert "Key not accepted" not in desk.page_words, "the strip says it"
+    assert "Try again" not in desk.page_words
     for _ in range(200):
         await asyncio.sleep(0)
     assert desk.clinic.counters.count() == asked
@@ -122,6 +127,7 @@ async def test_a_key_that_is_not_accepted_at_the_start(closed_desk: Desk) -> Non
     await desk.strip_says("Key not accepted")
     await until(lambda: "Could not load today’s appointments." in desk.board_words)
     assert "still works" not in desk.board_words
+    assert "Try again" not in desk.board_words, "the strip has the one button"
     desk.click("Open setup", desk.pages.strip)
     await until(lambda: "Connect to Cerbo" in words_of(desk.window))
 

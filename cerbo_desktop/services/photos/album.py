@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cerbo_desktop.domain.errors import ServerError
+from cerbo_desktop.domain.errors import Forbidden, Missing, ServerError
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo, PhotoType
@@ -41,8 +41,10 @@ class Album:
 
     @property
     def is_empty(self) -> bool:
-        """Known to hold nothing: fully listed, and no photo came."""
-        return self.is_complete and not self.photos
+        """Known to hold nothing: no photo came when it was last listed. That it can't be listed anew says nothing
+        against that, unless Cerbo answers that there is nothing to see."""
+        is_withheld = isinstance(self.error, Forbidden | Missing)
+        return (self.is_complete or self.was_listed) and not (self.photos or self.is_cut_short or is_withheld)
 
     @property
     def has_no_personal_photo(self) -> bool:

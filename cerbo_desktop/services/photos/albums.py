@@ -154,6 +154,7 @@ class Albums:
         photos = self._merged(before, listed)
         types = Types.TOLD if self._types.standing(photos) is Types.TOLD else Types.NOT_TOLD
         failed = replace(self.album.latest, photos=photos, error=error, types=types)
+        failed = replace(failed, is_cut_short=before.is_cut_short, unreadable_count=before.unreadable_count)
         self._settle(replace(failed, was_listed=before.was_listed, listed_at=before.listed_at))
 
     async def _glance(self, patient_id: PatientId) -> None:

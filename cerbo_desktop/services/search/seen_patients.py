@@ -24,6 +24,11 @@ class SeenPatients:
         while len(self._seen) > MAX_SEEN:
             del self._seen[next(iter(self._seen))]
 
+    @property
+    def everybody(self) -> tuple[Patient, ...]:
+        """The one found last stands last."""
+        return tuple(self._seen.values())
+
     def namesakes_of(self, patient: Patient) -> tuple[Patient, ...]:
         """Others whose name reads the same."""
         return tuple(each for each in self._seen.values() if are_namesakes(each, patient))

@@ -100,11 +100,13 @@ class CaptureCoordinator:
         return await ask(self._window, question.title, question.text, choices, escape="stay")
 
     def open_card(self, patient: Patient, *, only_with_camera: bool = False) -> None:
-        """The ID photo card on the patient's page. `only_with_camera`: nothing opens on a PC that has none.
+        """The ID photo card on the patient's page. `only_with_camera`: it comes by itself, and not on a PC that has
+        none.
 
-        A card that keeps a photo stays as it is: whoever opens another patient was asked about it before.
+        A card that keeps a photo stays as it is: whoever opens another patient was asked about it before. So does any
+        card where the next would come by itself: a person may be at work in it.
         """
-        if self._card_keeps_a_shot:
+        if self._card_keeps_a_shot or (only_with_camera and self._card is not None):
             return
         self.close_card()
         session = self._session_of(patient)

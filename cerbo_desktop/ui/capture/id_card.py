@@ -106,6 +106,7 @@ class IdCard(QWidget):
             return
         self.viewfinder.show_state(facts.state, facts.current)
         self.buttons.take.setEnabled(facts.state.has_picture)
+        self._show_line("" if facts.state.is_none else words.camera_on())
         items = [(camera.id, plain(camera.name, 60)) for camera in usable(facts.cameras)]
         if items != [(self.camera.itemData(at), self.camera.itemText(at)) for at in range(self.camera.count())]:
             self.camera.clear()
@@ -195,7 +196,13 @@ class IdCard(QWidget):
         self.title.setText(title)
         self.text.setText(text)
         self._mark.set_icon(icon, "ink2")
+        self._show_line(line)
+
+    def _show_line(self, line: str) -> None:
+        """Say this below the card; nothing where it is empty."""
         self._line.setText(line)
+        for part in (self._mark, self._line):
+            part.setVisible(bool(line))
 
     def _show_camera_choice(self) -> None:
         self.camera.setVisible(not self._is_kept and self.camera.count() > 1)

@@ -60,7 +60,7 @@ class SendToButton(RingsOnFocus, ButtonWithKey):
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self._name_within(text.width(), size_px))
             painter.setFont(fonts.font(13, 500))
             painter.drawText(text.translated(0, 20), Qt.AlignmentFlag.AlignVCenter, self._born)
-            if not self._shows_key:
+            if not (self._shows_key and self.isEnabled()):
                 return
             line = color(ink, 0.45).name(color(ink).NameFormat.HexArgb)
             paint_key_hint(painter, QPointF(keys_x, self.height() / 2), ID_CARD.key("send"), ink, line, None)

@@ -126,7 +126,7 @@ class FilterBar(QWidget):
     def show_album(self, shown: AlbumShown) -> None:
         """Show the chosen filter, how many photos there are of each type, and whether more come."""
         # A failure says nothing of none, and pages that came say nothing of those to come.
-        is_known = not shown.is_partial and (shown.total_count > 0 or shown.is_whole)
+        is_known = not shown.is_partial and (shown.total_count > 0 or shown.is_whole or shown.is_empty)
         self.choose(shown.photo_type)
         self.set_counts(
             total=shown.total_count if is_known else None,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
@@ -67,6 +67,14 @@ def namesake_warnings() -> Namesakes:
     return Namesakes(namesake_warning, spacing_px=SPACING_PX)
 
 
+class _Fact(Label):
+    """Stands in one line where there is room: other texts that wrap ask for a column only."""
+
+    def sizeHint(self) -> QSize:
+        width = self.width_in_lines(1)
+        return QSize(width, self.heightForWidth(width))
+
+
 def namesake_facts() -> Namesakes:
     """The same once it was seen: a line of the banner each."""
 
@@ -76,7 +84,7 @@ def namesake_facts() -> Namesakes:
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(IconLabel("twins", "warn", 16))
-        row.addWidget(Label(patient_page.namesake(namesake), _LINE, "warn", wraps=True))
+        row.addWidget(_Fact(patient_page.namesake(namesake), _LINE, "warn", wraps=True))
         row.addSpacing(8)
         row.addWidget(link, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)

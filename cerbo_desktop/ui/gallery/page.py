@@ -191,8 +191,8 @@ class PatientPage(QWidget):
         self.filter_bar.setVisible(not has_card)
         self.chart.show_count(
             shown.total_count,
-            is_loading=shown.is_loading,
-            is_known=shown.trouble is None,
+            is_loading=shown.is_loading and not shown.is_empty,
+            is_known=shown.trouble is None or shown.is_empty,
             is_partial=shown.is_partial,
         )
         self._show_chart_below()

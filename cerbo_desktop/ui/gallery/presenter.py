@@ -197,7 +197,9 @@ class GalleryPresenter:
         shown = shown._replace(pending=of_type(self._sent.pending, self._photo_type))
         if album.error is None or album.listed_at is None:
             return shown
-        return shown._replace(old_note=album_notes.as_of(self._clock.local(album.listed_at), self._today()))
+        as_of = album_notes.none_as_of if album.is_empty else album_notes.photos_as_of
+        listed_at = self._clock.local(album.listed_at)
+        return shown._replace(old_note=as_of(listed_at, self._today(), is_passing=self._is_in_trouble))
 
     def _follow_line(self, state: ConnectionState) -> None:
         """What could not be listed says whether it is asked for again by itself."""

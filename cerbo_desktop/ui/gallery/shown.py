@@ -25,7 +25,7 @@ class AlbumShown(NamedTuple):
     medical_count: int | None = None
     is_loading: bool = False
     is_empty: bool = False
-    """The chart certainly holds no photo."""
+    """The chart holds no photo, or held none when it was last listed: see `old_note`."""
     may_miss_photos: bool = False
     trouble: Sentence | None = None
     """Why the list could not be read, or not to its end."""
@@ -75,7 +75,7 @@ def album_shown(
     counts = {photo_type: album.count(photo_type) for photo_type in BOTH_TYPES}
     are_known = album.types is Types.TOLD or not untyped_count
     personal, medical = (
-        count if are_known and not album.is_partial and (count or album.is_complete) else None
+        count if are_known and not album.is_partial and (count or album.is_complete or album.is_empty) else None
         for count in (counts[PhotoType.PERSONAL], counts[PhotoType.MEDICAL])
     )
     usable = BOTH_TYPES if are_known else frozenset(each for each, count in counts.items() if count)

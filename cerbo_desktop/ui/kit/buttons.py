@@ -120,7 +120,7 @@ class Button(_Painted):
 
     def sizeHint(self) -> QSize:
         padding = {32: 13, 40: 17, 48: 25}[self._size]  # the edge and 12, 16 or 24 pixels
-        return QSize(int(self._content_width() + 2 * padding + 0.999), self._size)
+        return QSize(int(self._content_width(self._keys) + 2 * padding + 0.999), self._size)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -134,15 +134,21 @@ class Button(_Painted):
     def _icon_px(self) -> int:
         return 16 if self._size == 32 else 20
 
-    def _content_width(self) -> float:
+    @property
+    def _shown_keys(self) -> str | None:
+        """A button that is off has no key either. It keeps its width all the same, so that no other moves."""
+        return self._keys if self._shows_key and self.isEnabled() else None
+
+    def _content_width(self, shown_keys: str | None) -> float:
         parts = [QFontMetricsF(self.font()).horizontalAdvance(self._word)] if self._word else []
         parts += [float(self._icon_px())] if self._icon_name else []
         parts += [16.0] if self._trailing else []
-        parts += [key_hint_width(self._keys)] if self._keys else []
+        parts += [key_hint_width(shown_keys)] if shown_keys else []
         return sum(parts) + _GAP_PX * (len(parts) - 1)
 
     def _paint_content(self, painter: QPainter, look: ButtonLook) -> None:
-        x, middle = (self.width() - self._content_width()) / 2, self.height() / 2
+        shown_keys = self._shown_keys
+        x, middle = (self.width() - self._content_width(shown_keys)) / 2, self.height() / 2
         if self._icon_name:
             icon_px = self._icon_px()
             paint_icon(painter, self._icon_name, QRectF(round(x), middle - icon_px / 2, icon_px, icon_px), look.ink)
@@ -152,11 +158,11 @@ class Button(_Painted):
         if self._trailing:
             paint_icon(painter, self._trailing, QRectF(round(x), middle - 8, 16, 16), look.ink)
             x += 16 + _GAP_PX
-        if self._keys and self._shows_key:
-            is_filled = self._kind == "primary" and self.isEnabled()
+        if shown_keys:
+            is_filled = self._kind == "primary"
             line = color("on_accent", 0.45).name(color("on_accent").NameFormat.HexArgb) if is_filled else "line2"
             ink, fill = ("on_accent", None) if is_filled else ("ink3", "surface")
-            paint_key_hint(painter, QPointF(x, middle), self._keys, ink, line, fill)
+            paint_key_hint(painter, QPointF(x, middle), shown_keys, ink, line, fill)
 
 
 class IconButton(_Painted):

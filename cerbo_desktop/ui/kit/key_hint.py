@@ -30,7 +30,7 @@ class ButtonWithKey(QPushButton):
     _shows_key = True
 
     def show_key(self, shows_key: bool) -> None:
-        """Show the key or, while it does something else, leave its place empty: nothing moves."""
+        """Show the key or, while it does something else, not: the button keeps its width, and no other moves."""
         if shows_key != self._shows_key:
             self._shows_key = shows_key
             self.update()

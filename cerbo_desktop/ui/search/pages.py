@@ -1,9 +1,9 @@
 """What the search part of the pane shows in each state, as one value."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cerbo_desktop.domain.errors import Overloaded, ServerError, Unreachable, Untrusted
+from cerbo_desktop.domain.errors import Overloaded, ServerError, SignedOut, Unreachable, Untrusted
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.search.interpretation import Interpretation, SearchedField, SearchedWord, SearchKind
 from cerbo_desktop.services.search.matching import has_all_that_was_typed
@@ -139,11 +139,20 @@ def unsure_page(result: SearchResult) -> SearchPage:
     return SearchPage(instead.nobody_found_yet(), (text.searched(_searched(result.interpretation)), *lines))
 
 
-def error_page(error: ServerError, rows: tuple[ResultRow, ...] = (), *, is_in_trouble: bool = False) -> SearchPage:
-    """Offline and busy have their own words; the busy one tries again by itself. `is_in_trouble`: so do all, and the
-    strip above says why and has the one button.
+def error_page(
+    error: ServerError,
+    rows: tuple[ResultRow, ...] = (),
+    groups: Sequence[Sequence[Patient]] = (),
+    *,
+    is_in_trouble: bool = False,
+) -> SearchPage:
+    """People who are known here and fit, in `rows`; there may be more of their name in Cerbo."""
+    return replace(_error_page(error, rows, is_in_trouble=is_in_trouble), warning=_same_name_words(groups))
 
-    `rows`: people who are known here and fit. There may be more of their name in Cerbo.
+
+def _error_page(error: ServerError, rows: tuple[ResultRow, ...], *, is_in_trouble: bool) -> SearchPage:
+    """Offline and busy have their own words; the busy one tries again by itself. `is_in_trouble`: so do all, and the
+    strip above says why and has the one button. Of a refused key the strip tells too.
     """
     again = [instead.search_goes_on()] if is_in_trouble else []
     here = [instead.known_here_alone()] if rows else []
@@ -153,6 +162,9 @@ def error_page(error: ServerError, rows: tuple[ResultRow, ...] = (), *, is_in_tr
     if isinstance(error, Overloaded):
         lines = _lines(*here, common.loads_automatically())
         return SearchPage(common.cerbo_is_busy(), lines, rows=rows, is_failure=True, is_put_off=True)
+    if isinstance(error, SignedOut):
+        lines = _lines(*(here or [instead.open_from_today()]), instead.search_needs_key())
+        return SearchPage(instead.cannot_search(), lines, rows=rows, is_failure=True)
     sentence = error_sentence(error, doing=ActionContext.SEARCHING)
     is_told_above = bool(again) and sentence.may_retry
     said = [*here, *again] if is_told_above else [sentence.title, sentence.text, *here]

@@ -17,11 +17,11 @@ from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import PASSING, ConnectionState
 from cerbo_desktop.services.search.interpretation import Interpretation, SearchKind
-from cerbo_desktop.services.search.matching import matches_known_patient
-from cerbo_desktop.services.search.searching import MAX_SHOWN, Searching, SearchResult, namesakes, ranked
+from cerbo_desktop.services.search.searching import MAX_SHOWN, Searching, SearchResult, namesakes
 from cerbo_desktop.services.today import Board, Today
 from cerbo_desktop.ui.navigator import Navigator
 from cerbo_desktop.ui.search.asking_faces import AskingFaces, FaceSource
+from cerbo_desktop.ui.search.known_here import KnownHere
 from cerbo_desktop.ui.search.pages import busy_wait_s, error_page, found_page, hint_page, searching_page
 from cerbo_desktop.ui.search.rows import ResultRow, namesake_card, result_row
 from cerbo_desktop.ui.today.presenter import BoardPresenter
@@ -29,8 +29,6 @@ from cerbo_desktop.ui.today.presenter import BoardPresenter
 if TYPE_CHECKING:
     from cerbo_desktop.ui.search.namesakes import NamesakesPage
     from cerbo_desktop.ui.search.pane import SearchPane
-
-MAX_OPENED = 50
 
 
 class SearchPresenter:
@@ -56,8 +54,7 @@ class SearchPresenter:
         self._navigator = navigator
         self._scope = scope.child("search")
         self._faces = AskingFaces(pane, faces, self._scope)
-        self._opened: dict[PatientId, Patient] = {}
-        """Those opened since the practice was connected, the latest last. Never kept on disk."""
+        self._known = KnownHere(today, searching, navigator)
         self._found: tuple[Patient, ...] = ()
         self._groups: tuple[tuple[Patient, ...], ...] = ()
         self._shows_namesakes = False
@@ -127,7 +124,7 @@ class SearchPresenter:
             self._pane.show_search_page(hint_page(asked))
         else:
             self._hide_cards()
-            self._remember(self._known_here(asked))
+            self._remember(self._known.fitting(asked, self._found))
             self._pane.show_search_page(searching_page(self._rows()))
         return asked
 
@@ -154,31 +151,34 @@ class SearchPresenter:
                 self._show_failure(error, asked)
                 return
 
-    def _known_here(self, asked: Interpretation) -> tuple[Patient, ...]:
-        """Of the board, of those opened before and of the rows in view: whoever fits, without asking Cerbo."""
-        on_board = _by_id(visit.patient for visit in self._today.feed.latest.visits)
-        known = on_board | self._opened | _by_id(self._found)
-        return ranked((each for each in known.values() if matches_known_patient(each, asked)), asked)[:MAX_SHOWN]
-
     def _show_found(self, result: SearchResult) -> None:
         """Whoever was in view while Cerbo was asked keeps the place: a click must not hit somebody else."""
         in_view, told = _by_id(self._found), _by_id(result.patients)
-        known = _by_id(self._known_here(result.interpretation))
+        known = _by_id(self._known.fitting(result.interpretation, self._found))
         everybody = tuple((in_view | known | told).values())
         is_complete = result.is_complete and len(everybody) <= MAX_SHOWN
         self._remember(everybody[:MAX_SHOWN])
         shown = replace(result, patients=self._found, is_complete=is_complete)
         page = found_page(shown, self._rows(), self._groups)
         self._pane.show_search_page(page)
+        self._ask_which()
+
+    def _ask_which(self) -> None:
+        """Where everybody of a name is found, the cards ask who is meant."""
         if len(self._groups) == 1 and not self._has_opened:
             self._show_cards(self._groups[0])
 
     def _show_failure(self, error: ServerError, asked: Interpretation) -> None:
         """People who are known here can still be opened."""
         self._unanswered, self._failure, self._under_way = asked, error, None
-        self._hide_cards()
-        self._remember(self._known_here(asked))
-        self._pane.show_search_page(error_page(error, self._rows(), is_in_trouble=self._is_in_trouble))
+        before = self._groups
+        self._remember(self._known.fitting_while_away(asked, self._found))
+        if self._groups != before:
+            self._hide_cards()
+        page = error_page(error, self._rows(), self._groups, is_in_trouble=self._is_in_trouble)
+        self._pane.show_search_page(page)
+        if not self._shows_namesakes:  # cards that are shown stay: somebody may be at them
+            self._ask_which()
 
     def _follow_line(self, state: ConnectionState) -> None:
         """What could not be asked says whether it is asked again by itself."""
@@ -232,14 +232,8 @@ class SearchPresenter:
 
     def _open(self, patient: Patient) -> None:
         self._shows_namesakes, self._has_opened = False, True
-        self._keep_opened(patient)
+        self._known.keep_opened(patient)
         self._navigator.open_patient(patient)
-
-    def _keep_opened(self, patient: Patient) -> None:
-        self._opened.pop(patient.id, None)
-        self._opened[patient.id] = patient
-        if len(self._opened) > MAX_OPENED:
-            del self._opened[next(iter(self._opened))]
 
     def _mark_photographed(self, uploads: tuple[Upload, ...]) -> None:
         """Badges for ID photos on their way, those of earlier sessions too."""

@@ -28,11 +28,22 @@ def photos_not_read(n: int) -> str:
     )
 
 
-def as_of(listed_at: datetime, today: date) -> str:
-    """Photos as of 10:12. New ones show once Cerbo answers again.; the moment is in clinic time"""
-    return translate("AlbumNotes", "Photos as of {time}. New ones show once Cerbo answers again.").format(
-        time=dates.short_time(listed_at, today)
-    )
+def photos_as_of(listed_at: datetime, today: date, *, is_passing: bool) -> str:
+    """Photos as of 10:12.; the moment is in clinic time. `is_passing`: the list is asked for again by itself."""
+    if is_passing:
+        pattern = translate("AlbumNotes", "Photos as of {time}. New ones show once Cerbo answers again.")
+    else:
+        pattern = translate("AlbumNotes", "Photos as of {time}.")
+    return pattern.format(time=dates.short_time(listed_at, today))
+
+
+def none_as_of(listed_at: datetime, today: date, *, is_passing: bool) -> str:
+    """The same where the album held none: No photos as of 10:12. It may stand alone, below a card."""
+    if is_passing:
+        pattern = translate("AlbumNotes", "No photos as of {time}. New ones show once Cerbo answers again.")
+    else:
+        pattern = translate("AlbumNotes", "No photos as of {time}.")
+    return pattern.format(time=dates.short_time(listed_at, today))
 
 
 def no_dates() -> str:

@@ -47,7 +47,7 @@ def photos_need_person(n: int) -> Sentence:
 def waiting_for_decision(n: int) -> str:
     return translate(
         "EmptyAlbum",
-        "(It is|They are) not in the chart yet and (is|are) waiting for your decision in the list of photos.",
+        "(It is|They are) not in the chart yet and (is|are) waiting for your decision in Uploads.",
         "",
         n,
     )

@@ -75,9 +75,9 @@ def error_sentence(error: CerboDesktopError, *, doing: ActionContext = ActionCon
             title = translate("Failures", "Could not reach Cerbo.")
             return Sentence(title, translate("Failures", "Check the network connection, then try again."))
         case SignedOut():
-            title = translate("Failures", "Key not accepted.")
-            text = translate("Failures", "Ask your clinic’s IT to check the connection settings.")
-            return Sentence(title, text, may_retry=False)
+            title = translate("Failures", "Not loaded yet.")
+            text = translate("Failures", "It will load once Cerbo accepts the key.")
+            return Sentence(title, text, may_retry=False, is_told_above=True)
         case Forbidden():
             return Sentence(_forbidden(doing), ask_it())
         case Missing():

@@ -115,7 +115,7 @@ def status(stated: PatientStatus) -> str:
 def namesake(other: Patient) -> str:
     """There is another Maria Lopez, born 2 Jan 1990; with every name where that says more."""
     shared, name = patients.shared_name(other), patients.every_name(other)
-    born = dates.day(other.born) if other.born else ""
+    born = dates.unbroken_day(other.born) if other.born else ""
     match name == shared, bool(born):
         case True, True:
             pattern = translate("PatientPage", "There is another {shared}, born {born}.")

@@ -75,3 +75,8 @@ def known_here_alone() -> str:
 
 def search_goes_on() -> str:
     return translate("SearchInstead", "The search will continue automatically once Cerbo answers again.")
+
+
+def search_needs_key() -> str:
+    """Beneath the strip that says that the key is refused."""
+    return translate("SearchInstead", "The search will continue once Cerbo accepts the key.")

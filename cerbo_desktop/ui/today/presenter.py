@@ -10,7 +10,7 @@ from cerbo_desktop.domain.ids import UserId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.services.connection import PASSING, ConnectionState
+from cerbo_desktop.services.connection import PASSING, ConnectionState, KeyRefused
 from cerbo_desktop.services.today import Board, BoardState, Today
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import dates, today as text
@@ -37,7 +37,7 @@ class BoardPresenter:
         self._clock, self._on_open = clock, on_open
         self._provider_id: UserId | None = None
         self._is_expanded = False
-        self._is_in_trouble = isinstance(line.latest, PASSING)
+        self._is_told_above = _is_told_by_strip(line.latest)
         view.earlier_toggled.connect(self._toggle_earlier)
         view.provider_chosen.connect(self._choose_provider)
         view.retry_wanted.connect(today.look_again)
@@ -56,9 +56,9 @@ class BoardPresenter:
         self._end_line()
 
     def _follow_line(self, state: ConnectionState) -> None:
-        """During a trouble that passes, the strip has the one button, and the board loads by itself afterwards."""
-        before, self._is_in_trouble = self._is_in_trouble, isinstance(state, PASSING)
-        if before != self._is_in_trouble and self._today.feed.latest.state is BoardState.FAILED:
+        """Once the trouble that the strip tells is over, the board loads by itself: the strip has the one button."""
+        before, self._is_told_above = self._is_told_above, _is_told_by_strip(state)
+        if before != self._is_told_above and self._today.feed.latest.state is BoardState.FAILED:
             self._show(self._today.feed.latest)
 
     def _show(self, board: Board) -> None:
@@ -70,7 +70,7 @@ class BoardPresenter:
             case BoardState.READY | BoardState.OLD:
                 self._show_rows(board)
             case BoardState.FAILED:
-                self._view.show_words(text.could_not_load(), can_retry=not self._is_in_trouble)
+                self._view.show_words(text.could_not_load(), can_retry=not self._is_told_above)
             case BoardState.BUSY:
                 self._view.show_words(text.busy())
             case BoardState.NOT_ALLOWED:
@@ -153,3 +153,8 @@ class WithoutPhotoPresenter:
         here = {visit.patient.id: visit for visit in self._today.feed.latest.here_now}  # some come twice a day
         lacking = (visit for visit in here.values() if self._faces.lacks_id_photo(visit.patient.id))
         self._show_rows(visit_rows(lacking, self._clock))
+
+
+def _is_told_by_strip(state: ConnectionState) -> bool:
+    """What the board lacks comes by itself once that is over, or once a person has mended the key."""
+    return isinstance(state, (*PASSING, KeyRefused))

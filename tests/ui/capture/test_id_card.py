@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.camera.camera import Camera
@@ -344,6 +344,17 @@ def test_trouble_switches_the_shutter_off(qtbot: QtBot) -> None:
     card.show_camera(CameraFacts(CameraState.BUSY, CameraInfo("b", "Brio")))
     assert not card.buttons.take.isEnabled()
     assert card.viewfinder.currentWidget() is card.viewfinder.trouble
+
+
+@pytest.mark.parametrize("state", CameraState)
+def test_only_where_there_is_a_camera_it_is_said_when_it_is_on(qtbot: QtBot, state: CameraState) -> None:
+    card = IdCard(MARIA)
+    qtbot.addWidget(card)
+    card.show_camera(CameraFacts(state))
+    is_said = "The camera is on only while this card is open." in {
+        each.text() for each in card.findChildren(QLabel) if each.isVisibleTo(card)
+    }
+    assert is_said is (state not in (CameraState.NO_CAMERA, CameraState.TURNED_OFF))
 
 
 def test_without_a_camera_esc_still_closes_the_card(qtbot: QtBot) -> None:

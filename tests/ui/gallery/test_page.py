@@ -145,7 +145,7 @@ def test_a_namesake_stays_in_view(page: PatientPage) -> None:
     page.namesakes.set_namesakes((other,))
     page.show_record(maria(), TODAY)
     fill(page, album(3))
-    assert page.notices.texts == ("There is another Maria Lopez, born 21 Oct 1981.",)
+    assert page.notices.texts == ("There is another Maria Lopez, born 21\N{NO-BREAK SPACE}Oct\N{NO-BREAK SPACE}1981.",)
 
 
 OTHER_MARIA = Patient(PatientId("10911"), "Maria", "Lopez", born=date(1981, 10, 21))
@@ -165,13 +165,13 @@ def test_a_warning_that_comes_late_moves_no_photo(page: PatientPage) -> None:
     assert tile_top(page) == before
     page.namesakes.set_namesakes((OTHER_MARIA,))
     assert tile_top(page) == before
-    assert page.notices.texts == ("There is another Maria Lopez, born 21 Oct 1981.",)
+    assert page.notices.texts == ("There is another Maria Lopez, born 21\N{NO-BREAK SPACE}Oct\N{NO-BREAK SPACE}1981.",)
     page.resize(900, 868)
     before = tile_top(page)
     page.namesakes.set_namesakes((OTHER_MARIA,), may_be_more=True)
     assert tile_top(page) == before
     more = "There may be others."
-    assert page.notices.texts == (f"There is another Maria Lopez, born 21 Oct 1981. {more}",)
+    assert page.notices.texts == (f"{SAID_OF_OTHER} {more}",)
 
 
 def test_room_that_nobody_needs_goes_only_while_the_pointer_is_elsewhere(page: PatientPage) -> None:
@@ -222,8 +222,8 @@ def leave_with_the_pointer(page: PatientPage) -> None:
 
 
 THIRD_MARIA = Patient(PatientId("10912"), "Maria", "Lopez", born=date(1990, 1, 2))
-SAID_OF_OTHER = "There is another Maria Lopez, born 21 Oct 1981."
-SAID_OF_THIRD = "There is another Maria Lopez, born 2 Jan 1990."
+SAID_OF_OTHER = "There is another Maria Lopez, born 21\N{NO-BREAK SPACE}Oct\N{NO-BREAK SPACE}1981."
+SAID_OF_THIRD = "There is another Maria Lopez, born 2\N{NO-BREAK SPACE}Jan\N{NO-BREAK SPACE}1990."
 
 
 @pytest.mark.parametrize("width", [576, 768, 1200])
@@ -290,13 +290,27 @@ def test_what_is_known_when_the_patient_is_opened_is_shown_wherever_the_pointer_
     assert said(page) == [f"Inactive patient. {RIGHT_RECORD}", SAID_OF_OTHER, SAID_OF_THIRD]
 
 
+def test_a_namesake_among_the_facts_stands_in_one_line_where_there_is_room(page: PatientPage) -> None:
+    twin = Patient(PatientId("11937"), "Maria Guadalupe", "Lopez", "Fernanda", date(1981, 10, 21))
+    facts = page.banner.namesakes
+    page.resize(1200, 868)
+    facts.show_for((twin,))
+    QApplication.processEvents()
+    label = next(each for each in facts.findChildren(QLabel) if each.text())
+    assert label.heightForWidth(label.width()) == 24
+    page.resize(520, 868)
+    QApplication.processEvents()
+    assert label.heightForWidth(label.width()) > 24, "a narrow page has no room for it"
+    assert "21\N{NO-BREAK SPACE}Oct\N{NO-BREAK SPACE}1981." in label.text()
+
+
 def test_after_the_first_photo_the_warning_stands_among_the_facts(page: PatientPage) -> None:
     opened: list[Patient] = []
     page.namesake_chosen.connect(opened.append)
     fill(page, album(23))
     page.namesakes.set_namesakes((OTHER_MARIA,))
     press(page.notices, "Open the other")
-    words = "There is another Maria Lopez, born 21 Oct 1981."
+    words = "There is another Maria Lopez, born 21\N{NO-BREAK SPACE}Oct\N{NO-BREAK SPACE}1981."
     assert words not in visible_texts(page.banner)
     page.album.setFocus()
     QTest.keyClick(page.album, Qt.Key.Key_Return)

@@ -166,7 +166,7 @@ def test_one_that_was_stopped_or_is_held_says_that_it_waits_for_a_person() -> No
     held = replace(upload("2", UploadState.QUEUED), trouble=UploadProblem.SIGNED_OUT)
     for photo in pending_of([stopped, held], MARIA):
         assert photo.needs_person
-        assert photo.about == "It is not in the chart yet and is waiting for your decision in the list of photos."
+        assert photo.about == "It is not in the chart yet and is waiting for your decision in Uploads."
     assert pending_of([stopped], PatientId("7")) == ()
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QRadioButton
 
 from cerbo_desktop.domain.appointment import Appointment, Provider, VisitStage
-from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Unreachable
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, Overloaded, ServerError, SignedOut, Unreachable
 from cerbo_desktop.domain.ids import AppointmentId, PatientId, PhotoId, UploadId, UserId
 from cerbo_desktop.domain.patient import Patient, PatientStatus
 from cerbo_desktop.domain.photo import PhotoType
@@ -18,6 +18,7 @@ from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import ConnectionState, KeyRefused, Offline, Online
+from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.photos.albums import Albums
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.faces import Faces
@@ -102,6 +103,10 @@ class Desk:
     def empty_words(self) -> list[str]:
         """What is said in the place of the album."""
         return [each.text() for each in self.page.empty.findChildren(QLabel)]
+
+    def filter_words(self) -> list[str]:
+        """All, 23"""
+        return [each.accessibleName() for each in self.page.filter_bar.types.findChildren(QRadioButton)]
 
     def notes(self) -> tuple[str, ...]:
         return self.page.list_notes.texts
@@ -374,6 +379,24 @@ async def test_a_list_that_failed_says_whether_it_loads_by_itself(desk: Desk) ->
 
 
 @at_desk
+async def test_under_a_refused_key_the_album_says_how_old_it_is_and_no_more(desk: Desk) -> None:
+    """The strip says what is wrong, and that nothing is tried again by itself."""
+    desk.fill(MARIA.id, 3)
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.albums.album.latest.is_complete)
+    desk.server.fail("photo_pages", SignedOut())
+    desk.line.publish(KeyRefused())
+    desk.presenter.look_again()
+    await until(lambda: desk.albums.album.latest.error is not None)
+    assert desk.notes() == ("Photos as of 10:12.",)
+    assert desk.shown() == 3
+    desk.presenter.open(THOMAS)
+    await until(lambda: desk.albums.album.latest.error is not None)
+    assert desk.notes() == ("Not loaded yet. It will load once Cerbo accepts the key.",)
+    assert desk.page.list_notes.retry is None
+
+
+@at_desk
 async def test_a_face_comes_with_its_photo(desk: Desk) -> None:
     desk.fill(MARIA.id, 3)
     desk.server.fail("content", BadAnswer(BadAnswerKind.CUT_OFF), subject="0")
@@ -460,3 +483,43 @@ async def test_a_look_that_brings_the_first_list_says_nothing_of_new_photos(desk
     assert desk.page.filter_bar.looked_words == ""
     desk.presenter.look_again()
     await until(lambda: "Nothing new at" in desk.page.filter_bar.looked_words)
+
+
+@at_desk
+async def test_an_album_that_is_known_to_be_empty_stays_so_while_cerbo_is_out_of_reach(desk: Desk) -> None:
+    await _see_an_empty_album_stay(desk, Unreachable())
+
+
+@at_desk
+async def test_an_album_that_is_known_to_be_empty_stays_so_while_cerbo_is_busy(desk: Desk) -> None:
+    await _see_an_empty_album_stay(desk, Overloaded(retry_after_s=900.0))
+
+
+async def _see_an_empty_album_stay(desk: Desk, trouble: ServerError) -> None:
+    counts = ["All, 0", "Personal, 0", "Medical, 0"]
+    desk.presenter.open(THOMAS)
+    await until(desk.page.empty.isVisible)
+    told: list[tuple[bool, list[str]]] = []
+    note = "No photos as of 10:12. New ones show once Cerbo answers again."
+
+    def look(_album: Album) -> None:
+        told.append((desk.page.empty.isVisible(), desk.filter_words()))
+
+    desk.line.publish(Offline(NOW, NOW))
+    desk.server.fail("photo_pages", trouble)
+    end = desk.albums.album.subscribe(look)
+    desk.presenter.refresh()
+    await until(lambda: desk.notes() == (note,))
+    end()
+    assert all(each == (True, counts) for each in told), "nothing leaves while it is asked for again either"
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.albums.album.latest.error is not None)
+    desk.presenter.open(THOMAS)  # once more: known from before
+    await until(lambda: desk.notes() == (note,))
+    assert desk.page.empty.take.isVisible()
+    assert desk.filter_words() == counts
+    desk.line.publish(Online())
+    desk.server.heal()
+    desk.presenter.refresh()
+    await until(lambda: not desk.notes())
+    assert desk.page.empty.isVisible()

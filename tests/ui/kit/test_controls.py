@@ -1,7 +1,7 @@
 """The kit's controls under keyboard and mouse, and what a screen reader is told of them."""
 
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import Literal, Protocol
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -337,3 +337,29 @@ def test_assistive_software_is_told_the_whole_target_which_is_large_enough(
         told = QAccessible.queryAccessibleInterface(target).rect()
         assert told == QRect(target.mapToGlobal(QPoint()), target.size())
         assert min(told.width(), told.height()) >= 32
+
+
+def inked(button: Button) -> tuple[int, int]:
+    """The first and the last column in which something is drawn on the button's face."""
+    image = button.grab().toImage()
+    face = image.pixelColor(image.width() // 2, 4)
+    columns, rows = range(6, image.width() - 6), range(6, image.height() - 6)
+    drawn = [x for x in columns if any(image.pixelColor(x, y) != face for y in rows)]
+    return drawn[0], drawn[-1]
+
+
+@pytest.mark.parametrize("kind", ["primary", "secondary"])
+def test_a_button_that_is_off_names_no_key_and_its_word_stands_in_the_middle(
+    show: Show, kind: Literal["primary", "secondary"]
+) -> None:
+    button = Button("HHHH", kind, key_hint="Space")
+    show(button)
+    width, (with_key, _) = button.width(), inked(button)
+    for switch in (button.setEnabled, button.show_key):
+        switch(False)
+        first, last = inked(button)
+        assert first > with_key, "no key beside it"
+        assert abs(first + last - (button.width() - 1)) <= 3
+        assert button.width() == width, "nothing moves"
+        switch(True)
+        assert inked(button)[0] == with_key

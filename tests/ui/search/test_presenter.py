@@ -306,6 +306,29 @@ async def test_offline_todays_list_can_still_be_searched(desk: Desk) -> None:
     await until(lambda: desk.title == "1 patient")
 
 
+async def test_offline_everybody_whom_cerbo_named_before_is_found_and_namesakes_are_asked_about(desk: Desk) -> None:
+    await desk.search("lopez")
+    desk.pane.field.clear()
+    shown_before = len(desk.cards_shown)
+    refuse_everything(desk.server, Unreachable())
+    await desk.search("lopez")
+    assert desk.title == "Offline"
+    assert desk.found == [MARIA.id, OTHER_MARIA.id, MARISOL.id]
+    assert desk.pane.results.page.warning is not None
+    assert desk.pane.results.page.warning[0] == "Two people are named Maria Lopez"
+    assert desk.cards_shown[shown_before:] == [True]
+    assert desk.opened == [], "Enter opens neither of the two"
+    desk.line.publish(Offline(desk.clock.now(), desk.clock.now()))
+    assert desk.cards_shown[shown_before:] == [True], "cards somebody may be at stay"
+
+
+async def test_offline_whoever_is_open_is_found_though_not_opened_from_the_pane(desk: Desk) -> None:
+    desk.navigator.open_patient(OTHER_MARIA)
+    refuse_everything(desk.server, Unreachable())
+    await desk.search("lopez")
+    assert desk.found == [MARIA.id, OTHER_MARIA.id, MARISOL.id]
+
+
 async def test_a_refused_search_is_said_in_place(desk: Desk) -> None:
     desk.server.fail("search_patients", Forbidden())
     await desk.search("becker")

@@ -472,3 +472,31 @@ async def test_the_first_list_after_a_failure_is_no_news(desk: Desk, pages: int)
     desk.albums.refresh(MARIA)
     await until(lambda: looks)
     assert [photo.id for look in looks if look for photo in look.new_photos or ()] == ["9"]
+
+
+class UnreadableServer(FakeCerboServer):
+    """Not one of its rows can be read."""
+
+    is_away = False
+
+    async def photo_pages(
+        self, patient_id: PatientId, photo_type: PhotoType | None = None, *, urgency: Urgency = Urgency.NOW
+    ) -> AsyncIterator[Page[Photo]]:
+        if self.is_away:
+            raise Unreachable
+        yield Page((), has_more=False, cut_short=True)
+
+
+async def test_what_was_cut_short_and_held_no_photo_is_not_called_empty_while_it_cannot_be_listed() -> None:
+    failures: list[BaseException] = []
+    server = UnreadableServer()
+    albums = Albums(server, HandClock(), TaskScope("test", failures.append))
+    albums.open(MARIA)
+    await until(lambda: albums.album.latest.was_listed)
+    server.is_away = True
+    albums.open(MARIA)  # once more
+    await until(lambda: albums.album.latest.error is not None)
+    assert albums.album.latest.is_cut_short
+    assert not albums.album.latest.is_empty
+    await albums.aclose()
+    assert failures == []
