@@ -379,6 +379,10 @@ class Desk:
     async def tray_says(self, words: str, timeout_s: float = 30.0) -> None:
         await until(lambda: words in self.tray_words, timeout_s)
 
+    async def all_wait_in_queue(self, count: int) -> None:
+        """So many photos of one patient, two at least, have a card that says of all of them that they wait."""
+        await self.tray_says(f"{count} photos, Waiting in Cerbo’s queue: ")
+
     @property
     def closed_words(self) -> str:
         """Of the strip that says why nothing can be kept on this PC; empty where there is none."""

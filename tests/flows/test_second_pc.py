@@ -114,4 +114,4 @@ async def test_this_pcs_own_earlier_photo_asks_nothing(desk: Desk, cameras: list
     desk.widen()
     await _send_id_photo(desk, cameras)
     await until(lambda: len(desk.clinic.photos_received(THOMAS_BECKER)) == 2)
-    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") >= 2)
+    await desk.all_wait_in_queue(2)

@@ -74,7 +74,7 @@ async def test_several_files_and_one_left_out(desk: Desk, tmp_path: Path, photo:
     assert "Send 2 to Grace Adeyemi" in desk.sheet.foot.send.text()
     desk.agree()
     QTest.mouseClick(desk.sheet.foot.send, _LEFT)
-    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 2)
+    await desk.all_wait_in_queue(2)
     assert len(desk.clinic.photos_received(GRACE_ADEYEMI)) == 2
 
 
@@ -184,7 +184,7 @@ async def test_esc_while_photos_are_saved_tells_which_are_safe(desk: Desk, tmp_p
     assert desk.question.accessibleDescription() == "Discard the other photo?"
     desk.answer("Discard 1")
     await until(lambda: open_sheet(desk.window) is None)
-    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 3)
+    await desk.all_wait_in_queue(3)
     assert len(desk.clinic.photos_received()) == 3
 
 
@@ -195,7 +195,7 @@ async def test_a_disk_that_takes_no_photo_is_told_as_that_until_it_does(
     await _four_being_saved(desk, slow_disk, tmp_path)
     await until(lambda: desk.sheet.problem == capture.disk_is_silent())
     slow_disk.let_go()
-    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 4)
+    await desk.all_wait_in_queue(4)
     assert open_sheet(desk.window) is None
 
 
@@ -205,7 +205,7 @@ async def test_esc_and_keep_sending_sends_the_rest(desk: Desk, tmp_path: Path, s
     slow_disk.let_go()
     await until(lambda: desk.is_asked)
     desk.answer("Keep sending")
-    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 4)
+    await desk.all_wait_in_queue(4)
     assert open_sheet(desk.window) is None
 
 
@@ -243,9 +243,9 @@ async def test_removed_while_saving_is_not_sent_and_added_meanwhile_stays(
     slow_disk.let_go()
     await until(lambda: desk.sheet.foot.send.text() == "Send 1 to Grace Adeyemi, 7 Jul 1986")
     assert [row.split(",")[0] for row in desk.added] == ["plaque.jpg"]
-    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 3)
+    await desk.all_wait_in_queue(3)
     QTest.mouseClick(desk.sheet.foot.send, _LEFT)
-    await until(lambda: desk.tray_words.count(": Waiting in Cerbo’s queue") == 4)
+    await desk.all_wait_in_queue(4)
     contents = [received.content for received in desk.clinic.photos_received(GRACE_ADEYEMI)]
     assert not any(same_pixels(content, (tmp_path / "4.jpg").read_bytes()) for content in contents)
 
