@@ -116,7 +116,7 @@ async def test_photos_that_wait_are_deleted_only_after_a_box_was_ticked(desk: De
     assert not sheet.remove.isEnabled()
     assert_plain(words_of(sheet))
     desk.press(Qt.Key.Key_Enter)
-    await until(lambda: open_sheet(desk.window) is None)
+    await until(lambda: not isinstance(open_sheet(desk.window), ForceSheet))
     assert len(list(desk.data_dir.outbox_dir.glob("*.photo"))) == 1
 
 

@@ -165,10 +165,8 @@ class CaptureCoordinator:
             self._scope.start(self._open_sheet(patient, tab, files), key="sheet")
 
     async def _open_sheet(self, patient: Patient, tab: str, files: Sequence[Path]) -> CaptureSheet | None:
-        """An open card gives its camera to the sheet; the photo it keeps is sent or discarded first.
-
-        None where the person rather stays at the card.
-        """
+        """An open card gives its camera to the sheet; the photo it keeps is sent or discarded first. None where the
+        person rather stays at the card."""
         if self._card_keeps_a_shot and not await self.ask_to_leave():
             return None
         self.close_card()
