@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
         if (handle := self.windowHandle()) is not None:
             CommandWatch(handle)
             ClickWatch(handle, self.pages)
-        FocusKeeper(self)
+        FocusKeeper(self, self.pages)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:

@@ -71,6 +71,7 @@ async def test_pictures_that_may_not_be_seen(desk: Desk, status: int) -> None:
     desk.workspace.on_reconnected(KeyRefused())
     await until(lambda: desk.clinic.counters.count("images") > asked)
     await _quiet(desk)
+    await until(lambda: all(state == Failed(FailureKind.NOT_ALLOWED) for state in desk.states))
     for kind in ("content", "stream"):
         assert len({seen.path for seen in desk.clinic.counters.seen(kind)}) == desk.clinic.counters.count(kind)
     assert not desk.strip_words

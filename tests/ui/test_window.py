@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PatientId, UploadId
@@ -14,6 +23,7 @@ from cerbo_desktop.domain.upload import UploadProblem, UploadState
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import AlbumShown
 from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.focus_keeper import FocusKeeper
 from cerbo_desktop.ui.kit.keys import CommandWatch
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet
@@ -339,3 +349,22 @@ def test_a_click_on_a_strip_or_the_ribbon_leaves_the_focus_in_the_page(qtbot: Qt
             menu.close()
         assert box.hasFocus(), button.text()
         assert button.focusPolicy() == Qt.FocusPolicy.TabFocus
+
+
+def test_a_strip_that_goes_gives_the_focus_back_to_who_had_it_in_the_page(qtbot: QtBot) -> None:
+    window, page, retry = MainWindow(), QWidget(), Button("Try now")
+    column, box, beside = QVBoxLayout(page), QLineEdit(), Button("Collapse uploads")
+    column.addWidget(beside)
+    column.addWidget(box)
+    qtbot.addWidget(window)
+    strip = Notice("warn", "Offline", buttons=(retry,), is_strip=True)
+    window.add_strip(strip)
+    window.add_page(page)
+    window.show_page(page)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.isActiveWindow() and window.findChild(FocusKeeper) is not None)
+    box.setFocus()
+    retry.setFocus(Qt.FocusReason.TabFocusReason)
+    strip.hide()
+    qtbot.waitUntil(box.hasFocus)

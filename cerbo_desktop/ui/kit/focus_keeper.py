@@ -46,12 +46,14 @@ class Seat:
 class FocusKeeper(QObject):
     """Watches the focus of one window, and overrules Qt where the control that had it has gone.
 
-    A program that puts the focus somewhere itself, after the control has gone, has the last word.
+    A program that puts the focus somewhere itself, after the control has gone, has the last word. A strip over the
+    pages has no neighbour: what had the focus in the pages before gets it back.
     """
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, pages: QWidget | None = None) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._pages = window, pages
+        self._last_in_pages: QWidget | None = None
         self._seat: Seat | None = None
         self._lost: Seat | None = None
         """It has gone, and its heir may be another once all that changes with it has changed."""
@@ -71,12 +73,21 @@ class FocusKeeper(QObject):
             return
         if seat is not None and isValid(seat.widget) and seat.is_gone and self._window.isActiveWindow():
             self._seat, self._lost = None, seat
-            self._heir = seat.heir() or now
+            self._heir = self._heir_of(seat) or now
             self._settling.start()
             if self._heir is not now:
                 self._give(self._heir)
                 return
         self._seat = Seat(now)
+        if self._pages is not None and self._pages.isAncestorOf(now):
+            self._last_in_pages = now
+
+    def _heir_of(self, seat: Seat) -> QWidget | None:
+        heir, last, pages = seat.heir(), self._last_in_pages, self._pages
+        is_of_strip = pages is not None and not (isValid(seat.widget) and pages.isAncestorOf(seat.widget))
+        if is_of_strip and last is not None and heir is not None and pages is not None and pages.isAncestorOf(heir):
+            return last if isValid(last) and _takes_focus(last) else heir
+        return heir
 
     def _give(self, heir: QWidget) -> None:
         """What was about to be pressed has gone: a second press of a double one is not for the heir."""
@@ -93,7 +104,7 @@ class FocusKeeper(QObject):
             return  # a person or a program has put it elsewhere
         if lost is None or not lost.is_gone or not self._window.isActiveWindow():
             return
-        if (heir := lost.heir()) is not None and heir is not focus:
+        if (heir := self._heir_of(lost)) is not None and heir is not focus:
             self._give(heir)
 
 
