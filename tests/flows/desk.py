@@ -327,8 +327,11 @@ class Desk:
     # The viewer.
 
     async def open_photo(self, place: int = 0) -> None:
-        """Double-click a tile in view."""
-        QTest.mouseDClick(self.album.viewport(), _LEFT, _NO_MODIFIER, self.tile_centre(place))
+        """Double-click a photo of the chart in view; those on their way, which stand before it, can't be opened."""
+        model = self.album.model()
+        rows = [row for row in self.album.rows_in_view() if model.index(row, 0).data(Role.PENDING) is None]
+        waiting_count = len(self.album.rows_in_view()) - len(rows)
+        QTest.mouseDClick(self.album.viewport(), _LEFT, _NO_MODIFIER, self.tile_centre(waiting_count + place))
         await until(lambda: self.pages.viewer.isVisible())
 
     @property

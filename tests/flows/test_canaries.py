@@ -83,7 +83,7 @@ async def _look(desk: Desk, canaries: Canaries) -> None:
 
 async def _send(desk: Desk, canaries: Canaries) -> None:
     """Refused, sent, kept while offline over a restart, and stopped by a refused key."""
-    desk.clinic.faults.set("upload", Fault.TOO_LARGE, times=1)
+    desk.clinic.faults.set("upload", Fault.UNPROCESSABLE, times=1)
     await desk.send_file(canaries.file)
     await desk.click_when_there("Try again", desk.pages.tray)
     await desk.tray_says("Waiting in Cerbo’s queue")

@@ -59,7 +59,7 @@ def _policy(tmp_path: Path, text: str) -> PolicyReading:
 async def test_the_button_and_the_key_open_the_settings_and_escape_gives_the_focus_back(desk: Desk) -> None:
     await desk.board_is_there()
     desk.click("Settings", desk.pane)
-    assert _settings(desk).close_button.hasFocus()
+    assert _settings(desk).first_focus.hasFocus()
     await until(lambda: "All photos have reached Cerbo" in _words(desk))
     assert desk.clinic.origin in _words(desk)
     assert desk.clinic.username in _words(desk)
@@ -106,7 +106,7 @@ async def test_every_control_is_reached_by_tab_and_comes_into_view(desk: Desk) -
         seen.append(focused.accessibleName() or focused.text())  # type: ignore[attr-defined]  # a button
         desk.press(Qt.Key.Key_Tab)
     letters = "Commands by single letters, digits and signs"
-    assert seen == ["Close", "Set up again", "Camera", letters, "Remove my data from this PC…", "Support file…"]
+    assert seen == ["Settings", "Set up again", "Camera", letters, "Remove my data from this PC…", "Support file…"]
     assert sheet.close_button.hasFocus(), "and round again"
 
 

@@ -9,7 +9,7 @@ from cerbo_desktop.ui.practice.view import PracticeRibbon
 from cerbo_desktop.ui.setup.view import SetupPage
 from cerbo_desktop.ui.text import practice, setup_checks
 from tests.flows.desk import Desk
-from tests.flows.pseudo.walk import Walk, top
+from tests.flows.pseudo.walk import SIZES, Walk, top
 from tests.waiting import until
 
 _TYPED = (
@@ -49,11 +49,12 @@ async def test_a_patients_page_and_the_viewer(desk: Desk) -> None:
     walk = Walk(desk.clinic.username)
     for patient in (people.MARIA_LOPEZ, people.THOMAS_BECKER, *_WITH_NOTICES):
         await desk.open(patient)
-        await walk.see(f"album of {patient}", desk.window, desk.window)
+        # A screen that is too small for the window has no room for the album and a notice above it.
+        await walk.see(f"album of {patient}", desk.window, desk.window, sizes=(*SIZES,))
     await desk.open(people.MARIA_LOPEZ)
     await desk.pictures_are_there()
     desk.album.marks.toggle(1)
-    await walk.see("marked", desk.window, desk.pages.patient)
+    await walk.see("marked", desk.window, desk.pages.patient, sizes=(*SIZES,))
     await desk.open_photo(0)
     await until(lambda: desk.pages.viewer.area.is_full, 15.0)
     await walk.see("viewer", desk.window, desk.pages.viewer)
