@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
+from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.practice import drawing
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, MARIA_LOPEZ, RUTH_CALLOWAY
 from cerbo_desktop.services.photos.kept_bytes import LIMIT_BYTES
@@ -41,8 +42,10 @@ async def settled(desk: Desk) -> None:
 async def open_each_in_view(desk: Desk) -> list[int]:
     """One after the other; how often each was asked for until it stood there in full quality."""
     asked: list[int] = []
-    for place, photo_id in enumerate(in_view(desk)):
-        await desk.open_photo(place)
+    for photo_id in in_view(desk):
+        desk.album.show_photo(PhotoId(photo_id))  # the month's heading may lie over it
+        desk.press(Qt.Key.Key_Return)
+        await until(lambda: desk.pages.viewer.isVisible())
         await desk.full_quality()
         asked.append(times_asked(desk, photo_id))
         desk.press(Qt.Key.Key_Escape)
