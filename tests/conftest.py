@@ -13,7 +13,10 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false;q
 
 import pytest
 import qasync
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cerbo_desktop.config import settings
 from cerbo_desktop.runtime import events
@@ -80,6 +83,7 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
     otherwise (measured, 9.1), and a tenth of the run in all."""
     global _finished
     done = yield
+    _let_go_of_the_mouse()
     _finished += 1
     if _finished % _TESTS_A_THAW == 0:
         gc.unfreeze()
@@ -92,6 +96,18 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
 
 
 _finished = 0
+
+
+def _let_go_of_the_mouse() -> None:
+    """`QTest.mouseDClick` sends no release, and while Qt believes that a button is held no widget of a later test is
+    entered or left."""
+    if QGuiApplication.instance() is not None and QGuiApplication.mouseButtons() is not Qt.MouseButton.NoButton:
+        widget = QWidget()
+        widget.show()
+        for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            QTest.mouseRelease(widget, button)
+        widget.close()
+        widget.deleteLater()
 
 
 def pytest_asyncio_loop_factories(config: Any, item: Any) -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:

@@ -372,7 +372,8 @@ def test_a_day_without_a_time_stands_in_its_own_month(zone_name: str) -> None:
 
 
 def _waits(desk: Desk, waited_s: float) -> bool:
-    return desk.clock.sleeping_s == [waited_s]
+    """The reading before has ended, its question for types as well: else the next one waits once more."""
+    return desk.clock.sleeping_s == [waited_s] and desk.albums.album.latest.types is not Types.ASKED
 
 
 def _short_page(is_short: bool) -> Page[Photo]:
