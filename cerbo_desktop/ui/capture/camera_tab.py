@@ -10,6 +10,7 @@ from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.lists import ShotStrip
 from cerbo_desktop.ui.capture.side_column import WIDTH_PX, SideColumn
 from cerbo_desktop.ui.capture.viewfinder import Viewfinder
+from cerbo_desktop.ui.commands.key_tips import HintByFocus, takes_space
 from cerbo_desktop.ui.commands.rules import rules_of
 from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.kit import fonts
@@ -66,6 +67,7 @@ class CameraTab(QScrollArea):
         self._no_shots = _NoShots()
         self._hints = self._hint_row()
         self._has_shots = False
+        HintByFocus(self.viewfinder.live, CAPTURE, takes_space)
         self.viewfinder.live.set_grid(shows_grid)
         self.viewfinder.live.set_mirrored(mirrors)
         self.side.grid_switched.connect(self.viewfinder.live.set_grid)

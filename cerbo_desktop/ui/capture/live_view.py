@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, QVariantAnimation
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cerbo_desktop.camera.devices import CameraInfo, CameraState
 from cerbo_desktop.ui.capture.camera_problem import live_name
@@ -27,7 +27,7 @@ from cerbo_desktop.ui.commands.tables import CAPTURE, ID_CARD
 from cerbo_desktop.ui.kit import fonts, motion
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
-from cerbo_desktop.ui.kit.key_hint import LeavesKeys
+from cerbo_desktop.ui.kit.key_hint import ButtonWithKey, LeavesKeys
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import camera as words
@@ -41,7 +41,7 @@ _FLASH_MS = 120
 _FRAME_GAP_S = 1 / 30
 
 
-class LiveView(RingsOnFocus, LeavesKeys, QPushButton):
+class LiveView(RingsOnFocus, LeavesKeys, ButtonWithKey):
     """A button to the keyboard and to readers: pressing it is the shutter (`clicked`).
 
     Shows frames at most at 30 a second, and at most half of the time goes into converting them. `is_square`: the
@@ -222,13 +222,17 @@ class LiveView(RingsOnFocus, LeavesKeys, QPushButton):
             paint_pill(painter, QPointF(rect.width() - _EDGE - width, _EDGE), self._note, "warn")
         if not self._is_square:
             paint_shutter(painter, self._shutter_centre())
-            paint_pill(painter, self._take_pill().topLeft(), words.take_photo(), "", CAPTURE.key("take"))
+            paint_pill(painter, self._take_pill().topLeft(), words.take_photo(), "", self._take_key)
 
     def _shutter_centre(self) -> QPointF:
         return QPointF(self.width() / 2, self.height() - _EDGE - SHUTTER_PX / 2)
 
+    @property
+    def _take_key(self) -> str:
+        return CAPTURE.key("take") if self._shows_key else ""
+
     def _take_pill(self) -> QRectF:
-        width = pill_width(words.take_photo(), "", CAPTURE.key("take"))
+        width = pill_width(words.take_photo(), "", self._take_key)
         return QRectF(self.width() - _EDGE - width, self.height() - _EDGE - PILL_HEIGHT_PX, width, PILL_HEIGHT_PX)
 
     def _set_flash(self, alpha: float) -> None:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QComboBox
 
 from cerbo_desktop.ui.commands.command import Acts
+from cerbo_desktop.ui.commands.key_tips import takes_enter
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import CAPTURE
 
@@ -51,10 +52,7 @@ class SheetKeys:
         focused = sheet.focusWidget()
         if isinstance(focused, QComboBox):
             focused.showPopup()
-        elif isinstance(focused, QPushButton | QRadioButton) and focused not in (
-            sheet.camera_tab.viewfinder.live,
-            sheet.foot.send,
-        ):
+        elif isinstance(focused, QAbstractButton) and takes_enter(focused) and focused is not sheet.foot.send:
             focused.click()
         else:
             sheet.foot.press_send_by_key()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QWidget
 
 from cerbo_desktop.ui.commands.command import Table
 from cerbo_desktop.ui.commands.rules import KeyRules, rules_of, table_at
@@ -36,16 +36,26 @@ class KeyTips(QObject):
 class HintByFocus(QObject):
     """Shows the key on a button only while it presses that button: while the focus is on its screen."""
 
-    def __init__(self, button: ButtonWithKey, table: Table, *, presses_others: bool = False) -> None:
-        """`table` is the screen's. `presses_others`: on another button the key presses that one, as Space and Enter
-        do."""
+    def __init__(
+        self, button: ButtonWithKey, table: Table, is_taken_by: Callable[[QWidget], bool] = lambda _: False
+    ) -> None:
+        """`table` is the screen's; `is_taken_by` tells where else on the screen the key does something of its own."""
         super().__init__(button)
-        self._button, self._table, self._presses_others = button, table, presses_others
+        self._button, self._table, self._is_taken_by = button, table, is_taken_by
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is None:
             return  # the window is left, and nobody presses keys here
-        takes_keys = isinstance(now, QAbstractButton) and not isinstance(now, LeavesKeys)
-        is_others = self._presses_others and takes_keys and now is not self._button
-        self._button.show_key(table_at(now) is self._table and not is_others)
+        is_taken = now is not self._button and self._is_taken_by(now)
+        self._button.show_key(table_at(now) is self._table and not is_taken)
+
+
+def takes_space(focused: QWidget) -> bool:
+    """Space presses, ticks or opens what has the focus."""
+    return isinstance(focused, QAbstractButton | QComboBox) and not isinstance(focused, LeavesKeys)
+
+
+def takes_enter(focused: QWidget) -> bool:
+    """Enter presses or opens what has the focus. It ticks no box."""
+    return takes_space(focused) and not isinstance(focused, QCheckBox)

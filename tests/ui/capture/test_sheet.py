@@ -267,6 +267,30 @@ def test_enter_on_cancel_is_cancel_and_ctrl_enter_sends(sheet: CaptureSheet) -> 
     assert (sent.count(), left.count()) == (1, 1)
 
 
+def _inked_px(widget: QWidget) -> int:
+    """How many pixels of a widget differ from its left upper corner's neighbour."""
+    image = widget.grab().toImage()
+    face = image.pixelColor(image.width() // 2, 4)
+    return sum(image.pixelColor(x, y) != face for x in range(image.width()) for y in range(image.height()))
+
+
+def test_keys_are_named_only_while_they_do_that(sheet: CaptureSheet) -> None:
+    """Enter and Space press what has the focus; Enter ticks no box, and sends from there."""
+    sheet.show_shots((taken(1),))
+    send, foot = sheet.foot.send, sheet.foot
+
+    def focus(widget: QWidget) -> int:
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        return _inked_px(send)
+
+    with_key = focus(sheet.camera_tab.viewfinder.live)
+    assert focus(foot.cancel) < with_key
+    assert focus(foot.consent.box) == with_key
+    assert focus(sheet.head.segments[0]) < with_key
+    assert focus(sheet.camera_tab.viewfinder.live) == with_key
+
+
 def test_nothing_to_send_sends_nothing(sheet: CaptureSheet) -> None:
     sheet.foot.consent.box.setChecked(True)
     sent = QSignalSpy(sheet.send_pressed)
