@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cerbo_desktop.app.refreshing import Refreshing
 from cerbo_desktop.domain.acts import PatientOpened, Publish
-from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.upload import Recipient
@@ -125,6 +125,11 @@ class Navigation:
 
     def take_id_photo(self) -> None:
         self._capture.take_id_photo()
+
+    def take_id_photo_of(self, patient_id: PatientId) -> None:
+        shown = self.patient_shown  # somebody else as long as a person is asked about unsent photos
+        if shown is not None and shown.id == patient_id:
+            self.take_id_photo()
 
     def take_again(self, recipient: Recipient, *, is_id_photo: bool) -> None:
         patient = self.patient_open

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from cerbo_desktop.domain.ids import PhotoId
+from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.domain.upload import Recipient
@@ -49,6 +49,9 @@ class Navigator(Protocol):
 
     def take_id_photo(self) -> None:
         """Open the card of the ID photo."""
+
+    def take_id_photo_of(self, patient_id: PatientId) -> None:
+        """The same, where this patient is the one who is shown."""
 
     def take_again(self, recipient: Recipient, *, is_id_photo: bool) -> None:
         """Open this patient and the camera: a photo of theirs can't be sent. Asks first as `open_patient` does."""

@@ -10,8 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from cerbo_desktop.practice.faults import Fault
-from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HANA_KIM, MARGARET_ELLISON, MARIA_LOPEZ, THOMAS_BECKER
-from cerbo_desktop.ui.kit.faces import FaceLabel
+from cerbo_desktop.practice.patients import GRACE_ADEYEMI, MARGARET_ELLISON, MARIA_LOPEZ, THOMAS_BECKER
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.settings.view import SettingsSheet
 from cerbo_desktop.ui.uploads.cards import UploadCard
@@ -237,41 +236,6 @@ async def test_enter_a_moment_after_sending_opens_no_photo(desk: Desk, photo: Pa
     assert desk.album.hasFocus()
     await through_the_window(desk, Qt.Key.Key_Return)
     assert not desk.pages.viewer.isVisible()
-
-
-# The dashed face.
-
-
-@pytest.mark.parametrize("by_key", [False, True])
-async def test_the_dashed_face_of_the_banner_opens_the_camera(desk: Desk, by_key: bool) -> None:
-    await desk.open(HANA_KIM)
-    await desk.pictures_are_there()
-    face = desk.pages.patient.banner.take_id_photo
-    await until(face.isVisible)
-    assert face.accessibleName() == "Take ID photo"
-    if by_key:
-        face.setFocus(Qt.FocusReason.TabFocusReason)
-        desk.press(Qt.Key.Key_Return)
-    else:
-        QTest.mouseClick(face, Qt.MouseButton.LeftButton)
-    assert desk.has_card
-
-
-async def test_the_dashed_face_of_the_viewer_opens_the_camera_on_the_patients_page(desk: Desk) -> None:
-    await desk.open(HANA_KIM)
-    await desk.pictures_are_there()
-    await desk.open_photo(0)
-    await until(desk.pages.viewer.bar.take_id_photo.isVisible)
-    QTest.mouseClick(desk.pages.viewer.bar.take_id_photo, Qt.MouseButton.LeftButton)
-    assert desk.has_card
-    assert desk.card.isVisible()
-
-
-async def test_a_face_is_no_button(desk: Desk) -> None:
-    await desk.open(MARIA_LOPEZ)
-    await desk.pictures_are_there()
-    await until(lambda: desk.pages.patient.banner.findChildren(FaceLabel)[0].accessibleName() == "ID photo")
-    assert not desk.pages.patient.banner.take_id_photo.isVisible()
 
 
 async def test_the_space_of_an_empty_album_is_named_only_while_it_opens_the_camera(desk: Desk) -> None:

@@ -1,14 +1,16 @@
 """The list view that the board and the search results share: keys, opening, visible rows, and rows that stay put."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from cerbo_desktop.ui.kit.announcing import announce_current
 from cerbo_desktop.ui.kit.keyed_rows import KeyedRow, KeyedRowsModel
 from cerbo_desktop.ui.kit.keys import is_held_act, is_kept_beside
+from cerbo_desktop.ui.patients.aimed_face import AimedFace
+from cerbo_desktop.ui.patients.row_faces import RowFaces
 
 _SEEN_DELAY_MS = 40
 
@@ -21,6 +23,7 @@ class PatientListView(QListView):
 
     row_opened = Signal(str)  # key, by Enter
     row_clicked = Signal(str)  # key, by the mouse
+    face_clicked = Signal(str)  # patient id, once the row is opened: the click was on the dashed face
     key_pressed = Signal()
     """Any key but Enter."""
     left_upwards = Signal()  # Up on the first row
@@ -30,6 +33,7 @@ class PatientListView(QListView):
         super().__init__(parent)
         self.rows_model = KeyedRowsModel(self)
         self.shows_ring = False
+        self._aimed_face: AimedFace | None = None
         self.setModel(self.rows_model)
         self.setAccessibleName(accessible_name)
         self.setFrameShape(QListView.Shape.NoFrame)
@@ -54,6 +58,15 @@ class PatientListView(QListView):
             moved = self.visualRect(kept).top() - was_at
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
         self._seen_timer.start()
+
+    def offer_id_photos(self, faces: RowFaces, face_rect: Callable[[QRect], QRectF]) -> None:
+        """Make the dashed faces of the rows buttons. `face_rect`: where the face lies in the rectangle of its row."""
+        self._aimed_face = AimedFace(self, faces, face_rect)
+
+    @property
+    def aimed_face_key(self) -> str:
+        """The row whose dashed face is below the pointer; empty for none."""
+        return self._aimed_face.key if self._aimed_face is not None else ""
 
     @property
     def current_key(self) -> str:
@@ -158,7 +171,10 @@ class PatientListView(QListView):
     def _open_clicked(self, index: QModelIndex) -> None:
         row = self.rows_model.row_at(index)
         if row is not None and row.can_be_chosen:
+            is_on_face = self._aimed_face is not None and self._aimed_face.is_clicked(row.key)
             self.row_clicked.emit(row.key)
+            if is_on_face:
+                self.face_clicked.emit(getattr(row, "patient_id", ""))
 
     def _anchor(self) -> str:
         """The key of the row that must not move under a person's hand or eye."""

@@ -1,6 +1,6 @@
 """Paints a search result, 80 high: face, name, date of birth, and the facts that tell people apart."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -8,7 +8,14 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.keyed_rows import ROW_ROLE
 from cerbo_desktop.ui.patients.row_faces import FACE_PX, RowFaces
-from cerbo_desktop.ui.patients.row_painting import EDGE_PX, paint_ground, paint_line, row_right, text_width
+from cerbo_desktop.ui.patients.row_painting import (
+    EDGE_PX,
+    aimed_face_key,
+    paint_ground,
+    paint_line,
+    row_right,
+    text_width,
+)
 from cerbo_desktop.ui.search.rows import ResultRow
 
 RESULT_ROW_PX = 80
@@ -32,23 +39,30 @@ class ResultDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         paint_ground(painter, option, is_open=row.patient_id == self.open_patient_id)
-        self._paint_row(painter, QPointF(option.rect.topLeft()), row_right(option), row)
+        is_aimed = row.key == aimed_face_key(option)
+        self._faces.paint(painter, face_rect(option.rect), row.patient_id, row.name, is_aimed=is_aimed)
+        _paint_row(painter, QPointF(option.rect.topLeft()), row_right(option), row)
         painter.restore()
 
-    def _paint_row(self, painter: QPainter, corner: QPointF, right: float, row: ResultRow) -> None:
-        x, top = corner.x() + EDGE_PX, corner.y()
-        self._faces.paint(painter, QRectF(x, top + 10, FACE_PX, FACE_PX), row.patient_id, row.name)
-        x += FACE_PX + _GAP_PX
-        name_font, hint_font = fonts.styled(fonts.NAME), fonts.styled(fonts.HINT)
-        name_room = right - x
-        if row.visit:
-            name_room -= _paint_visit(painter, right, top + 10, row.visit, x + text_width(row.name, name_font)) + 8
-        paint_line(painter, QRectF(x, top + 10, name_room, 20), row.name, name_font, "ink")
-        paint_line(painter, QRectF(x, top + 30, right - x, 20), row.born, fonts.styled(fonts.NAME), "ink")
-        if row.status:
-            words = QRectF(right - text_width(row.status, fonts.styled(fonts.LABEL)), top + 30, right, 20)
-            paint_line(painter, words, row.status, fonts.styled(fonts.LABEL), "warn", is_elided=False)
-        paint_line(painter, QRectF(x, top + 52, right - x, 16), row.facts, hint_font, "ink3")
+
+def face_rect(row_rect: QRect) -> QRectF:
+    """Where the face lies in the rectangle of a result's row."""
+    return QRectF(row_rect.left() + EDGE_PX, row_rect.top() + 10, FACE_PX, FACE_PX)
+
+
+def _paint_row(painter: QPainter, corner: QPointF, right: float, row: ResultRow) -> None:
+    """The words, beside the face."""
+    x, top = corner.x() + EDGE_PX + FACE_PX + _GAP_PX, corner.y()
+    name_font, hint_font = fonts.styled(fonts.NAME), fonts.styled(fonts.HINT)
+    name_room = right - x
+    if row.visit:
+        name_room -= _paint_visit(painter, right, top + 10, row.visit, x + text_width(row.name, name_font)) + 8
+    paint_line(painter, QRectF(x, top + 10, name_room, 20), row.name, name_font, "ink")
+    paint_line(painter, QRectF(x, top + 30, right - x, 20), row.born, fonts.styled(fonts.NAME), "ink")
+    if row.status:
+        words = QRectF(right - text_width(row.status, fonts.styled(fonts.LABEL)), top + 30, right, 20)
+        paint_line(painter, words, row.status, fonts.styled(fonts.LABEL), "warn", is_elided=False)
+    paint_line(painter, QRectF(x, top + 52, right - x, 16), row.facts, hint_font, "ink3")
 
 
 def _paint_visit(painter: QPainter, right: float, y: float, words: str, name_right: float) -> float:

@@ -8,25 +8,27 @@ from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.chips import Chip
-from cerbo_desktop.ui.kit.faces import FaceLabel, initials_of
+from cerbo_desktop.ui.kit.faces import FaceButton, FaceLabel, initials_of
 from cerbo_desktop.ui.kit.fitting_row import FittingRow
 from cerbo_desktop.ui.kit.labels import Label, Run
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.patients.row_faces import CARD_FACE_PX, RowFaces
 from cerbo_desktop.ui.search.rows import CardFact, NamesakeCard
-from cerbo_desktop.ui.text import lists, result_rows as text
+from cerbo_desktop.ui.text import empty_album, lists, result_rows as text
 
 _NAME = fonts.TypeStyle(16, 24, 600)
 
 
 class PersonCard(QWidget):
-    """What both forms share: edge, face, button. `button` is the one thing that opens."""
+    """What both forms share: edge, face, button. `button` opens, and so does a dashed face, with the camera."""
 
     def __init__(self, card: NamesakeCard, place: int, face_px: int) -> None:
         super().__init__()
         self.card = card
         self._face = FaceLabel(face_px, round=False, radius=12)
         self._face.set_initials(initials_of(card.shared_name))
+        self.take_id_photo = FaceButton(self._face, empty_album.take_id_photo())
+        self.take_id_photo.setAccessibleName(text.take_id_photo_spoken(card.name, card.born))
         key_hint = alt_keys[place - 1] if place <= len(alt_keys := LISTS["namesake"].key_names()) else None
         self.button = Button(text.open_card(card.born), size=48, key_hint=key_hint)
         self.button.setFont(fonts.styled(fonts.NAME))
@@ -36,6 +38,7 @@ class PersonCard(QWidget):
 
     def show_face(self, faces: RowFaces) -> None:
         """Show what is known of this patient's face; initials where nobody knows, or has been asked yet."""
+        self.take_id_photo.offer(faces.lacks_id_photo(self.card.patient_id))
         if faces.knows(self.card.patient_id):
             self._face.set_face(faces.picture(self.card.patient_id))
         else:

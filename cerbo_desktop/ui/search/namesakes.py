@@ -30,6 +30,7 @@ class NamesakesPage(QScrollArea):
     """Alt 1, Alt 2 ... are the window's keys: it calls `choose`."""
 
     patient_chosen = Signal(str)
+    face_clicked = Signal(str)  # the same, once they are opened: their dashed face was chosen
 
     def __init__(self, faces: RowFaces, parent: QWidget | None = None) -> None:
         """`faces`: those of the rows, which the cards show too."""
@@ -112,11 +113,16 @@ class NamesakesPage(QScrollArea):
         for place, card in some:
             shown = kind(card, place)
             shown.button.clicked.connect(lambda _=False, chosen=card.patient_id: self.patient_chosen.emit(chosen))
+            shown.take_id_photo.clicked.connect(lambda _=False, chosen=card.patient_id: self._take_photo_of(chosen))
             shown.show_face(self._faces)
             self._shown[card.patient_id] = shown
             self._holder.addWidget(shown)
         if self._unmade:
             self._soon.start()
+
+    def _take_photo_of(self, patient_id: str) -> None:
+        self.patient_chosen.emit(patient_id)
+        self.face_clicked.emit(patient_id)
 
     def _make_more(self) -> None:
         self._make_some()

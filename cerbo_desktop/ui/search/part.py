@@ -39,6 +39,8 @@ class SearchPart:
         )
         self.welcome.example_chosen.connect(self.pane.search_for)
         self.welcome.without_photo.visit_opened.connect(self.pane.visit_opened)
+        for each in (self.pane.board.list, self.pane.results.list, self.welcome.without_photo.list, self.namesakes):
+            each.face_clicked.connect(context.navigator.take_id_photo_of)
         self._without_photo = WithoutPhotoPresenter(
             self.welcome.without_photo.show_rows,
             services.today,

@@ -13,7 +13,7 @@ from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.spinner import Spinner
 from cerbo_desktop.ui.patients.patient_list import PatientListView
 from cerbo_desktop.ui.patients.row_faces import RowFaces
-from cerbo_desktop.ui.search.delegate import RESULT_ROW_PX, ResultDelegate
+from cerbo_desktop.ui.search.delegate import RESULT_ROW_PX, ResultDelegate, face_rect
 from cerbo_desktop.ui.search.pages import SearchPage
 from cerbo_desktop.ui.search.pane_widgets import NewPatientNote, Stack, inset, searched_line, sentence, spoken_page
 from cerbo_desktop.ui.search.rows import ResultRow
@@ -53,6 +53,7 @@ class ResultsView(QWidget):
         )
         self._delegate = ResultDelegate(faces)
         self.list.setItemDelegate(self._delegate)
+        self.list.offer_id_photos(faces, face_rect)
         faces.changed.connect(self.list.rows_model.repaint_rows)
         self._searched = Stack(0)
         self._new_patient = NewPatientNote()

@@ -12,7 +12,7 @@ from cerbo_desktop.ui.patients.patient_list import PatientListView
 from cerbo_desktop.ui.patients.row_faces import RowFaces
 from cerbo_desktop.ui.patients.row_painting import EDGE_PX
 from cerbo_desktop.ui.text import today as text
-from cerbo_desktop.ui.today.delegate import VISIT_ROW_PX, BoardDelegate
+from cerbo_desktop.ui.today.delegate import VISIT_ROW_PX, BoardDelegate, face_rect
 
 WIDTH_PX = 440
 
@@ -30,6 +30,7 @@ class WithoutPhotoView(QWidget):
         self.list.rows_model.tooltip = lambda row: row.spoken
         self._delegate = BoardDelegate(faces)
         self.list.setItemDelegate(self._delegate)
+        self.list.offer_id_photos(faces, face_rect)
         faces.changed.connect(lambda _: self.list.viewport().update())
         self.list.installEventFilter(self)
         self.list.row_opened.connect(self.visit_opened)

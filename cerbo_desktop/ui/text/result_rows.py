@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cerbo_desktop.domain.patient import PatientStatus
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.text import dates, lists
+from cerbo_desktop.ui.text import dates, empty_album, lists
 from cerbo_desktop.ui.text.catalogue import translate
 
 
@@ -111,6 +111,11 @@ def how_to_choose(keys: Sequence[str], enter: str) -> str:
 
 def open_card(born: str) -> str:
     return translate("ResultRows", "Open {born}").format(born=born)
+
+
+def take_id_photo_spoken(name: str, born: str) -> str:
+    """Of whoever the card stands for, for a screen reader."""
+    return lists.spoken(empty_album.take_id_photo(), name, born)
 
 
 def open_card_spoken(name: str, born: str, facts: str, visit: str) -> str:

@@ -15,7 +15,7 @@ from cerbo_desktop.ui.kit.spinner import Spinner
 from cerbo_desktop.ui.patients.patient_list import PatientListView
 from cerbo_desktop.ui.patients.row_faces import RowFaces, badge_spoken
 from cerbo_desktop.ui.text import common, today as board_text
-from cerbo_desktop.ui.today.delegate import BoardDelegate, has_long_name, has_wide_times
+from cerbo_desktop.ui.today.delegate import BoardDelegate, face_rect, has_long_name, has_wide_times
 from cerbo_desktop.ui.today.long_wait_note import LongWaitNote
 from cerbo_desktop.ui.today.rows import EARLIER_KEY, BoardRow, VisitRow
 
@@ -45,6 +45,7 @@ class BoardView(QWidget):
         self.list.rows_model.tooltip = self._tooltip
         self._delegate = BoardDelegate(faces)
         self.list.setItemDelegate(self._delegate)
+        self.list.offer_id_photos(faces, face_rect)
         self._words = Label("", fonts.BODY, "ink2", wraps=True)
         self._retry = Button(common.try_again(), icon="retry", size=32)
         self.long_wait_note = LongWaitNote()

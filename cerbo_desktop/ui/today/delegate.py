@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from functools import cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -13,7 +13,14 @@ from cerbo_desktop.ui.kit.chips import Tone, chip_width, paint_chip
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.keyed_rows import ROW_ROLE
 from cerbo_desktop.ui.patients.row_faces import FACE_PX, Badge, RowFaces, badge_words
-from cerbo_desktop.ui.patients.row_painting import EDGE_PX, paint_ground, paint_line, row_right, text_width
+from cerbo_desktop.ui.patients.row_painting import (
+    EDGE_PX,
+    aimed_face_key,
+    paint_ground,
+    paint_line,
+    row_right,
+    text_width,
+)
 from cerbo_desktop.ui.text import dates
 from cerbo_desktop.ui.today.rows import BoardRow, EarlierRow, GroupRow, VisitRow
 
@@ -70,6 +77,8 @@ class BoardDelegate(QStyledItemDelegate):
             case VisitRow():
                 is_open = row.patient_id == self.open_patient_id
                 paint_ground(painter, option, is_open=is_open)
+                is_aimed = row.key == aimed_face_key(option)
+                self._faces.paint(painter, face_rect(option.rect), row.patient_id, row.name, is_aimed=is_aimed)
                 self._paint_visit(painter, _content_rect(option), row, is_open)
         painter.restore()
 
@@ -78,7 +87,6 @@ class BoardDelegate(QStyledItemDelegate):
         time_px = _time_column_px()
         paint_line(painter, QRectF(x, top, time_px, rect.height()), row.time, fonts.font(13, 500), "ink2")
         x += time_px + _GAP_PX
-        self._faces.paint(painter, QRectF(x, top + _GAP_PX, FACE_PX, FACE_PX), row.patient_id, row.name)
         x += FACE_PX + _GAP_PX
         name_font, born_font = fonts.styled(fonts.NAME), fonts.styled(fonts.SECOND)
         name_right = self._paint_badge(painter, row, x + text_width(row.name, name_font), top + 8, right)
@@ -100,6 +108,12 @@ class BoardDelegate(QStyledItemDelegate):
         if name_right + MIN_GAP_PX + chip_width(words, icon, tone) - 8 > right:
             words = ""
         return right - paint_chip(painter, right, y, words, icon, tone) - MIN_GAP_PX + 8
+
+
+def face_rect(row_rect: QRect) -> QRectF:
+    """Where the face lies in the rectangle of a visit's row."""
+    left = row_rect.left() + EDGE_PX + _time_column_px() + _GAP_PX
+    return QRectF(left, row_rect.top() + _GAP_PX, FACE_PX, FACE_PX)
 
 
 @cache
