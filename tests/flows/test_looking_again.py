@@ -197,6 +197,7 @@ async def test_photos_that_are_shown_stay_where_their_list_is_not_found(desk: De
 
 async def test_sixty_presses_are_two_looks(desk: Desk) -> None:
     desk.widen()
+    await _faces_are_there(desk)
     await desk.open(GRACE_ADEYEMI)
     await desk.pictures_are_there()
     await until(lambda: not desk.clinic.counters.in_flight())
@@ -209,7 +210,7 @@ async def test_sixty_presses_are_two_looks(desk: Desk) -> None:
         desk.press(Qt.Key.Key_F5)
         await asyncio.sleep(0)
     desk.clinic.switches.latency_s = 0.0
-    await until(lambda: counters.count("images") == 2 and counters.count("appointments") == 2)
+    await until(lambda: _whole_lists(desk) == 2 and counters.count("appointments") == 2)
     await until(lambda: "Nothing new at" in _looked(desk) and not counters.in_flight())
     assert (_whole_lists(desk), counters.count("appointments")) == (2, 2)
     by_patient = Counter(each.path for each in counters.seen("images") if "photo_type" in each.query)
@@ -217,8 +218,7 @@ async def test_sixty_presses_are_two_looks(desk: Desk) -> None:
 
 
 async def test_the_same_patient_opened_again_and_again_is_listed_once(desk: Desk) -> None:
-    await desk.board_is_there()
-    await until(lambda: not desk.clinic.counters.in_flight())
+    await _faces_are_there(desk)
     counters = desk.clinic.counters
     counters.reset()
     desk.clinic.switches.latency_s = 10.0
@@ -230,5 +230,4 @@ async def test_the_same_patient_opened_again_and_again_is_listed_once(desk: Desk
     desk.clinic.switches.latency_s = 0.0
     await desk.pictures_are_there()
     await until(lambda: not counters.in_flight())
-    whole_lists = [each for each in counters.seen("images") if "photo_type" not in each.query]
-    assert (len(whole_lists), counters.count("patient")) == (1, 1)
+    assert (_whole_lists(desk), counters.count("patient")) == (1, 1)
