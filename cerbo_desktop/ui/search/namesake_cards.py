@@ -16,6 +16,8 @@ from cerbo_desktop.ui.patients.row_faces import CARD_FACE_PX, RowFaces
 from cerbo_desktop.ui.search.rows import CardFact, NamesakeCard
 from cerbo_desktop.ui.text import empty_album, lists, result_rows as text
 
+_SHORT_FACT = 20
+"""In letters."""
 _NAME = fonts.TypeStyle(16, 24, 600)
 
 
@@ -89,9 +91,10 @@ class ListCard(PersonCard):
         head.addWidget(self.chip)
         words.addLayout(head)
         words.addWidget(Label(card.born, fonts.PATIENT_NAME))
+        told = [_unbroken_if_short(text.labelled(fact.label, fact.value)) for fact in card.facts]
         runs = [
-            Run(f"{lists.between_dots() if at else ''}{text.labelled(fact.label, fact.value)}", for_id=fact.is_id)
-            for at, fact in enumerate(card.facts)
+            Run(f"{lists.between_dots() if at else ''}{words}", for_id=fact.is_id)
+            for at, (fact, words) in enumerate(zip(card.facts, told, strict=True))
         ]
         facts = Label("", fonts.SECOND, "ink2", wraps=True)
         facts.set_runs(runs)
@@ -103,6 +106,11 @@ class ListCard(PersonCard):
         row.setSpacing(16)
         row.addWidget(self._face, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+
+
+def _unbroken_if_short(fact: str) -> str:
+    """Ends in 07 stays whole; a long address has to break in a narrow card."""
+    return lists.unbroken(fact) if len(fact) <= _SHORT_FACT else fact
 
 
 def _fact_value(fact: CardFact) -> Label:

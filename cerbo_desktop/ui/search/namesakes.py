@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import LISTS
@@ -18,6 +18,7 @@ from cerbo_desktop.ui.text import result_rows as text
 CARD_WIDTH_PX = 376
 _NARROW_CARD_PX = 320
 _GAP_PX = 24
+_ABOVE_CARDS_PX = 40
 _SCROLL_BAR_PX = 12
 _AROUND_HINT_PX = 100
 _TALL_FROM_PX = 680
@@ -40,6 +41,8 @@ class NamesakesPage(QScrollArea):
         self._shown: dict[str, PersonCard] = {}
         self._title = Label("", fonts.PAGE_TITLE, wraps=True)
         self._hint = Label("", fonts.SECOND, "ink2", wraps=True)
+        self._icon = IconLabel("twins", "warn", 32)
+        self._above_cards = QSpacerItem(0, _ABOVE_CARDS_PX)
         self._row = QHBoxLayout()
         self._is_list = False
         self._holder: QLayout = self._row
@@ -95,6 +98,8 @@ class NamesakesPage(QScrollArea):
         """Side by side where they fit and are few, beneath one another otherwise: the buttons are in view."""
         _empty(self._row)
         self._is_list = not self._fits_cards()
+        self._icon.setHidden(self._is_list)  # a window that is low or narrow has no room for it
+        self._above_cards.changeSize(0, _GAP_PX if self._is_list else _ABOVE_CARDS_PX)
         holder = QVBoxLayout() if self._is_list else QHBoxLayout()
         holder.setSpacing(16 if self._is_list else _GAP_PX)
         self._shown = {}
@@ -148,13 +153,13 @@ class NamesakesPage(QScrollArea):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(0)
         column.addStretch(1)
-        column.addWidget(IconLabel("twins", "warn", 32), 0, centred)
+        column.addWidget(self._icon, 0, centred)
         for gap, part in ((8, self._title), (8, ask)):
             column.addSpacing(gap)
             column.addWidget(part)
-        column.addSpacing(40)
+        column.addSpacerItem(self._above_cards)
         column.addLayout(self._row)
-        column.addSpacing(32)
+        column.addSpacing(24)
         hint = QHBoxLayout()
         hint.setSpacing(8)
         hint.addStretch(1)

@@ -9,6 +9,7 @@ from functools import cache
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from cerbo_desktop.domain.moments import When
+from cerbo_desktop.ui.text import lists
 
 
 def day(when: date) -> str:
@@ -18,7 +19,7 @@ def day(when: date) -> str:
 
 def unbroken_day(when: date) -> str:
     """4 Mar 1981, which no end of a line parts; for a sentence that wraps"""
-    return day(when).replace(" ", "\N{NO-BREAK SPACE}")
+    return lists.unbroken(day(when))
 
 
 def day_spoken(when: date) -> str:

@@ -43,6 +43,11 @@ def between_dots() -> str:
     return translate("Lists", "{first} · {rest}").format(first="", rest="")
 
 
+def unbroken(words: str) -> str:
+    """The same words, which stay on one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def listed(names: Sequence[str]) -> str:
     """Maria Lopez, Hana Kim and Grace Adeyemi; give one name or more"""
     *before, last = names

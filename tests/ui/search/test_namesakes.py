@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.patients.row_faces import RowFaces
 from cerbo_desktop.ui.search.namesakes import NamesakesPage
 from cerbo_desktop.ui.search.rows import NamesakeCard, namesake_card
@@ -52,8 +53,9 @@ def texts(page: NamesakesPage) -> list[str]:
     return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
 
 
-def buttons(page: NamesakesPage) -> list[QPushButton]:
-    return [button for button in page.findChildren(QPushButton) if button.isVisible()]
+def buttons(page: NamesakesPage) -> list[Button]:
+    """Those that open, and not the dashed faces."""
+    return [button for button in page.findChildren(Button) if button.isVisible()]
 
 
 def test_what_a_card_tells(page: NamesakesPage) -> None:
