@@ -101,17 +101,35 @@ class Desktop:
         asked = subprocess.run(command, env=self.environment, capture_output=True, check=False, text=True)
         return asked.stdout.strip()
 
+    @property
+    def window_in_front(self) -> str:
+        """Its number."""
+        return self._told("xdotool", "getactivewindow").strip()
+
     def minimize(self) -> str:
         """The window in front; return its number."""
-        command = ["xdotool", "getactivewindow"]
-        asked = subprocess.run(command, env=self.environment, capture_output=True, check=True, text=True)
-        self._xdotool("windowminimize", asked.stdout.strip())
-        return asked.stdout.strip()
+        window = self.window_in_front
+        self._xdotool("windowminimize", window)
+        return window
+
+    def smallest_of(self, window: str) -> tuple[int, int]:
+        """Width and height that the window manager makes this window no smaller than, in pixels of the screen."""
+        hints = self._told("xprop", "-id", window, "WM_NORMAL_HINTS")
+        width, _, height = hints.partition("minimum size:")[2].split()[:3]
+        return int(width), int(height)
+
+    def frame_of(self, window: str) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom of this window with its frame, in pixels of the screen."""
+        told = self._told("xwininfo", "-frame", "-id", window)
+        left, top, width, height = (
+            int(told.partition(label)[2].split()[0])
+            for label in ("Absolute upper-left X:", "Absolute upper-left Y:", "Width:", "Height:")
+        )
+        return left, top, left + width, top + height
 
     def states_of(self, window: str) -> str:
         """What the window manager says of this window: hidden, or asking for attention."""
-        command = ["xprop", "-id", window, "_NET_WM_STATE"]
-        return subprocess.run(command, env=self.environment, capture_output=True, check=True, text=True).stdout
+        return self._told("xprop", "-id", window, "_NET_WM_STATE")
 
     @property
     def has_painted_window(self) -> bool:
@@ -120,6 +138,9 @@ class Desktop:
             (WIDTH_PX // 2, HEIGHT_PX // 2)
         )
         return pixel != (0, 0, 0)
+
+    def _told(self, *command: str) -> str:
+        return subprocess.run(command, env=self.environment, capture_output=True, check=True, text=True).stdout
 
     def _xdotool(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=self.environment, check=True, timeout=_READY_WITHIN_S)
