@@ -1,4 +1,4 @@
-"""Albums and records that were read today: what was seen stays to be seen while Cerbo can't be asked."""
+"""Albums and records that were read since the practice was connected; shown while Cerbo can't be asked."""
 
 from dataclasses import dataclass
 

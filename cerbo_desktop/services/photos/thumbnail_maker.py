@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 from cerbo_desktop.domain.errors import CannotShow, ServerError
 from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
@@ -21,6 +22,14 @@ OnFirst = Callable[[Raster], None]
 """Hears of the camera's own small picture while the rest of the photo is on its way."""
 
 
+class Made(NamedTuple):
+    """A thumbnail."""
+
+    raster: Raster
+    is_stand_in: bool = False
+    """It was made earlier, perhaps smaller, and the line does not bring the photo now."""
+
+
 class ThumbnailMaker:
     """Makes thumbnails, and keeps them in the cache where there is one."""
 
@@ -29,9 +38,10 @@ class ThumbnailMaker:
     ) -> None:
         self._contents, self._studio, self._cache, self._scope = contents, studio, cache, scope
         self._seen: ByteLruCache[Key, Raster] = ByteLruCache(SEEN_BYTES, lambda raster: raster.size_bytes)
-        """Those of patients who were left too: they stand in for a photo that the line does not bring."""
+        """Made earlier, also of patients who were left since. Each may stand in for a photo that the line doesn't
+        bring."""
 
-    async def make(self, key: Key, edge_px: int, urgency: DynamicUrgency, on_first: OnFirst) -> Raster:
+    async def make(self, key: Key, edge_px: int, urgency: DynamicUrgency, on_first: OnFirst) -> Made:
         """The thumbnail of a photo, its longer edge at most `edge_px`. Raises `CannotShow` or `ServerError`."""
         try:
             raster = await self._make(key, edge_px, urgency, on_first)
@@ -39,9 +49,9 @@ class ThumbnailMaker:
             if not leaves_what_was_seen(error) or (seen := self._seen.get(key)) is None:
                 self._seen.discard(key)
                 raise
-            return seen
+            return Made(seen, is_stand_in=True)
         self._seen.put(key, raster)
-        return raster
+        return Made(raster)
 
     def forget_all(self) -> None:
         """Drop every picture: the practice is left."""

@@ -34,6 +34,7 @@ class NoticeList(QWidget):
         """While it runs the patient is being opened, and nobody has seen the page yet."""
         self._status_row: NoticeRow | None = None
         self._others: tuple[Patient, ...] = ()
+        self._shown_count = 0
         self._may_be_more = False
         self._namesakes = namesake_warnings()
         self._may_have_namesake = QuietNote("twins", patient_page.may_have_namesake())
@@ -52,9 +53,9 @@ class NoticeList(QWidget):
         return (*(row.accessibleName() for row in shown), *self._namesakes.texts, *(note.text for note in quiet))
 
     @property
-    def keeps_room(self) -> bool:
-        """The room of a row is free: it may still come, or has not while the pointer stood below it."""
-        return self._room_px > 0 and not any(part.isVisibleTo(self) for part in self._parts)
+    def namesakes_shown(self) -> tuple[Patient, ...]:
+        """Those who are warned of; not who still waits for the room of their row."""
+        return self._others[: self._shown_count]
 
     def release_at(self, part: QWidget) -> None:
         """The pointer aims at nothing below while it is over `part`."""
@@ -89,11 +90,6 @@ class NoticeList(QWidget):
         self._others, self._may_be_more = tuple(namesakes), may_be_more
         self._is_checking_name = is_checking
         self._show_or_hide()
-
-    def fold_namesakes(self) -> None:
-        """They stand among the facts from now on."""
-        self._others, self._may_be_more = (), False
-        self.let_go()
 
     def set_under_18(self, is_under_18: bool) -> None:
         """Whether to say that the patient is a minor."""
@@ -176,6 +172,7 @@ class NoticeList(QWidget):
         shown = next((n for n in range(len(others), 0, -1) if rows_px([*status, *others[:n]]) <= self._room_px), 0)
         if self._status_row is not None:
             self._status_row.setVisible(bool(status))
+        self._shown_count = min(shown, len(self._others))
         is_cut = shown < len(self._others)
         self._namesakes.show_for(self._others[:shown], may_be_more=self._may_be_more or is_cut)
         self._may_have_namesake.setVisible(not self._others and shown > 0)

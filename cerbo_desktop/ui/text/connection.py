@@ -70,7 +70,7 @@ def not_cerbo_text(since: datetime, going: int, asking: int) -> str:
         "Connection",
         "Another page has been answering instead of Cerbo since {time}. Sign in to this network first.",
     ).format(time=dates.clock(since))
-    reached = translate("Connection", "For IT: connected; a web page came as the answer.")
+    reached = translate("Connection", "For IT: connected; something other than Cerbo answered.")
     return lists.sentences(sign_in, _sent_later(going), _needing_attention(asking), reached)
 
 

@@ -55,6 +55,8 @@ class UploadModel(QAbstractListModel):
         self._situation: Situation | None = None
         self._now: datetime | None = None
         self._opened: set[UploadId] = set()
+        self._is_shared_open = False
+        """The card of photos of several patients: once there is room, their own cards are as they were."""
         """Photos of the batches that a person opened."""
 
     def show(
@@ -62,6 +64,7 @@ class UploadModel(QAbstractListModel):
     ) -> None:
         """`times` are the hours of the day to print."""
         self._batches, self._times, self._now, self._situation = list(batches), times, now, situation
+        self._opened &= {upload_id for batch in batches for upload_id in batch.ids}
         rows = self._made()
         if [(row.key, row.is_inside) for row in rows] != [(row.key, row.is_inside) for row in self._rows]:
             self.beginResetModel()
@@ -77,7 +80,10 @@ class UploadModel(QAbstractListModel):
         """Open the batch of this row, or close it."""
         if self._now is None or self._situation is None or row.batch.is_single:
             return
-        (self._opened.difference_update if row.is_open else self._opened.update)(row.batch.ids)
+        if row.batch.recipient is None:
+            self._is_shared_open = not row.is_open
+        else:
+            (self._opened.difference_update if row.is_open else self._opened.update)(row.batch.ids)
         self.show(self._batches, self._times, self._now, self._situation)
 
     @property
@@ -98,7 +104,8 @@ class UploadModel(QAbstractListModel):
             if batch.is_single:
                 rows.append(Row(batch, situation.words(batch.first, now), times[batch.first.id]))
                 continue
-            is_open = not batch.ids.isdisjoint(self._opened)
+            is_shared = batch.recipient is None
+            is_open = self._is_shared_open if is_shared else not batch.ids.isdisjoint(self._opened)
             rows.append(Row(batch, batch_words(batch, now, situation), times[batch.latest.id], is_open))
             if is_open:
                 rows += [

@@ -191,8 +191,7 @@ class TrayPresenter:
 
     def _show_uploads(self, uploads: tuple[Upload, ...]) -> None:
         now = self._clock.now()
-        if (shift_list := self._tray.shift_list) is not None:
-            shift_list.show_uploads(*self._of_shift(uploads), now)
+        of_shift = self._of_shift(uploads)
         uploads = tuple(self._in_clinic_time(self._counted(each, now)) for each in uploads)
         acting = [each for each in uploads if each.needs_person or each.state is UploadState.CHECKING]
         sending = [each for each in uploads if each.state in _ON_THE_LINE]
@@ -205,6 +204,7 @@ class TrayPresenter:
         just_found = sorted(filter(self._is_just_found, accepted), key=lambda each: each.changed_at, reverse=True)
         is_offline = isinstance(self._line.latest, Offline | Intercepted)
         self._tray.show_uploads(acting, sending, [*queued, *quiet], just_found, times, now, is_offline=is_offline)
+        self._tray.show_shift(*of_shift, now)
         accepted_today = [each for each in accepted if self._is_of_today(each)]
         found_today = [each for each in accepted_today if not each.needs_person]
         seen_in_queue = [each for each in in_queue if not each.is_told]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QMenu
 
 from cerbo_desktop.domain.ids import UploadId
@@ -39,6 +39,7 @@ class UploadRows(QuietList):
         self.setItemDelegate(UploadDelegate(self))
         self.buttons = RowButtons(self)
         self.buttons.pressed.connect(self._act)
+        self.clicked.connect(self._turn_clicked)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
@@ -77,10 +78,8 @@ class UploadRows(QuietList):
         else:
             super().keyPressEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and index.data(UPLOAD_ROLE) is None:
+    def _turn_clicked(self, index: QModelIndex) -> None:
+        if index.data(UPLOAD_ROLE) is None:
             self._act(index, RowAct.TURN)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

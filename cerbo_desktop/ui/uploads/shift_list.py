@@ -50,7 +50,7 @@ class ShiftList(Sheet):
     discard_wanted = Signal(str)
     stop_wanted = Signal(str)
 
-    def __init__(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
+    def __init__(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime, situation: Situation) -> None:
         super().__init__(tray.shift_list(), _SIZE_PX)
         self._title = Label("", fonts.PANE_TITLE)
         self._heads = {group: _head_of_group() for group in _Group}
@@ -63,16 +63,18 @@ class ShiftList(Sheet):
         column.addWidget(Rule())
         self._area = self._body()
         column.addWidget(self._area, 1)
-        self.show_uploads(uploads, times, now)
+        self.show_uploads(uploads, times, now, situation)
 
-    def show_uploads(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
+    def show_uploads(
+        self, uploads: Sequence[Upload], times: Sequence[str], now: datetime, situation: Situation
+    ) -> None:
         """Show how each of them stands now."""
         self._title.set_runs((Run(tray.shift_list()), Run(f"  {len(uploads)}", "ink2", 400)))
         hours = {upload.id: time for upload, time in zip(uploads, times, strict=True)}
         for group in _Group:
             found = [upload for upload in uploads if _group_of(upload) is group]
             self._heads[group].set_runs((Run(_title(group)), Run(f"  {len(found)}", weight=500)))
-            self._rows[group].show_batches(batches_of(found), hours, now, Situation())
+            self._rows[group].show_batches(batches_of(found), hours, now, situation)
             for part in (self._heads[group], self._rows[group]):
                 part.setVisible(bool(found))
         self._nothing.setVisible(not uploads)

@@ -16,6 +16,7 @@ from cerbo_desktop.ui.commands.tables import UPLOADS
 from cerbo_desktop.ui.kit.painting import painting, set_pane
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.uploads.card_columns import CardColumns
+from cerbo_desktop.ui.uploads.card_words import Situation
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.folding import Folding
 from cerbo_desktop.ui.uploads.panel import Panel
@@ -123,15 +124,24 @@ class UploadTray(QWidget):
 
     def open_shift_list(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
         """Open the list of today's photos. `times` are the hours, one each."""
-        sheet = self._shift_list = ShiftList(uploads, times, now)
+        sheet = self._shift_list = ShiftList(uploads, times, now, self._situation)
         self._connect_rows(sheet)
         sheet.open_over(self, first_focus=sheet.first_focus)
+
+    def show_shift(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
+        """Show these in the list of today's photos, if it is open, as they stand by what the tray shows."""
+        if (sheet := self.shift_list) is not None:
+            sheet.show_uploads(uploads, times, now, self._situation)
 
     @property
     def shift_list(self) -> ShiftList | None:
         """The list of today's photos, while it is open."""
         sheet = self._shift_list
         return sheet if sheet is not None and isValid(sheet) and sheet.is_open else None
+
+    @property
+    def _situation(self) -> Situation:
+        return self._shown.situation if self._shown is not None else Situation()
 
     def close_shift_list(self) -> None:
         """Close the list of today's photos, where it is open."""

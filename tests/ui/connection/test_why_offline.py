@@ -137,7 +137,7 @@ async def test_a_certificate_of_another_address(said: Said, authority: trustme.C
     ("script", "words"),
     [
         (answers(407, "<html>Proxy</html>", content_type="text/html"), "a proxy refused to pass the request on."),
-        (answers(200, "<html>Welcome</html>", content_type="text/html"), "a web page came as the answer."),
+        (answers(200, "<html>Welcome</html>", content_type="text/html"), "something other than Cerbo answered."),
     ],
 )
 async def test_something_else_that_answers(said: Said, script: Script, words: str) -> None:

@@ -327,6 +327,31 @@ def test_after_the_first_photo_the_warning_stands_among_the_facts(page: PatientP
     assert page.notices.texts == (words,), "another opening, another warning"
 
 
+def test_whoever_is_found_after_the_first_photo_is_warned_of_all_the_same(page: PatientPage) -> None:
+    """Cerbo was slow, or could not be reached."""
+    fill(page, album(23))
+    page.namesakes.set_namesakes((OTHER_MARIA,))
+    page.album.setFocus()
+    QTest.keyClick(page.album, Qt.Key.Key_Return)
+    page.namesakes.set_namesakes((OTHER_MARIA, THIRD_MARIA))
+    assert page.notices.texts == (SAID_OF_THIRD,)
+    assert SAID_OF_OTHER in visible_texts(page.banner)
+    QTest.keyClick(page.album, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert not page.notices.isVisible()
+    assert SAID_OF_THIRD in visible_texts(page.banner)
+
+
+def test_no_room_is_kept_for_a_name_once_a_photo_was_opened(page: PatientPage) -> None:
+    fill(page, album(23))
+    page.namesakes.set_namesakes((OTHER_MARIA,))
+    page.album.setFocus()
+    QTest.keyClick(page.album, Qt.Key.Key_Return)
+    for _ in range(2):  # asked again, and in vain
+        page.namesakes.set_namesakes((OTHER_MARIA,), may_be_more=True, is_checking=True)
+        assert not page.notices.isVisible()
+
+
 def test_a_child_needs_a_guardians_word(page: PatientPage) -> None:
     child = maria(born=date(2016, 6, 30))
     page.open_patient(child, TODAY)

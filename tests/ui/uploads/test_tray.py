@@ -23,7 +23,7 @@ from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.text.deletions import where_it_is
 from cerbo_desktop.ui.text.upload_questions import send_again_question, withdraw_question
 from cerbo_desktop.ui.text.withdrawals import for_staff
-from cerbo_desktop.ui.uploads.card_words import card_words, spoken
+from cerbo_desktop.ui.uploads.card_words import Situation, card_words, spoken
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.model import TIME_ROLE
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
@@ -139,9 +139,16 @@ def tray(qtbot: QtBot) -> UploadTray:
     return tray
 
 
-def show(tray: UploadTray, acting: list[Upload], sending: list[Upload], waiting: list[Upload]) -> None:
+def show(
+    tray: UploadTray,
+    acting: list[Upload],
+    sending: list[Upload],
+    waiting: list[Upload],
+    *,
+    is_offline: bool = False,
+) -> None:
     times = {each.id: "10:02" for each in (*acting, *sending, *waiting)}
-    tray.show_uploads(acting, sending, waiting, [], times, NOW)
+    tray.show_uploads(acting, sending, waiting, [], times, NOW, is_offline=is_offline)
     tray.show_totals(len(waiting), 0, len(waiting))
 
 
@@ -531,7 +538,7 @@ def test_the_shift_list_groups_the_day(qtbot: QtBot) -> None:
     states = (UploadState.SENT, UploadState.ACCEPTED, UploadState.REFUSED, UploadState.SENT)
     uploads = [upload(state, UploadProblem.REFUSED, str(place)) for place, state in enumerate(states)]
     uploads.append(upload(UploadState.QUEUED, UploadProblem.FORBIDDEN, "held"))
-    sheet = ShiftList(uploads, ["10:02"] * 5, NOW)
+    sheet = ShiftList(uploads, ["10:02"] * 5, NOW, Situation())
     sheet.open_over(window)
     heads = [label.text() for label in sheet.findChildren(QLabel) if label.isVisible()]
     assert [text for text in heads if "  " in text] == [
@@ -541,6 +548,24 @@ def test_the_shift_list_groups_the_day(qtbot: QtBot) -> None:
         "Found in chart  1",
     ]
     sheet.dismiss()
+
+
+def test_the_shift_list_says_of_what_waits_the_same_as_the_tray(tray: UploadTray) -> None:
+    waiting = upload(UploadState.QUEUED, None, "one")
+    show(tray, [], [], [waiting], is_offline=True)
+    tray.open_shift_list([waiting], ["10:02"], NOW)
+    sheet = open_sheet(tray)
+    assert isinstance(sheet, ShiftList)
+
+    def said() -> str:
+        (rows,) = [each for each in sheet.findChildren(UploadRows) if each.isVisible()]
+        text: str = rows.model().index(0, 0).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+        return text
+
+    assert said() == "Will send automatically when online."
+    show(tray, [], [], [waiting])
+    tray.show_shift([waiting], ["10:02"], NOW)
+    assert said() == "Next in line."
 
 
 def test_the_shift_list_makes_way_for_what_is_done_with_a_photo(tray: UploadTray, qtbot: QtBot) -> None:

@@ -160,6 +160,23 @@ async def test_the_line_is_back(album: Album) -> None:
     assert album.states()[PhotoId("2")] == Failed(FailureKind.CANNOT_SHOW)
 
 
+async def test_a_picture_of_earlier_is_made_anew_once_the_line_is_back(album: Album) -> None:
+    """In the size of now: it may be smaller than what is asked for by then."""
+    album.thumbnails.want(PATIENT, ids(1))
+    await album.all_settled(1)
+    album.contents.forget(PATIENT)
+    album.server.fail("content", Unreachable())
+    album.heard.clear()
+    album.thumbnails.resize(500)
+    await until(lambda: bool(album.heard))
+    assert isinstance(album.states()[PhotoId("1")], Ready)
+    assert len(album.studio.thumbnails) == 1
+    album.server.heal()
+    album.thumbnails.retry_failed()
+    await until(lambda: len(album.studio.thumbnails) == 2)
+    assert album.studio.thumbnails[-1][1] == 500
+
+
 async def test_a_decoder_out_of_order_may_be_tried_again(album: Album) -> None:
     album.studio.out_of_order = True
     album.thumbnails.want(PATIENT, ids(1))
