@@ -22,7 +22,7 @@ from cerbo_desktop.api.http_transport import HttpTransport, OnDate
 from cerbo_desktop.api.line_news import LineNews, OnContact
 from cerbo_desktop.api.operations import PHOTO_BYTES
 from cerbo_desktop.api.quiet_libraries import quieten_libraries
-from cerbo_desktop.api.reach import Reach
+from cerbo_desktop.api.request_trace import RequestTrace
 from cerbo_desktop.api.restraint import NO_PLACE, Place, Restraint
 from cerbo_desktop.api.retry_policy import RetryPolicy
 from cerbo_desktop.api.rights import Rights
@@ -145,16 +145,16 @@ class HttpSession:
         raise await self._judged(call, looks_before)
 
     async def _uploaded(self, call: Call, body: PhotoBody, place: Place) -> Receipt:
-        started_s, reach = time.monotonic(), Reach()
+        started_s, trace = time.monotonic(), RequestTrace()
         with self._reported(call):
             try:
                 async with (
                     ProgressLimit(call.window_s) as limit,
-                    self._http.open(call, limit, place, reach, body) as answer,
+                    self._http.open(call, limit, place, trace, body) as answer,
                 ):
                     return await upload_answers.read(answer, call, body)
             except (httpx.HTTPError, TimeoutError) as error:
-                trouble = await self._http.named(error, reach, has_answer=False)
+                trouble = await self._http.named(error, trace, has_answer=False)
                 trouble = faults.of_one_thing(trouble, error, is_silent=self._line.is_silent_since(started_s))
             except BadAnswer:
                 trouble = MaybeSent()
@@ -179,17 +179,17 @@ class HttpSession:
         return error
 
     async def _answer(self, call: Call, read: Reader[Answer], place: Place, *, is_look: bool = False) -> Answer:
-        has_answer, started_s, reach = False, time.monotonic(), Reach()
+        has_answer, started_s, trace = False, time.monotonic(), RequestTrace()
         with self._reported(call, is_look=is_look):
             try:
-                async with ProgressLimit(call.window_s) as limit, self._http.open(call, limit, place, reach) as answer:
+                async with ProgressLimit(call.window_s) as limit, self._http.open(call, limit, place, trace) as answer:
                     has_answer = True
                     error = answer.refusal or faults.of_status(answer.status, answer.headers)
                     if error is not None:
                         raise error
                     return await read(answer)
             except (httpx.HTTPError, TimeoutError) as failure:
-                trouble = await self._http.named(failure, reach, has_answer=has_answer)
+                trouble = await self._http.named(failure, trace, has_answer=has_answer)
                 if call.operation in PHOTO_BYTES:
                     trouble = faults.of_one_photo(trouble, failure)
                 else:

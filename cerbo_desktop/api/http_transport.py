@@ -18,7 +18,7 @@ from cerbo_desktop.api.calls import Call, Incoming
 from cerbo_desktop.api.connection_pool import LeanTransport
 from cerbo_desktop.api.download_pause import DownloadPause
 from cerbo_desktop.api.http_dates import http_date
-from cerbo_desktop.api.reach import Reach
+from cerbo_desktop.api.request_trace import RequestTrace
 from cerbo_desktop.api.restraint import Place, Restraint
 from cerbo_desktop.api.sockets import LeanBackend
 from cerbo_desktop.domain.address import Origin
@@ -62,16 +62,16 @@ class HttpTransport:
 
     @asynccontextmanager
     async def open(
-        self, call: Call, limit: ProgressLimit, place: Place, reach: Reach, body: PhotoBody | None = None
+        self, call: Call, limit: ProgressLimit, place: Place, trace: RequestTrace, body: PhotoBody | None = None
     ) -> AsyncIterator[Incoming]:
-        """Send; the answer's body is still to be read. Leaving early closes the connection, not the pool. `reach` is
+        """Send; the answer's body is still to be read. Leaving early closes the connection, not the pool. `trace` is
         told how far it gets."""
         http = await self._client()
         request = http.build_request(
             call.operation.method,
             self._origin.text + call.target,
             headers={"Accept": call.accept, **call.more_headers(call), **headers_of(body)},
-            extensions={"trace": reach},
+            extensions={"trace": trace},
         )
         async with contextlib.AsyncExitStack() as stack:
             if body is not None:
@@ -118,9 +118,11 @@ class HttpTransport:
                 )
             return self._http
 
-    async def named(self, failure: httpx.HTTPError | TimeoutError, reach: Reach, *, has_answer: bool) -> ServerError:
+    async def named(
+        self, failure: httpx.HTTPError | TimeoutError, trace: RequestTrace, *, has_answer: bool
+    ) -> ServerError:
         """The error that a failure of the HTTP library stands for."""
-        stopped_at = reach.stopped_at(failure, is_secure=self._origin.is_encrypted)
+        stopped_at = trace.stopped_at(failure, is_encrypted=self._origin.is_encrypted)
         if isinstance(failure, TimeoutError):
             return Unreachable(None if has_answer else stopped_at)
         error = faults.of_exception(failure, stopped_at, has_answer=has_answer)

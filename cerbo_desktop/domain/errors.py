@@ -36,14 +36,14 @@ class ServerError(CerboDesktopError):
 class StoppedAt(Enum):
     """How far a request got on its way to Cerbo. Whatever comes before it went well."""
 
-    NAME = "name"
+    NAME_LOOKUP = "name"
     """The server's name was not found."""
     CONNECTION = "connection"
     """No connection could be made."""
     REFUSED = "connection refused"
-    SILENCE = "connection not answered"
-    GREETING = "secure greeting"
-    """Connected; the secure greeting broke off, before a certificate could be judged."""
+    CONNECT_TIMEOUT = "connection not answered"
+    TLS_HANDSHAKE = "secure greeting"
+    """Connected; the handshake broke off, before a certificate could be judged."""
     CERTIFICATE = "certificate"
     ANSWER = "answer"
     """Connected, over plain HTTP; no answer came."""

@@ -32,13 +32,13 @@ class BoardState(Enum):
     LOADING = "loading"
     READY = "ready"
     OLD = "old"
-    """The last try failed; what is shown was true at `as_of`. Of a refused key too: what it read is still known."""
+    """The last try failed, or the key is refused; the visits shown were true at `as_of`."""
     FAILED = "failed"
     """Nothing could be read yet."""
     BUSY = "busy"
     """The same, because Cerbo is overloaded."""
     NOT_ALLOWED = "not allowed"
-    """Visits that the key could read earlier that day are still known."""
+    """Visits that the key could read earlier that day are still shown."""
 
 
 @dataclass(frozen=True, slots=True)

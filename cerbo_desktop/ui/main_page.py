@@ -52,7 +52,8 @@ class MainPage(QWidget):
         return super().eventFilter(watched, event)
 
     def _follow_focus(self, old: QWidget | None, now: QWidget | None) -> None:
-        """Where a control of the tray has gone, Qt passes its focus through here on its way to the heir in the tray."""
+        """When a control of the tray disappears, Qt moves the focus through the centre on its way back into the tray:
+        that is no visit."""
         is_passing = old is not None and isValid(old) and self.tray.shown.isAncestorOf(old) and not old.isVisible()
         if now is not None and self.centre.isAncestorOf(now) and not is_passing:
             self.tray.uncover()
@@ -60,7 +61,7 @@ class MainPage(QWidget):
     def focusNextPrevChild(self, next: bool) -> bool:
         """Cards come and go, and Qt puts each new one at the end of the chain: the last stop goes behind it again.
 
-        Behind what Tab comes to: behind a label, such as a search adds, Qt puts nothing.
+        It must follow a widget that Tab reaches: Qt ignores `setTabOrder` after a label, such as a search adds.
         """
         self.tray.order_tabs(urgent_after=self.left.results.back)
         at = self.window().previousInFocusChain()

@@ -17,7 +17,7 @@ from cerbo_desktop.ui.kit.dialogs import Question
 from cerbo_desktop.ui.search.pane import SearchPane
 from cerbo_desktop.ui.today.rows import board_rows
 from cerbo_desktop.ui.uploads.batches import batches_of
-from cerbo_desktop.ui.uploads.card_words import Situation
+from cerbo_desktop.ui.uploads.card_words import SendingConditions
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.viewer.bar import ViewerBar
@@ -75,7 +75,7 @@ def card() -> QWidget:
 def upload_rows() -> QWidget:
     rows = UploadRows("Photos on the way")
     shown = [upload(state, upload_id=str(at)) for at, state in enumerate((UploadState.SENT, UploadState.QUEUED))]
-    rows.show_batches(batches_of(shown), {each.id: _TIME for each in shown}, NOW, Situation())
+    rows.show_batches(batches_of(shown), {each.id: _TIME for each in shown}, NOW, SendingConditions())
     return _sized(rows, 304, 160)
 
 

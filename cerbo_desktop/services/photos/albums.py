@@ -142,7 +142,7 @@ class Albums:
         try:
             reading = await self._listing.read(patient_id, reach, urgency=Urgency.NOW, on_page=take)
         except ServerError as error:
-            self._take_failure(self._seen.standing_for(before, error), gathering.photos, error)
+            self._take_failure(self._seen.fallback_for(before, error), gathering.photos, error)
             if isinstance(error, Overloaded):  # perhaps of this kind of question alone: nothing else tells the end then
                 self._scope.start(self._refresh_later(patient_id, error.retry_after_s or _BUSY_WAIT_S), key="later")
         else:

@@ -23,7 +23,7 @@ class PatientRecordReader:
         self.read_if_missing(patient_id)
 
     def read_if_missing(self, patient_id: PatientId) -> None:
-        """Read it where it has not come, or only the one that was seen before stands in its place."""
+        """Read it if it hasn't come, or if only an earlier copy is shown."""
         known = self.feed.latest
         if (known.patient is None or known.error is not None) and not self._scope.is_running("record"):
             self._scope.start(self._read(patient_id), key="record")

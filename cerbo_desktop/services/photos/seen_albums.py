@@ -11,7 +11,7 @@ MAX_ROWS = 60_000
 """Of all albums together: three of the longest."""
 
 
-def leaves_what_was_seen(error: CerboDesktopError) -> bool:
+def may_show_last_seen(error: CerboDesktopError) -> bool:
     """Whether a failure says nothing against what was seen before: it is of the line, and neither of the key's rights
     nor of the patient or the photo."""
     return isinstance(error, Unreachable | Overloaded | BadAnswer) and not isinstance(error, Untrusted)
@@ -39,7 +39,7 @@ class SeenAlbums:
         while len(self._seen) > 1 and sum(1 + len(each.album.photos) for each in self._seen.values()) > MAX_ROWS:
             del self._seen[next(iter(self._seen))]
 
-    def standing_for(self, album: Album, error: CerboDesktopError) -> Album:
+    def fallback_for(self, album: Album, error: CerboDesktopError) -> Album:
         """What is known where the listing of this album has failed: the same as it was seen before, if that says
         more."""
         seen = self._of(album.patient_id, error)
@@ -57,6 +57,6 @@ class SeenAlbums:
     def _of(self, patient_id: PatientId | None, error: CerboDesktopError) -> _Seen | None:
         if patient_id is None:
             return None
-        if not leaves_what_was_seen(error):
+        if not may_show_last_seen(error):
             self._seen.pop(patient_id, None)
         return self._seen.get(patient_id)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
 from cerbo_desktop.domain.errors import CannotShow, ServerError
 from cerbo_desktop.domain.ports import ImageStudio, ThumbnailCache
@@ -13,21 +12,13 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.decoding import decode_best
 from cerbo_desktop.services.photos.embedded_thumbnail import EmbeddedThumbnailProbe
-from cerbo_desktop.services.photos.seen_albums import leaves_what_was_seen
+from cerbo_desktop.services.photos.seen_albums import may_show_last_seen
 from cerbo_desktop.services.photos.wanted import Key
 
 SEEN_BYTES = 32_000_000
 """Some 190 pictures of 240 x 180: the first screens of the last ten patients."""
 OnFirst = Callable[[Raster], None]
 """Hears of the camera's own small picture while the rest of the photo is on its way."""
-
-
-class Made(NamedTuple):
-    """A thumbnail."""
-
-    raster: Raster
-    is_stand_in: bool = False
-    """It was made earlier, perhaps smaller, and the line does not bring the photo now."""
 
 
 class ThumbnailMaker:
@@ -40,22 +31,36 @@ class ThumbnailMaker:
         self._seen: ByteLruCache[Key, Raster] = ByteLruCache(SEEN_BYTES, lambda raster: raster.size_bytes)
         """Made earlier, also of patients who were left since. Each may stand in for a photo that the line doesn't
         bring."""
+        self._stand_ins: set[Key] = set()
 
-    async def make(self, key: Key, edge_px: int, urgency: DynamicUrgency, on_first: OnFirst) -> Made:
+    async def make(self, key: Key, edge_px: int, urgency: DynamicUrgency, on_first: OnFirst) -> Raster:
         """The thumbnail of a photo, its longer edge at most `edge_px`. Raises `CannotShow` or `ServerError`."""
         try:
             raster = await self._make(key, edge_px, urgency, on_first)
         except ServerError as error:
-            if not leaves_what_was_seen(error) or (seen := self._seen.get(key)) is None:
+            if not may_show_last_seen(error) or (seen := self._seen.get(key)) is None:
                 self._seen.discard(key)
                 raise
-            return Made(seen, is_stand_in=True)
+            self._stand_ins.add(key)
+            return seen
         self._seen.put(key, raster)
-        return Made(raster)
+        self._stand_ins.discard(key)
+        return raster
+
+    def is_stand_in(self, key: Key) -> bool:
+        """Whether what was made last for this photo is a picture of earlier, and perhaps of another size."""
+        return key in self._stand_ins
+
+    def take_stand_ins(self) -> frozenset[Key]:
+        """The photos that a picture of earlier stands in for, once."""
+        taken = frozenset(self._stand_ins)
+        self._stand_ins.clear()
+        return taken
 
     def forget_all(self) -> None:
         """Drop every picture: the practice is left."""
         self._seen.clear()
+        self._stand_ins.clear()
 
     async def _make(self, key: Key, edge_px: int, urgency: DynamicUrgency, on_first: OnFirst) -> Raster:
         if self._cache is not None and (kept := await self._cache.get(*key, edge_px)) is not None:

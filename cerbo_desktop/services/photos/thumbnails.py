@@ -73,8 +73,6 @@ class Thumbnails:
         self._running: dict[Key, _Load] = {}
         self._delivered: set[Key] = set()
         """Since the last `want`: a picture that the budget could not keep is not made again and again."""
-        self._stand_ins: set[Key] = set()
-        """Pictures of earlier, to be made anew once the line is back."""
         self._readers: list[ThumbnailReader] = []
         self._failed = FailedThumbnails(self._scope, may_try, self._publish, self._pump)
 
@@ -143,10 +141,9 @@ class Thumbnails:
 
     def retry_failed(self) -> None:
         """Try again whatever another try may help, such as when the connection is back."""
-        for key in self._stand_ins:
+        for key in self._maker.take_stand_ins():
             self._rasters.discard(key)
-        self._delivered -= self._stand_ins
-        self._stand_ins.clear()
+            self._delivered.discard(key)
         self._failed.retry_all()
         self._pump()
 
@@ -171,7 +168,6 @@ class Thumbnails:
             self._prefetching.leave()
             self._wanted.clear()
         self._failed.forget(patient_id)
-        self._stand_ins = {key for key in self._stand_ins if key[0] != patient_id}
         self._rasters.discard_where(lambda key: key[0] == patient_id)
         if not is_coming_back:
             self._contents.forget(patient_id)
@@ -182,7 +178,6 @@ class Thumbnails:
         self._prefetching.leave()
         self._wanted.clear()
         self._failed.clear()
-        self._stand_ins.clear()
         self._rasters.clear()
         self._maker.forget_all()
 
@@ -224,18 +219,13 @@ class Thumbnails:
 
     async def _load(self, key: Key, load: _Load) -> None:
         try:
-            raster, is_stand_in = await self._maker.make(
-                key, self._edge_px, load.urgency, partial(self._show_first, key, load)
-            )
+            raster = await self._maker.make(key, self._edge_px, load.urgency, partial(self._show_first, key, load))
         except CerboDesktopError as error:
             self._failed.note(key, kind_of(error))
         else:
             self._rasters.put(key, raster)
             self._delivered.add(key)
-            if is_stand_in:
-                self._stand_ins.add(key)
-            else:
-                self._stand_ins.discard(key)
+            if not self._maker.is_stand_in(key):
                 self._failed.note_ready()
             self._publish(key, Ready(raster))
 

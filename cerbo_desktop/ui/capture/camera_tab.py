@@ -10,7 +10,7 @@ from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.lists import ShotStrip
 from cerbo_desktop.ui.capture.side_column import WIDTH_PX, SideColumn
 from cerbo_desktop.ui.capture.viewfinder import Viewfinder
-from cerbo_desktop.ui.commands.key_tips import HintByFocus, takes_space
+from cerbo_desktop.ui.commands.key_tips import KeyHintVisibility, takes_space
 from cerbo_desktop.ui.commands.rules import rules_of
 from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.kit import fonts
@@ -30,7 +30,7 @@ _LIVE_BESIDE_OPENED_PX = QSize(240, 135)
 """The least beside a side column that a person opened in a narrow tab."""
 _SIDE_BEHIND_BUTTON_UNDER_PX = 960
 _COUNT_PX, _OPEN_SIDE_PX = 20, 32
-"""Height of the line below the live view: of its words, and where the button stands in it."""
+"""Height of the line below the live view: with words alone, and with the button."""
 
 
 class _NoShots(QWidget):
@@ -67,7 +67,7 @@ class CameraTab(QScrollArea):
         self._no_shots = _NoShots()
         self._hints = self._hint_row()
         self._has_shots = False
-        HintByFocus(self.viewfinder.live, CAPTURE, takes_space)
+        KeyHintVisibility(self.viewfinder.live, CAPTURE, takes_space)
         self.viewfinder.live.set_grid(shows_grid)
         self.viewfinder.live.set_mirrored(mirrors)
         self.side.grid_switched.connect(self.viewfinder.live.set_grid)

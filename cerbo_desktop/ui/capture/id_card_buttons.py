@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.ui.capture.send_to_button import MAIN_BUTTON_PX, SendToButton
-from cerbo_desktop.ui.commands.key_tips import HintByFocus, KeyTips, takes_enter, takes_space
+from cerbo_desktop.ui.commands.key_tips import KeyHintVisibility, KeyNameUpdater, takes_enter, takes_space
 from cerbo_desktop.ui.commands.tables import ID_CARD
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.fitting_row import FittingRow
@@ -28,11 +28,11 @@ class IdCardButtons(QStackedWidget):
         self.addWidget(_stacked(self.take, self.not_now))
         self.addWidget(_stacked(self.send, self.retake, self.discard))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        HintByFocus(self.take, ID_CARD, takes_space)
-        HintByFocus(self.send, ID_CARD, takes_enter)
+        KeyHintVisibility(self.take, ID_CARD, takes_space)
+        KeyHintVisibility(self.send, ID_CARD, takes_enter)
         for of_letter_or_esc in (self.retake, self.discard):
-            HintByFocus(of_letter_or_esc, ID_CARD)
-        KeyTips(self, lambda rules: self.retake.set_key_hint(rules.key(ID_CARD["retake"]) or None))
+            KeyHintVisibility(of_letter_or_esc, ID_CARD)
+        KeyNameUpdater(self, lambda rules: self.retake.set_key_hint(rules.key(ID_CARD["retake"]) or None))
 
     def show_live(self) -> None:
         """Show those that belong to the camera's picture."""

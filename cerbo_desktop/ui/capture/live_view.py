@@ -27,7 +27,7 @@ from cerbo_desktop.ui.commands.tables import CAPTURE, ID_CARD
 from cerbo_desktop.ui.kit import fonts, motion
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
-from cerbo_desktop.ui.kit.key_hint import ButtonWithKey, LeavesKeys
+from cerbo_desktop.ui.kit.key_hint import ButtonWithKey, PassesKeysOn
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import camera as words
@@ -41,7 +41,7 @@ _FLASH_MS = 120
 _FRAME_GAP_S = 1 / 30
 
 
-class LiveView(RingsOnFocus, LeavesKeys, ButtonWithKey):
+class LiveView(RingsOnFocus, PassesKeysOn, ButtonWithKey):
     """A button to the keyboard and to readers: pressing it is the shutter (`clicked`).
 
     Shows frames at most at 30 a second, and at most half of the time goes into converting them. `is_square`: the

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture.first_look import FirstLook
-from cerbo_desktop.ui.commands.key_tips import HintByFocus, takes_enter
+from cerbo_desktop.ui.commands.key_tips import KeyHintVisibility, takes_enter
 from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
@@ -110,7 +110,7 @@ class SheetFoot(QWidget):
         self.cancel.clicked.connect(self.cancel_pressed)
         self.send.clicked.connect(self.press_send)
         self.send.installEventFilter(self)
-        HintByFocus(self.send, CAPTURE, takes_enter)
+        KeyHintVisibility(self.send, CAPTURE, takes_enter)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 4, 24, 4)
         row.setSpacing(16)

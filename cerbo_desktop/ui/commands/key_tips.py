@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBo
 
 from cerbo_desktop.ui.commands.command import Table
 from cerbo_desktop.ui.commands.rules import KeyRules, rules_of, table_at
-from cerbo_desktop.ui.kit.key_hint import ButtonWithKey, LeavesKeys
+from cerbo_desktop.ui.kit.key_hint import ButtonWithKey, PassesKeysOn
 
 
-class KeyTips(QObject):
+class KeyNameUpdater(QObject):
     """Tells a screen, each time that it comes into view and when letters are switched, which keys to name."""
 
     def __init__(self, screen: QWidget, show: Callable[[KeyRules], object]) -> None:
@@ -33,27 +33,27 @@ class KeyTips(QObject):
             self._show(self._rules)
 
 
-class HintByFocus(QObject):
+class KeyHintVisibility(QObject):
     """Shows the key on a button only while it presses that button: while the focus is on its screen."""
 
     def __init__(
-        self, button: ButtonWithKey, table: Table, is_taken_by: Callable[[QWidget], bool] = lambda _: False
+        self, button: ButtonWithKey, table: Table, uses_key: Callable[[QWidget], bool] = lambda _: False
     ) -> None:
-        """`table` is the screen's; `is_taken_by` tells where else on the screen the key does something of its own."""
+        """`table` is the screen's; `uses_key` tells where else on the screen the key does something of its own."""
         super().__init__(button)
-        self._button, self._table, self._is_taken_by = button, table, is_taken_by
+        self._button, self._table, self._uses_key = button, table, uses_key
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is None:
             return  # the window is left, and nobody presses keys here
-        is_taken = now is not self._button and self._is_taken_by(now)
+        is_taken = now is not self._button and self._uses_key(now)
         self._button.show_key(table_at(now) is self._table and not is_taken)
 
 
 def takes_space(focused: QWidget) -> bool:
     """Space presses, ticks or opens what has the focus."""
-    return isinstance(focused, QAbstractButton | QComboBox) and not isinstance(focused, LeavesKeys)
+    return isinstance(focused, QAbstractButton | QComboBox) and not isinstance(focused, PassesKeysOn)
 
 
 def takes_enter(focused: QWidget) -> bool:

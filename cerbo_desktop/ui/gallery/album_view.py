@@ -94,7 +94,7 @@ class AlbumView(PaintedGrid):
             self._album.is_partial = is_partial
             self.viewport().update()  # the months are counted only once all are here
         is_own_act = {each.tile_id for each in pending}.issuperset(new)
-        stays_at_top = is_own_act or not self.viewport().underMouse() if new else None
+        stays_at_top = (is_own_act or not self.viewport().underMouse()) if new else None
         with self.keeping_place(stays_at_top=stays_at_top):
             self._album.set_photos(photos, pending)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.ui.gallery.namesakes import namesake_facts
+from cerbo_desktop.ui.gallery.namesake_rows import namesake_facts
 from cerbo_desktop.ui.gallery.visit_line import VisitLine
 from cerbo_desktop.ui.kit import fonts, theme
 from cerbo_desktop.ui.kit.buttons import Button, IconButton

@@ -126,9 +126,8 @@ class TileDelegate(QStyledItemDelegate):
         paint_icon(painter, _TYPE_ICONS[tile.photo_type], QRectF(round(x), rect.center().y() - 8, 16, 16), "ink3")
 
     def _paint_choice(self, painter: QPainter, square: QRectF, state: QStyle.StateFlag, is_marked: bool | None) -> None:
-        """The ring is of the tile that has the keys, or in grey of the one that was chosen last while something else
-        has them. The tick says that a tile is marked, and nothing else; but where all colours are the system's it
-        tells the chosen one too, as long as none is marked."""
+        """A blue ring marks the tile with the focus, a grey one the tile chosen last while the focus is elsewhere. A
+        tick means marked; in high contrast it also tells the chosen tile, as long as none is marked."""
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         if state & QStyle.StateFlag.State_HasFocus:
             paint_ring(painter, square, RADIUS_PX)

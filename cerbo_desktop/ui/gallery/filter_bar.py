@@ -85,9 +85,9 @@ class FilterBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """How many are marked goes before an answer to a person, and that before what is to be said of the album,
-        which comes back after it. The slider gives way first: filters that became icons with each answer would move
-        under the hand. They do so only where the words beside them would be cut all the same."""
+        """Where room is short the count of marked photos comes first, then the answer to a look, then notes on the
+        album. The slider gives way first: filters that became icons with each answer would move under the hand. They
+        do so only where the words beside them would be cut all the same."""
         told = lists.dotted(self._marked_words, self.looked_words, self._album_words)
         first = self._marked_words or self.looked_words or self._album_words
         ways = [(text, True, *slider) for text in (told, first) for slider in _SLIDERS]

@@ -9,7 +9,7 @@ from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.photos.albums import Albums
 
-_SETTLES = timedelta(seconds=Albums.SETTLE_S)
+_READ_AFTER = timedelta(seconds=Albums.SETTLE_S)
 """An album that was read sooner after the news may have been asked for before it."""
 
 
@@ -20,7 +20,7 @@ class _Accepted:
     """What the album showed when the news came."""
 
 
-class JustAccepted:
+class AcceptedNotListed:
     """Keeps the tile of an accepted photo until the photo itself is there, so that it is missing at no moment."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class JustAccepted:
             self._kept[id_] = _Accepted(accepted[id_], known)
 
     def take_album(self, album: Album) -> bool:
-        """Let go of those that this album shows, or that it would show. Returns whether there were any."""
+        """Drop those that this album shows, or is new enough to show. Returns whether any were dropped."""
         shown = frozenset(photo.id for photo in album.photos)
         gone = {id_ for id_, kept in self._kept.items() if _is_read_since(album, kept.upload)}
         waiting = [(id_, kept) for id_, kept in self._kept.items() if id_ not in gone]
@@ -56,4 +56,4 @@ class JustAccepted:
 
 
 def _is_read_since(album: Album, accepted: Upload) -> bool:
-    return album.listed_at is not None and album.listed_at >= accepted.changed_at + _SETTLES
+    return album.listed_at is not None and album.listed_at >= accepted.changed_at + _READ_AFTER

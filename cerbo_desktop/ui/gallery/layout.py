@@ -18,7 +18,7 @@ BOTTOM_PX = 24
 STUCK_PX = 40
 """A heading that stays in view above the tiles of its month."""
 STICKS_FROM_PX = 8
-"""So far has its own place to be scrolled out, so that it goes over into the other without a jump."""
+"""The heading sticks once its own place is scrolled out by this much, so that it doesn't jump."""
 _GIVES_WAY_PX = 8
 _THUMBNAIL_EDGES_PX = (240, 320, 480, 640)
 """Few sizes, so that moving the slider rarely makes every thumbnail anew."""

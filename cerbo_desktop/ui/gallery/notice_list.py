@@ -7,8 +7,14 @@ from PySide6.QtGui import QCursor, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient, PatientStatus
-from cerbo_desktop.ui.gallery.namesakes import namesake_warnings
-from cerbo_desktop.ui.gallery.notice_room import namesake_px, row_px, row_width, rows_px, status_px
+from cerbo_desktop.ui.gallery.namesake_rows import namesake_warnings
+from cerbo_desktop.ui.gallery.notice_heights import (
+    max_status_height_px,
+    namesake_height_px,
+    notice_height_px,
+    notice_width,
+    stacked_height_px,
+)
 from cerbo_desktop.ui.gallery.notices import ROW_PX, SPACING_PX, NoticeRow, QuietNote, status_notice
 from cerbo_desktop.ui.text import patient_page
 
@@ -57,11 +63,11 @@ class NoticeList(QWidget):
         """Those who are warned of; not who still waits for the room of their row."""
         return self._others[: self._shown_count]
 
-    def release_at(self, part: QWidget) -> None:
+    def release_room_over(self, part: QWidget) -> None:
         """The pointer aims at nothing below while it is over `part`."""
         part.installEventFilter(self)
 
-    def start(self) -> None:
+    def reset(self) -> None:
         """Begin anew for a patient who was just opened: no record confirms their name yet."""
         self._patient = None
         self._is_record_right = self._is_record_withheld = self._is_status_known = False
@@ -96,23 +102,23 @@ class NoticeList(QWidget):
         self._under_18.setVisible(is_under_18)
         self._show_or_hide()
 
-    def let_go(self) -> None:
+    def release_room(self) -> None:
         """Show all that there is, and keep no room for what has not come: no click is on its way."""
         self._show_or_hide(is_below_safe=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Enter:
-            self.let_go()
+            self.release_room()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.let_go()
+            self.release_room()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.let_go()
+        self.release_room()
 
     @property
     def _parts(self) -> tuple[QWidget, ...]:
@@ -144,16 +150,16 @@ class NoticeList(QWidget):
     def _confirm_record(self) -> None:
         self._is_record_right = True
         self._show_status()
-        self.let_go()
+        self.release_room()
 
     def _show_or_hide(self, *, is_below_safe: bool = False) -> None:
-        width = row_width(self)
-        status = [row_px(self._status_row, width)] if self._status_row is not None else []
-        others = [namesake_px(each, width) for each in self._others]
+        width = notice_width(self)
+        status = [notice_height_px(self._status_row, width)] if self._status_row is not None else []
+        others = [namesake_height_px(each, width) for each in self._others]
         if not others and self._may_be_more:
-            others = [row_px(self._may_have_namesake, width)]
+            others = [notice_height_px(self._may_have_namesake, width)]
         if is_below_safe or self._opening.isActive() or not self._is_pointer_below():
-            self._room_px = max(rows_px([*status, *others]), self._awaited_px(width))
+            self._room_px = max(stacked_height_px([*status, *others]), self._awaited_px(width))
         self._show_what_fits(status, others)
         self._rows.setMinimumHeight(self._room_px)
         self._rows.setVisible(self._room_px > 0)
@@ -165,11 +171,13 @@ class NoticeList(QWidget):
             self._status_row is not None and not self._status_row.isHidden()
         )
         if not is_status_first:
-            shown = next(n for n in range(len(others), -1, -1) if rows_px(others[:n]) <= self._room_px)
-            status = status if rows_px([*status, *others[:shown]]) <= self._room_px else []
-        elif rows_px(status) > self._room_px:
+            shown = next(n for n in range(len(others), -1, -1) if stacked_height_px(others[:n]) <= self._room_px)
+            status = status if stacked_height_px([*status, *others[:shown]]) <= self._room_px else []
+        elif stacked_height_px(status) > self._room_px:
             status = []
-        shown = next((n for n in range(len(others), 0, -1) if rows_px([*status, *others[:n]]) <= self._room_px), 0)
+        shown = next(
+            (n for n in range(len(others), 0, -1) if stacked_height_px([*status, *others[:n]]) <= self._room_px), 0
+        )
         if self._status_row is not None:
             self._status_row.setVisible(bool(status))
         self._shown_count = min(shown, len(self._others))
@@ -182,8 +190,8 @@ class NoticeList(QWidget):
         patient = self._patient
         if patient is None:
             return 0
-        namesake = namesake_px(patient, width) if self._is_checking_name else 0
-        return max(namesake, status_px(width) if self._is_record_awaited else 0)
+        namesake = namesake_height_px(patient, width) if self._is_checking_name else 0
+        return max(namesake, max_status_height_px(width) if self._is_record_awaited else 0)
 
     def _is_pointer_below(self) -> bool:
         """A click may be on its way to what stands below."""

@@ -19,7 +19,7 @@ from cerbo_desktop.ui.gallery.card_slot import CardSlot, ChartBelowCard
 from cerbo_desktop.ui.gallery.dropping import FileDrops
 from cerbo_desktop.ui.gallery.filter_bar import FilterBar
 from cerbo_desktop.ui.gallery.list_notes import ListNotes
-from cerbo_desktop.ui.gallery.namesake_places import NamesakePlaces
+from cerbo_desktop.ui.gallery.namesake_notices import NamesakeNotices
 from cerbo_desktop.ui.gallery.new_above import NewAbove
 from cerbo_desktop.ui.gallery.notice_list import NoticeList
 from cerbo_desktop.ui.gallery.photo_taking import PhotoTaking
@@ -55,7 +55,7 @@ class PatientPage(QWidget):
         super().__init__(parent)
         self.banner = PatientBanner()
         self.notices = NoticeList()
-        self.namesakes = NamesakePlaces(self.banner, self.notices)
+        self.namesakes = NamesakeNotices(self.banner, self.notices)
         self.card_slot = CardSlot()
         self.filter_bar = FilterBar()
         self.list_notes = ListNotes()
@@ -156,7 +156,7 @@ class PatientPage(QWidget):
     # Events.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.notices.let_go()  # whoever presses keys aims at nothing with the pointer
+        self.notices.release_room()  # whoever presses keys aims at nothing with the pointer
         is_wanted = ALBUM.row_of(event) is ALBUM["camera"] and not event.isAutoRepeat()
         if is_wanted and self.taking.is_on:
             (self.empty.take_first if self._shown.is_empty else self.photos_chosen.emit)()
@@ -177,7 +177,7 @@ class PatientPage(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self.notices.let_go()
+        self.notices.release_room()
 
     # Within.
 
@@ -238,7 +238,7 @@ class PatientPage(QWidget):
         self.album.photo_opened.connect(self._open_photo)
         for namesakes in (self.notices.namesake_chosen, self.banner.namesakes.chosen):
             namesakes.connect(self.namesake_chosen)
-        self.notices.release_at(self.banner)
+        self.notices.release_room_over(self.banner)
         self.album.marks_changed.connect(lambda: self.filter_bar.show_marked(self.album.marks.count))
         self.album.photo_selected.connect(self.photo_selected)
         self.album.retry_wanted.connect(self.retry_wanted)

@@ -3,7 +3,7 @@
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.today import Board
 from cerbo_desktop.services.uploads.opening import Closed, Opened, OutboxStatus
-from cerbo_desktop.ui.gallery.namesake_warning import NamesakeWarning
+from cerbo_desktop.ui.gallery.namesake_lookup import NamesakeLookup
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.presenter import GalleryPresenter
 from cerbo_desktop.ui.kit.subscriptions import Subscriptions
@@ -34,7 +34,7 @@ class GalleryPart:
             line=services.connection.feed,
         )
         self._scope = context.scope.child("namesakes")
-        self.namesakes = NamesakeWarning(
+        self.namesakes = NamesakeLookup(
             services.searching, services.today, services.clock, self._scope, self.page.namesakes
         )
         self._subscriptions = Subscriptions()

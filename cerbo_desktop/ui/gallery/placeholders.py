@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.photo import PhotoType
-from cerbo_desktop.ui.commands.key_tips import HintByFocus, takes_space
+from cerbo_desktop.ui.commands.key_tips import KeyHintVisibility, takes_space
 from cerbo_desktop.ui.commands.tables import ALBUM, MAIN
 from cerbo_desktop.ui.gallery.delegate import paint_loading
 from cerbo_desktop.ui.gallery.grid_view import DEFAULT_TILE_PX
@@ -121,7 +121,7 @@ class EmptyAlbum(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.take = Button(empty_album.take_id_photo(), "primary", icon="camera", key_hint=ALBUM.key("camera"), size=48)
-        HintByFocus(self.take, ALBUM, takes_space)
+        KeyHintVisibility(self.take, ALBUM, takes_space)
         self.add = Button(patient_page.add_files(), icon="photos", key_hint=MAIN.key("files"), size=48)
         self._has_id_photo = False
         """One is on its way."""

@@ -11,7 +11,7 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.services.photos.album import Album
-from cerbo_desktop.ui.gallery.just_accepted import JustAccepted
+from cerbo_desktop.ui.gallery.just_accepted import AcceptedNotListed
 from cerbo_desktop.ui.gallery.pending import PendingPhoto, face_of, pending_of
 from cerbo_desktop.ui.gallery.underway import underway_of
 
@@ -41,7 +41,7 @@ class PatientUploadsPresenter:
         self._on_may_be_in_chart, self._on_pending_changed = on_may_be_in_chart, on_pending_changed
         self.pending: tuple[PendingPhoto, ...] = ()
         """Photos of the open patient that are not in the chart yet, or that the album does not show yet."""
-        self._just_accepted = JustAccepted()
+        self._just_accepted = AcceptedNotListed()
         self._before: list[Upload] = []
         """How the open patient's stood at the last news."""
         self._patient_id: PatientId | None = None

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from cerbo_desktop.ui.commands.key_tips import KeyTips
+from cerbo_desktop.ui.commands.key_tips import KeyNameUpdater
 from cerbo_desktop.ui.commands.rules import KeyRules
 from cerbo_desktop.ui.commands.tables import ALBUM
 from cerbo_desktop.ui.kit.buttons import LinkButton
@@ -36,7 +36,7 @@ class VisitLine(QWidget):
         self._row.addWidget(self.open_in_cerbo)
         self._row.addStretch(0)
         self._show()
-        KeyTips(self, self._name_key)
+        KeyNameUpdater(self, self._name_key)
 
     def set_visit(self, text: str) -> None:
         """Empty for none."""

@@ -1,6 +1,6 @@
-"""Where the focus goes when the control that has it goes: to its neighbour, and no further.
+"""Moves the focus to a neighbour when the focused control is hidden, disabled or deleted.
 
-Qt passes it on along the whole window's chain of Tab, from the last button of a notice to Settings.
+Qt would move it along the Tab order of the whole window, from the last button of a notice to Settings.
 """
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
@@ -10,7 +10,7 @@ from shiboken6 import isValid
 from cerbo_desktop.ui.kit.keys import tell_of_news
 
 
-class Seat:
+class FocusPosition:
     """The control that has the focus, and its place, which is known when the control has gone."""
 
     def __init__(self, widget: QWidget) -> None:
@@ -27,7 +27,7 @@ class Seat:
         """The control is hidden, switched off or deleted."""
         return not (isValid(self.widget) and self.widget.isVisible() and self.widget.isEnabled())
 
-    def heir(self) -> QWidget | None:
+    def successor(self) -> QWidget | None:
         """The control itself or, where it has gone, the next one in its place: of the smallest part around it that has
         any. A sheet keeps the focus. None where nothing is left."""
         if not self.is_gone:
@@ -37,7 +37,7 @@ class Seat:
                 continue
             others = [each for each in part.findChildren(QWidget) if each is not self.widget and _takes_focus(each)]
             if others:
-                return min(others, key=lambda each: _way(self._place, _place_in_window(each)))
+                return min(others, key=lambda each: _distance(self._place, _place_in_window(each)))
             if isinstance(part, QDialog):
                 return part
         return None
@@ -54,10 +54,10 @@ class FocusKeeper(QObject):
         super().__init__(window)
         self._window, self._pages = window, pages
         self._last_in_pages: QWidget | None = None
-        self._seat: Seat | None = None
-        self._lost: Seat | None = None
-        """It has gone, and its heir may be another once all that changes with it has changed."""
-        self._heir: QWidget | None = None
+        self._position: FocusPosition | None = None
+        self._lost: FocusPosition | None = None
+        """The control that went. Its successor is chosen again once everything that changes with it has changed."""
+        self._successor: QWidget | None = None
         self._settling = QTimer(self, singleShot=True, interval=0)
         self._settling.timeout.connect(self._settle)
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
@@ -65,47 +65,53 @@ class FocusKeeper(QObject):
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         if not isValid(self._window) or (now is not None and now.window() is not self._window):
             return  # the window itself goes, or it is a menu's or another window's
-        seat = self._seat
+        position = self._position
         if now is None:
-            if seat is not None and not seat.is_gone and self._window.isActiveWindow():
-                self._seat = None  # a program took the focus from it, and says itself where it goes
+            if position is not None and not position.is_gone and self._window.isActiveWindow():
+                self._position = None  # a program took the focus from it, and says itself where it goes
             self._settling.start()  # or it is being deleted, with half of what is around it: nothing can be asked yet
             return
-        if seat is not None and isValid(seat.widget) and seat.is_gone and self._window.isActiveWindow():
-            self._seat, self._lost = None, seat
-            self._heir = self._heir_of(seat) or now
+        if position is not None and isValid(position.widget) and position.is_gone and self._window.isActiveWindow():
+            self._position, self._lost = None, position
+            self._successor = self._successor_of(position) or now
             self._settling.start()
-            if self._heir is not now:
-                self._give(self._heir)
+            if self._successor is not now:
+                self._pass_focus_to(self._successor)
                 return
-        self._seat = Seat(now)
+        self._position = FocusPosition(now)
         if self._pages is not None and self._pages.isAncestorOf(now):
             self._last_in_pages = now
 
-    def _heir_of(self, seat: Seat) -> QWidget | None:
-        heir, last, pages = seat.heir(), self._last_in_pages, self._pages
-        is_of_strip = pages is not None and not (isValid(seat.widget) and pages.isAncestorOf(seat.widget))
-        if is_of_strip and last is not None and heir is not None and pages is not None and pages.isAncestorOf(heir):
-            return last if isValid(last) and _takes_focus(last) else heir
-        return heir
+    def _successor_of(self, position: FocusPosition) -> QWidget | None:
+        successor, last, pages = position.successor(), self._last_in_pages, self._pages
+        is_of_strip = pages is not None and not (isValid(position.widget) and pages.isAncestorOf(position.widget))
+        if (
+            is_of_strip
+            and last is not None
+            and successor is not None
+            and pages is not None
+            and pages.isAncestorOf(successor)
+        ):
+            return last if isValid(last) and _takes_focus(last) else successor
+        return successor
 
-    def _give(self, heir: QWidget) -> None:
-        """What was about to be pressed has gone: a second press of a double one is not for the heir."""
+    def _pass_focus_to(self, successor: QWidget) -> None:
+        """A second press of a double press was meant for the control that has gone, so it is ignored."""
         tell_of_news(self._window)
-        heir.setFocus(Qt.FocusReason.OtherFocusReason)
+        successor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _settle(self) -> None:
-        lost, heir_then = self._lost, self._heir
-        self._lost = self._heir = None
+        lost, chosen_first = self._lost, self._successor
+        self._lost = self._successor = None
         focus = QApplication.focusWidget()
         if focus is None:
-            lost = self._seat
-        elif focus is not heir_then:
+            lost = self._position
+        elif focus is not chosen_first:
             return  # a person or a program has put it elsewhere
         if lost is None or not lost.is_gone or not self._window.isActiveWindow():
             return
-        if (heir := self._heir_of(lost)) is not None and heir is not focus:
-            self._give(heir)
+        if (successor := self._successor_of(lost)) is not None and successor is not focus:
+            self._pass_focus_to(successor)
 
 
 def _takes_focus(widget: QWidget) -> bool:
@@ -117,7 +123,7 @@ def _place_in_window(widget: QWidget) -> QRect:
     return QRect(widget.mapTo(widget.window(), QPoint(0, 0)), widget.size())
 
 
-def _way(left: QRect, other: QRect) -> tuple[bool, int, int]:
+def _distance(left: QRect, other: QRect) -> tuple[bool, int, int]:
     """What comes after in the order of reading is nearer than what comes before; then the fewer lines, the nearer."""
     down = max(0, other.top() - left.bottom(), left.top() - other.bottom())
     aside = abs(other.left() - left.left())

@@ -20,7 +20,7 @@ class KeyHint(QWidget):
             paint_key_hint(painter, QPointF(0, self.height() / 2), self._keys)
 
 
-class LeavesKeys:
+class PassesKeysOn:
     """Mixed into a button that does what the keys of its screen do, and takes none of them for itself."""
 
 

@@ -14,8 +14,8 @@ class ScrolledBody(RingsOnFocus, QScrollArea):
     ring_radius = 4.0
 
     def __init__(self, content: QLayout, width_px: int) -> None:
-        """`width_px` is the width that it gets, and that its height follows: as a part whose least height followed the
-        width, it would take room from the foot."""
+        """`width_px`: its final width, from which its height follows. With `heightForWidth` it would take room from the
+        foot."""
         super().__init__()
         self._width_px = width_px
         inside = self._inside = QWidget()

@@ -11,7 +11,7 @@ from cerbo_desktop.ui.commands.command import When
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import MAIN
 from cerbo_desktop.ui.kit import motion
-from cerbo_desktop.ui.kit.focus_keeper import Seat
+from cerbo_desktop.ui.kit.focus_keeper import FocusPosition
 from cerbo_desktop.ui.kit.keys import tell_of_news
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.shadow import paint_shadow
@@ -74,7 +74,7 @@ class Sheet(QDialog):
         self.setProperty("kit", "sheet")
         self.on_escape: Callable[[], None] = self.dismiss
         self._wanted = size
-        self._opener: Seat | None = None
+        self._opener: FocusPosition | None = None
         self._fills = False
         self._slide = QVariantAnimation(self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -90,7 +90,7 @@ class Sheet(QDialog):
         """Show inside the window of `widget`; `first_focus` or the first control gets the focus."""
         self._window = widget.window()
         opener = QApplication.focusWidget()
-        self._opener = Seat(opener) if opener is not None else None
+        self._opener = FocusPosition(opener) if opener is not None else None
         below = open_sheet(self._window)
         self._scrim = _Scrim(self._window)
         self.setParent(self._scrim, Qt.WindowType.Widget)
@@ -119,8 +119,8 @@ class Sheet(QDialog):
         if self._window is not None and isValid(self._window):
             self._window.removeEventFilter(self)
             tell_of_news(self._window)
-        if self._opener is not None and (heir := self._opener.heir()) is not None:
-            heir.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._opener is not None and (successor := self._opener.successor()) is not None:
+            successor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setEnabled(False)
         self.dismissed.emit()
         self._run(motion.SHEET_OUT_MS, 1.0, 0.0)

@@ -16,8 +16,8 @@ _WHOLE = (
 
 
 class _WholeTargetStyle(QProxyStyle):
-    """Qt tells as the place of such a button where the stock one would have its indicator and its text: 14 x 14 where
-    the words are painted. It asks the style for that, and there is no other way in."""
+    """For a button that paints itself Qt tells assistive software the stock indicator's rectangle, 14 x 14. It takes
+    that from the style, so the style has to be another."""
 
     def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
         if widget is None or element in _WHOLE:

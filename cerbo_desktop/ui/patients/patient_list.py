@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from cerbo_desktop.ui.kit.announcing import announce_current
 from cerbo_desktop.ui.kit.keyed_rows import KeyedRow, KeyedRowsModel
 from cerbo_desktop.ui.kit.keys import is_held_act, is_kept_beside
-from cerbo_desktop.ui.patients.aimed_face import AimedFace
+from cerbo_desktop.ui.patients.face_hover import FaceHover
 from cerbo_desktop.ui.patients.row_faces import RowFaces
 
 _SEEN_DELAY_MS = 40
@@ -33,7 +33,7 @@ class PatientListView(QListView):
         super().__init__(parent)
         self.rows_model = KeyedRowsModel(self)
         self.shows_ring = False
-        self._aimed_face: AimedFace | None = None
+        self._face_hover: FaceHover | None = None
         self.setModel(self.rows_model)
         self.setAccessibleName(accessible_name)
         self.setFrameShape(QListView.Shape.NoFrame)
@@ -61,12 +61,12 @@ class PatientListView(QListView):
 
     def offer_id_photos(self, faces: RowFaces, face_rect: Callable[[QRect], QRectF]) -> None:
         """Make the dashed faces of the rows buttons. `face_rect`: where the face lies in the rectangle of its row."""
-        self._aimed_face = AimedFace(self, faces, face_rect)
+        self._face_hover = FaceHover(self, faces, face_rect)
 
     @property
-    def aimed_face_key(self) -> str:
+    def hovered_face_key(self) -> str:
         """The row whose dashed face is below the pointer; empty for none."""
-        return self._aimed_face.key if self._aimed_face is not None else ""
+        return self._face_hover.key if self._face_hover is not None else ""
 
     @property
     def current_key(self) -> str:
@@ -171,7 +171,7 @@ class PatientListView(QListView):
     def _open_clicked(self, index: QModelIndex) -> None:
         row = self.rows_model.row_at(index)
         if row is not None and row.can_be_chosen:
-            is_on_face = self._aimed_face is not None and self._aimed_face.is_clicked(row.key)
+            is_on_face = self._face_hover is not None and self._face_hover.is_clicked(row.key)
             self.row_clicked.emit(row.key)
             if is_on_face:
                 self.face_clicked.emit(getattr(row, "patient_id", ""))

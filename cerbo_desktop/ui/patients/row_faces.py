@@ -109,13 +109,13 @@ class RowFaces(QObject):
             return Badge.NONE
         return Badge.PHOTO_TAKEN if patient_id in self._photo_taken else Badge.NO_ID_PHOTO
 
-    def paint(self, painter: QPainter, rect: QRectF, patient_id: str, name: str, *, is_aimed: bool = False) -> None:
+    def paint(self, painter: QPainter, rect: QRectF, patient_id: str, name: str, *, is_hovered: bool = False) -> None:
         """The face, the dashed outline, initials where nobody knows, or a quiet disc while it is asked for.
 
-        `is_aimed`: the dashed outline is below the pointer, and a click takes the photo.
+        `is_hovered`: the dashed outline is below the pointer, and a click takes the photo.
         """
         if patient_id in self._faces:
-            if is_aimed:
+            if is_hovered:
                 paint_box(painter, rect, rect.width() / 2, "press")
             paint_face(painter, rect, self._faces[patient_id])
         elif patient_id in self._unknown:

@@ -30,10 +30,10 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem, *, is_open: bo
         paint_box(painter, rect.adjusted(1, 1, -1, -1), 7, None, "accent", 2)
 
 
-def aimed_face_key(option: QStyleOptionViewItem) -> str:
+def hovered_face_key(option: QStyleOptionViewItem) -> str:
     """The row whose dashed face is below the pointer; empty for none."""
     view = option.widget
-    return view.aimed_face_key if isinstance(view, PatientListView) else ""
+    return view.hovered_face_key if isinstance(view, PatientListView) else ""
 
 
 def row_right(option: QStyleOptionViewItem) -> float:

@@ -10,7 +10,7 @@ from cerbo_desktop.ui.kit.keyed_rows import ROW_ROLE
 from cerbo_desktop.ui.patients.row_faces import FACE_PX, RowFaces
 from cerbo_desktop.ui.patients.row_painting import (
     EDGE_PX,
-    aimed_face_key,
+    hovered_face_key,
     paint_ground,
     paint_line,
     row_right,
@@ -39,8 +39,8 @@ class ResultDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         paint_ground(painter, option, is_open=row.patient_id == self.open_patient_id)
-        is_aimed = row.key == aimed_face_key(option)
-        self._faces.paint(painter, face_rect(option.rect), row.patient_id, row.name, is_aimed=is_aimed)
+        is_hovered = row.key == hovered_face_key(option)
+        self._faces.paint(painter, face_rect(option.rect), row.patient_id, row.name, is_hovered=is_hovered)
         _paint_row(painter, QPointF(option.rect.topLeft()), row_right(option), row)
         painter.restore()
 

@@ -45,6 +45,6 @@ class KnownHere:
 
 
 def _fitting(asked: Interpretation, known: Iterable[Patient]) -> tuple[Patient, ...]:
-    """Each once, as known last."""
+    """Each person once, as last heard of."""
     once = {patient.id: patient for patient in known}
     return ranked((each for each in once.values() if matches_known_patient(each, asked)), asked)[:MAX_SHOWN]

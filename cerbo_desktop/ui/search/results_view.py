@@ -3,7 +3,7 @@
 from PySide6.QtCore import QMargins, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from cerbo_desktop.ui.commands.key_tips import HintByFocus
+from cerbo_desktop.ui.commands.key_tips import KeyHintVisibility
 from cerbo_desktop.ui.commands.tables import LISTS
 from cerbo_desktop.ui.kit import fonts, motion
 from cerbo_desktop.ui.kit.announcing import announce
@@ -41,7 +41,7 @@ class ResultsView(QWidget):
         self._first_suggestion: SuggestionRow | None = None
         self._title = Label("", fonts.PANE_TITLE, wraps=True)
         self.back = Button(search_text.back_to_today(), "quiet", size=32, key_hint=LISTS.key("clear"))
-        HintByFocus(self.back, LISTS)
+        KeyHintVisibility(self.back, LISTS)
         self._spinner = Spinner(search_text.searching(), size=20)
         self._warning = Notice("warn", "", icon="twins")
         self._words = Stack(8, QMargins(16, 16, 16, 8))

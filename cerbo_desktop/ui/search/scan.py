@@ -16,7 +16,7 @@ class Scan:
         self._before, self._sent, self._last_at_s = "", "", -inf
 
     def begin(self, text: str) -> None:
-        """What a reader had sent before the box had the focus; the next key goes on with it."""
+        """Start with what a reader sent before the box had the focus; the next key continues it."""
         self._before, self._sent, self._last_at_s = "", text, inf
 
     def note(self, sign: str, at_s: float, text_before: str) -> None:

@@ -83,7 +83,7 @@ class SetupPage(QWidget):
         self._verdict.setText(setup_checks.testing())
 
     def forget_test(self) -> None:
-        """Show no check as done: none was, of what stands in the fields."""
+        """Clear all results: what is typed now hasn't been tested."""
         self._results.clear()
         self._verdict.setText("")
 

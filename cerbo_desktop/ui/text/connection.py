@@ -43,15 +43,15 @@ def _reached(stopped_at: StoppedAt | None) -> str:
     match stopped_at:
         case None | StoppedAt.CERTIFICATE:
             return ""
-        case StoppedAt.NAME:
+        case StoppedAt.NAME_LOOKUP:
             return translate("Connection", "For IT: Cerbo’s address was not found by its name.")
         case StoppedAt.CONNECTION:
             return translate("Connection", "For IT: address known; no connection could be made.")
         case StoppedAt.REFUSED:
             return translate("Connection", "For IT: address known; the connection was refused.")
-        case StoppedAt.SILENCE:
+        case StoppedAt.CONNECT_TIMEOUT:
             return translate("Connection", "For IT: address known; nothing answered at it.")
-        case StoppedAt.GREETING:
+        case StoppedAt.TLS_HANDSHAKE:
             return translate("Connection", "For IT: connected; broken off before the certificate could be checked.")
         case StoppedAt.ANSWER:
             return translate("Connection", "For IT: connected; no answer came.")

@@ -15,7 +15,7 @@ from cerbo_desktop.ui.kit.keyed_rows import ROW_ROLE
 from cerbo_desktop.ui.patients.row_faces import FACE_PX, Badge, RowFaces, badge_words
 from cerbo_desktop.ui.patients.row_painting import (
     EDGE_PX,
-    aimed_face_key,
+    hovered_face_key,
     paint_ground,
     paint_line,
     row_right,
@@ -77,8 +77,8 @@ class BoardDelegate(QStyledItemDelegate):
             case VisitRow():
                 is_open = row.patient_id == self.open_patient_id
                 paint_ground(painter, option, is_open=is_open)
-                is_aimed = row.key == aimed_face_key(option)
-                self._faces.paint(painter, face_rect(option.rect), row.patient_id, row.name, is_aimed=is_aimed)
+                is_hovered = row.key == hovered_face_key(option)
+                self._faces.paint(painter, face_rect(option.rect), row.patient_id, row.name, is_hovered=is_hovered)
                 self._paint_visit(painter, _content_rect(option), row, is_open)
         painter.restore()
 

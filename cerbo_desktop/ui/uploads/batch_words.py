@@ -6,21 +6,21 @@ from datetime import datetime
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.ui.text import lists, patients, tray
 from cerbo_desktop.ui.text.uploads import recipient_spoken
-from cerbo_desktop.ui.uploads.batches import Batch, Stage
-from cerbo_desktop.ui.uploads.card_words import CardWords, Situation
+from cerbo_desktop.ui.uploads.batches import Batch, UploadStage
+from cerbo_desktop.ui.uploads.card_words import CardWords, SendingConditions
 
 
-def batch_words(batch: Batch, now: datetime, situation: Situation) -> CardWords:
+def batch_words(batch: Batch, now: datetime, conditions: SendingConditions) -> CardWords:
     """One line for each stage that its photos have reached, with their number where there are several stages."""
     stages = batch.stages
-    lines = [_line(uploads, now, situation, is_only=len(stages) == 1) for _, uploads in stages]
+    lines = [_line(uploads, now, conditions, is_only=len(stages) == 1) for _, uploads in stages]
     first, *others = lines
-    text = first.text if stages[0][0] is Stage.ON_THIS_PC else ""  # what is said of one in Cerbo is of one alone
+    text = first.text if stages[0][0] is UploadStage.ON_THIS_PC else ""  # what is said of one in Cerbo is of one alone
     return replace(first, text=text, others=tuple(others))
 
 
-def _line(uploads: list[Upload], now: datetime, situation: Situation, *, is_only: bool) -> CardWords:
-    words = situation.words(uploads[0], now)
+def _line(uploads: list[Upload], now: datetime, conditions: SendingConditions, *, is_only: bool) -> CardWords:
+    words = conditions.words(uploads[0], now)
     if is_only or len(uploads) == 1:
         return words
     return replace(words, title=lists.labelled(words.title, str(len(uploads))))

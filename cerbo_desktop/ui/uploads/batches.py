@@ -1,4 +1,4 @@
-"""Photos of one patient that were sent together stand on one card; what the tray has no room for on a last one."""
+"""Photos of one patient that were sent together share a card; what doesn't fit the tray shares a last one."""
 
 import itertools
 from collections.abc import Iterable, Sequence
@@ -11,10 +11,10 @@ from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 
 _TOGETHER = timedelta(minutes=2)
-"""Photos of one patient that are accepted with no longer a pause between them were sent together."""
+"""Photos of one patient belong together where no two neighbours were added more than this apart."""
 
 
-class Stage(Enum):
+class UploadStage(Enum):
     """How far a photo is, as the card of a batch counts it."""
 
     ON_THIS_PC = "here"
@@ -26,10 +26,10 @@ class Stage(Enum):
 
 
 _STAGES = {
-    UploadState.QUEUED: Stage.ON_THIS_PC,
-    UploadState.SENT: Stage.IN_QUEUE,
-    UploadState.TAKEN: Stage.TAKEN,
-    UploadState.ACCEPTED: Stage.IN_CHART,
+    UploadState.QUEUED: UploadStage.ON_THIS_PC,
+    UploadState.SENT: UploadStage.IN_QUEUE,
+    UploadState.TAKEN: UploadStage.TAKEN,
+    UploadState.ACCEPTED: UploadStage.IN_CHART,
 }
 
 
@@ -67,15 +67,15 @@ class Batch:
         return len({each.recipient.id for each in self.uploads})
 
     @property
-    def stages(self) -> list[tuple[Stage, list[Upload]]]:
+    def stages(self) -> list[tuple[UploadStage, list[Upload]]]:
         """Which of its photos are how far, in the order of the way."""
-        found = [(stage, [each for each in self.uploads if stage_of(each) is stage]) for stage in Stage]
+        found = [(stage, [each for each in self.uploads if stage_of(each) is stage]) for stage in UploadStage]
         return [(stage, uploads) for stage, uploads in found if uploads]
 
 
-def stage_of(upload: Upload) -> Stage:
+def stage_of(upload: Upload) -> UploadStage:
     """How far this photo is."""
-    return Stage.TOLD if upload.is_told else _STAGES.get(upload.state, Stage.ON_THE_LINE)
+    return UploadStage.TOLD if upload.is_told else _STAGES.get(upload.state, UploadStage.ON_THE_LINE)
 
 
 def batches_of(uploads: Iterable[Upload]) -> list[Batch]:
@@ -99,7 +99,7 @@ def _sent_together(uploads: Sequence[Upload]) -> list[Batch]:
     return [Batch(tuple(group)) for group in groups]
 
 
-class Sorted(NamedTuple):
+class TraySections(NamedTuple):
     """Where each photo of the tray stands that needs no person."""
 
     sending: list[Upload]
@@ -108,7 +108,7 @@ class Sorted(NamedTuple):
     found: list[Batch]
 
 
-def sorted_into_batches(sending: Sequence[Upload], waiting: Sequence[Upload], found: Sequence[Upload]) -> Sorted:
+def tray_sections(sending: Sequence[Upload], waiting: Sequence[Upload], found: Sequence[Upload]) -> TraySections:
     """A batch is found in the chart once all of it is."""
     on_the_line = {each.id for each in sending}
     alone: list[Upload] = []
@@ -121,29 +121,29 @@ def sorted_into_batches(sending: Sequence[Upload], waiting: Sequence[Upload], fo
             in_chart.append(batch)
         else:
             on_the_way.append(batch)
-    return Sorted(alone, on_the_way, in_chart)
+    return TraySections(alone, on_the_way, in_chart)
 
 
-class Room(NamedTuple):
+class CardCounts(NamedTuple):
     """How many cards of each list are shown by themselves; the others share one more."""
 
     on_the_way: int
     found: int
 
 
-def room_for(on_the_way: int, found: int, room_px: int, card_px: int, shared_px: int) -> Room:
+def fitting_card_counts(on_the_way: int, found: int, room_px: int, card_px: int, shared_px: int) -> CardCounts:
     """Divide `room_px` so that the tray need not be scrolled, as long as one card of each list fits.
 
     What is on its way goes first: what was found in the chart is over, and is counted at the foot.
     """
     if (on_the_way + found) * card_px <= room_px:
-        return Room(on_the_way, found)
+        return CardCounts(on_the_way, found)
     if found > 1 or (found and not on_the_way):
         shown_found = 0 if on_the_way else _fitting(found, room_px, card_px, shared_px)
         found_px = shown_found * card_px + shared_px
     else:
         shown_found, found_px = found, found * card_px
-    return Room(_fitting(on_the_way, room_px - found_px, card_px, shared_px), shown_found)
+    return CardCounts(_fitting(on_the_way, room_px - found_px, card_px, shared_px), shown_found)
 
 
 def _fitting(count: int, room_px: int, card_px: int, shared_px: int) -> int:
@@ -152,7 +152,7 @@ def _fitting(count: int, room_px: int, card_px: int, shared_px: int) -> int:
     return min(count, max(1, (room_px - shared_px) // card_px))
 
 
-def folded(batches: Sequence[Batch], shown: int) -> list[Batch]:
+def with_overflow(batches: Sequence[Batch], shown: int) -> list[Batch]:
     """The first so many by themselves, and the photos of all others as one. A single other one stays as it is."""
     rest = [upload for batch in batches[shown:] for upload in batch.uploads]
     if len(batches) - shown < 2:

@@ -22,7 +22,7 @@ class CardWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class SendingConditions:
     """What holds back photos that wait on this PC."""
 
     held_up: frozenset[UploadId] = frozenset()

@@ -11,7 +11,7 @@ from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.ui.uploads.batch_words import batch_spoken, batch_words
 from cerbo_desktop.ui.uploads.batches import Batch
-from cerbo_desktop.ui.uploads.card_words import CardWords, Situation, spoken
+from cerbo_desktop.ui.uploads.card_words import CardWords, SendingConditions, spoken
 
 UPLOAD_ROLE = Qt.ItemDataRole.UserRole + 1
 """The upload of a row with a single photo; None for the row of a batch."""
@@ -52,7 +52,7 @@ class UploadModel(QAbstractListModel):
         self._batches: list[Batch] = []
         self._rows: list[Row] = []
         self._times: Mapping[UploadId, str] = {}
-        self._situation: Situation | None = None
+        self._conditions: SendingConditions | None = None
         self._now: datetime | None = None
         self._opened: set[UploadId] = set()
         self._is_shared_open = False
@@ -60,10 +60,10 @@ class UploadModel(QAbstractListModel):
         """Photos of the batches that a person opened."""
 
     def show(
-        self, batches: Sequence[Batch], times: Mapping[UploadId, str], now: datetime, situation: Situation
+        self, batches: Sequence[Batch], times: Mapping[UploadId, str], now: datetime, conditions: SendingConditions
     ) -> None:
         """`times` are the hours of the day to print."""
-        self._batches, self._times, self._now, self._situation = list(batches), times, now, situation
+        self._batches, self._times, self._now, self._conditions = list(batches), times, now, conditions
         self._opened &= {upload_id for batch in batches for upload_id in batch.ids}
         rows = self._made()
         if [(row.key, row.is_inside) for row in rows] != [(row.key, row.is_inside) for row in self._rows]:
@@ -78,13 +78,13 @@ class UploadModel(QAbstractListModel):
 
     def turn(self, row: Row) -> None:
         """Open the batch of this row, or close it."""
-        if self._now is None or self._situation is None or row.batch.is_single:
+        if self._now is None or self._conditions is None or row.batch.is_single:
             return
         if row.batch.recipient is None:
             self._is_shared_open = not row.is_open
         else:
             (self._opened.difference_update if row.is_open else self._opened.update)(row.batch.ids)
-        self.show(self._batches, self._times, self._now, self._situation)
+        self.show(self._batches, self._times, self._now, self._conditions)
 
     @property
     def upload_count(self) -> int:
@@ -96,20 +96,20 @@ class UploadModel(QAbstractListModel):
         return next((place for place, row in enumerate(self._rows) if row.key == key), None)
 
     def _made(self) -> list[Row]:
-        if self._now is None or self._situation is None:
+        if self._now is None or self._conditions is None:
             return []
-        now, situation, times = self._now, self._situation, self._times
+        now, conditions, times = self._now, self._conditions, self._times
         rows: list[Row] = []
         for batch in self._batches:
             if batch.is_single:
-                rows.append(Row(batch, situation.words(batch.first, now), times[batch.first.id]))
+                rows.append(Row(batch, conditions.words(batch.first, now), times[batch.first.id]))
                 continue
             is_shared = batch.recipient is None
             is_open = self._is_shared_open if is_shared else not batch.ids.isdisjoint(self._opened)
-            rows.append(Row(batch, batch_words(batch, now, situation), times[batch.latest.id], is_open))
+            rows.append(Row(batch, batch_words(batch, now, conditions), times[batch.latest.id], is_open))
             if is_open:
                 rows += [
-                    Row(Batch((each,)), situation.words(each, now), times[each.id], is_inside=True)
+                    Row(Batch((each,)), conditions.words(each, now), times[each.id], is_inside=True)
                     for each in batch.uploads
                 ]
         return rows

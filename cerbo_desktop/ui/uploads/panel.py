@@ -27,12 +27,12 @@ from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.kit.steady_scroll import SteadyScrollArea
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import earlier_sign_in, tray
-from cerbo_desktop.ui.uploads.batches import Batch, folded, room_for
-from cerbo_desktop.ui.uploads.card_words import Situation
+from cerbo_desktop.ui.uploads.batches import Batch, fitting_card_counts, with_overflow
+from cerbo_desktop.ui.uploads.card_words import SendingConditions
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.delegate import CARD_GAP_PX, CARD_PX, SHARED_CARD_PX
 from cerbo_desktop.ui.uploads.model import ROW_ROLE
-from cerbo_desktop.ui.uploads.panel_parts import Empty, Group, with_figures
+from cerbo_desktop.ui.uploads.panel_parts import CardGroup, EmptyTray, with_figures
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.under_pointer import AimedAt, UnderPointer
 
@@ -66,13 +66,13 @@ class Panel(QWidget):
         self._queue_note.hide()
         way.addWidget(self._queue_note)
         way.addWidget(self.waiting)
-        self.needs_you = Group(tray.needs_attention(), acting)
-        self.on_the_way = Group(tray.on_the_way(), moving)
-        self.in_chart = Group(tray.just_found(), self.arrived)
+        self.needs_you = CardGroup(tray.needs_attention(), acting)
+        self.on_the_way = CardGroup(tray.on_the_way(), moving)
+        self.in_chart = CardGroup(tray.just_found(), self.arrived)
         self.look = Button(earlier_sign_in.look_at_them(), size=32)
         self.note = Notice("warn", "", buttons=(self.look,))
         self.note.hide()
-        self._empty = Empty()
+        self._empty = EmptyTray()
         self._content = QWidget()
         self._scroll = SteadyScrollArea(self._content)
         self._is_closed = False
@@ -82,7 +82,7 @@ class Panel(QWidget):
         self.under_pointer = UnderPointer(self._scroll, self._column, self._parts)
         for rows in (self.waiting, self.arrived):
             rows.selectionModel().currentChanged.connect(self._show_focused)
-            rows.turned.connect(self.under_pointer.settle)
+            rows.turned.connect(self.under_pointer.lay_out_now)
         QApplication.instance().focusChanged.connect(self._show_focused)  # type: ignore[union-attr]
 
     def order_tabs(self, cards: Collection[QWidget], urgent_after: QWidget) -> None:
@@ -146,15 +146,17 @@ class Panel(QWidget):
         found: Sequence[Batch],
         times: Mapping[UploadId, str],
         now: datetime,
-        situation: Situation,
+        conditions: SendingConditions,
     ) -> None:
         """Show so many cards that the panel need not be scrolled, and the rest on a shared one."""
         lists = ((self.waiting, on_the_way), (self.arrived, found))
         heads_px = sum(_HEAD_PX for _, batches in lists if batches)
         room_px = self._scroll.viewport().height() - heads_px - self._taken_px()
-        room = room_for(len(on_the_way), len(found), room_px, CARD_PX + CARD_GAP_PX, SHARED_CARD_PX + CARD_GAP_PX)
+        room = fitting_card_counts(
+            len(on_the_way), len(found), room_px, CARD_PX + CARD_GAP_PX, SHARED_CARD_PX + CARD_GAP_PX
+        )
         for (rows, batches), shown in zip(lists, room, strict=True):
-            rows.show_batches(folded(batches, shown), times, now, situation)
+            rows.show_batches(with_overflow(batches, shown), times, now, conditions)
             rows.setVisible(bool(batches))
 
     def _taken_px(self) -> int:
@@ -165,7 +167,7 @@ class Panel(QWidget):
 
     def focus_first(self, group: QWidget) -> None:
         """Give the focus to the first control of this group."""
-        self.under_pointer.settle()  # so that it is known what stands first, and where
+        self.under_pointer.lay_out_now()  # so that it is known what stands first, and where
         controls = [each for each in group.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
         in_view = [each for each in controls if each.isVisible()]
         if in_view:
@@ -174,8 +176,8 @@ class Panel(QWidget):
 
     def focus_on_one_of(self, cards: Sequence[QWidget]) -> None:
         """Give the focus to the first button of the first of these cards that has any and still needs a person, or to
-        the button that folds this. What had the focus has gone: a second press of Enter is not for the heir."""
-        self.under_pointer.settle()
+        the button that folds this. A second press of Enter was meant for what has gone, so it is ignored."""
+        self.under_pointer.lay_out_now()
         urgent = (card for card in cards if self.needs_you.isAncestorOf(card))
         buttons = (each for card in urgent for each in card.findChildren(QAbstractButton) if each.isVisible())
         tell_of_news(self.window())

@@ -11,7 +11,7 @@ from cerbo_desktop.ui.text import tray
 from cerbo_desktop.ui.text.lists import sentences
 
 
-class Group(QWidget):
+class CardGroup(QWidget):
     """A heading with a count over what belongs to it."""
 
     def __init__(self, title: str, content: QWidget) -> None:
@@ -32,7 +32,7 @@ class Group(QWidget):
         self.setVisible(count > 0)
 
 
-class Empty(QWidget):
+class EmptyTray(QWidget):
     """Says that all is sent, or that nothing was."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from cerbo_desktop.ui.commands.tables import UPLOADS
 from cerbo_desktop.ui.kit.quiet_list import QuietList
 from cerbo_desktop.ui.text import tray, upload_questions
 from cerbo_desktop.ui.uploads.batches import Batch
-from cerbo_desktop.ui.uploads.card_words import Situation
+from cerbo_desktop.ui.uploads.card_words import SendingConditions
 from cerbo_desktop.ui.uploads.delegate import UploadDelegate, more_rect
 from cerbo_desktop.ui.uploads.model import ROW_ROLE, UPLOAD_ROLE, UploadModel, is_in_cerbo
 from cerbo_desktop.ui.uploads.row_buttons import RowAct, RowButtons
@@ -48,11 +48,11 @@ class UploadRows(QuietList):
         self.viewport().setAutoFillBackground(False)
 
     def show_batches(
-        self, batches: Sequence[Batch], times: Mapping[UploadId, str], now: datetime, situation: Situation
+        self, batches: Sequence[Batch], times: Mapping[UploadId, str], now: datetime, conditions: SendingConditions
     ) -> None:
         """Show a card for each batch; the current row stays the current one."""
         current = self.currentIndex().data(ROW_ROLE)
-        self.rows.show(batches, times, now, situation)
+        self.rows.show(batches, times, now, conditions)
         place = self.rows.row_of(current.key) if current is not None else None
         if place is not None and place != self.currentIndex().row():
             self.setCurrentIndex(self.rows.index(place))

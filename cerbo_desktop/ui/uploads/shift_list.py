@@ -15,7 +15,7 @@ from cerbo_desktop.ui.kit.labels import Label, Rule, Run
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.text import common, tray, uploads as words
 from cerbo_desktop.ui.uploads.batches import batches_of
-from cerbo_desktop.ui.uploads.card_words import Situation
+from cerbo_desktop.ui.uploads.card_words import SendingConditions
 from cerbo_desktop.ui.uploads.rows import UploadRows
 
 _SIZE_PX = QSize(480, 720)
@@ -50,7 +50,9 @@ class ShiftList(Sheet):
     discard_wanted = Signal(str)
     stop_wanted = Signal(str)
 
-    def __init__(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime, situation: Situation) -> None:
+    def __init__(
+        self, uploads: Sequence[Upload], times: Sequence[str], now: datetime, conditions: SendingConditions
+    ) -> None:
         super().__init__(tray.shift_list(), _SIZE_PX)
         self._title = Label("", fonts.PANE_TITLE)
         self._heads = {group: _head_of_group() for group in _Group}
@@ -63,10 +65,10 @@ class ShiftList(Sheet):
         column.addWidget(Rule())
         self._area = self._body()
         column.addWidget(self._area, 1)
-        self.show_uploads(uploads, times, now, situation)
+        self.show_uploads(uploads, times, now, conditions)
 
     def show_uploads(
-        self, uploads: Sequence[Upload], times: Sequence[str], now: datetime, situation: Situation
+        self, uploads: Sequence[Upload], times: Sequence[str], now: datetime, conditions: SendingConditions
     ) -> None:
         """Show how each of them stands now."""
         self._title.set_runs((Run(tray.shift_list()), Run(f"  {len(uploads)}", "ink2", 400)))
@@ -74,7 +76,7 @@ class ShiftList(Sheet):
         for group in _Group:
             found = [upload for upload in uploads if _group_of(upload) is group]
             self._heads[group].set_runs((Run(_title(group)), Run(f"  {len(found)}", weight=500)))
-            self._rows[group].show_batches(batches_of(found), hours, now, situation)
+            self._rows[group].show_batches(batches_of(found), hours, now, conditions)
             for part in (self._heads[group], self._rows[group]):
                 part.setVisible(bool(found))
         self._nothing.setVisible(not uploads)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
-_SETTLES = 3
+_LAYOUT_PASSES = 3
 """Layouts lie in layouts, and each learns of a change from the one inside."""
 
 
@@ -22,7 +22,8 @@ class AimedAt(NamedTuple):
 
 
 class UnderPointer:
-    """Scrolls for it; where that does not reach, room above or below the content helps until the pointer leaves."""
+    """Scrolls so that it stays there. Where scrolling doesn't reach, it adds space above or below the content until the
+    pointer leaves."""
 
     def __init__(self, scroll: QScrollArea, column: QVBoxLayout, parts: Callable[[], Iterator[AimedAt]]) -> None:
         """`column`: the content's layout."""
@@ -40,7 +41,7 @@ class UnderPointer:
             return
         y = before.rect.top() - self._scroll.verticalScrollBar().value()
         yield
-        self.settle()
+        self.lay_out_now()
         after = next((each for each in self._parts() if _is_same(each, before)), None)
         if after is None:
             self.let_go()
@@ -68,7 +69,7 @@ class UnderPointer:
             self._column.setContentsMargins(
                 around.left(), around.top() + above, around.right(), around.bottom() + below
             )
-            self.settle()
+            self.lay_out_now()
         self._scroll.verticalScrollBar().setValue(value + above)
 
     def _height(self) -> int:
@@ -94,9 +95,9 @@ class UnderPointer:
         view = self._scroll.viewport()
         return view.isVisible() and view.rect().contains(view.mapFromGlobal(QCursor.pos()))
 
-    def settle(self) -> None:
+    def lay_out_now(self) -> None:
         """Let the content have the height that its parts ask for, now."""
-        for _ in range(_SETTLES):
+        for _ in range(_LAYOUT_PASSES):
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 

@@ -16,14 +16,14 @@ from cerbo_desktop.ui.commands.tables import UPLOADS
 from cerbo_desktop.ui.kit.painting import painting, set_pane
 from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.uploads.card_columns import CardColumns
-from cerbo_desktop.ui.uploads.card_words import Situation
+from cerbo_desktop.ui.uploads.card_words import SendingConditions
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.folding import Folding
 from cerbo_desktop.ui.uploads.panel import Panel
 from cerbo_desktop.ui.uploads.rail import Rail
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.shift_list import ShiftList
-from cerbo_desktop.ui.uploads.shown import Shown
+from cerbo_desktop.ui.uploads.tray_content import TrayContent
 
 
 class UploadTray(QWidget):
@@ -53,7 +53,7 @@ class UploadTray(QWidget):
         self._shift_list: ShiftList | None = None
         self._panel = Panel()
         self._columns = CardColumns(self._panel.act_column, self._panel.send_column, self._connect)
-        self._shown: Shown | None = None
+        self._shown: TrayContent | None = None
         self._rail = Rail()
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 0, 0, 0)
@@ -107,7 +107,7 @@ class UploadTray(QWidget):
         is_offline: bool = False,
     ) -> None:
         """Uploads that need a person, that are on the line, that wait quietly and that were just found in the chart."""
-        self._shown = Shown(acting, sending, waiting, arrived, times, now, is_offline)
+        self._shown = TrayContent(acting, sending, waiting, arrived, times, now, is_offline)
         self._show_again()
 
     def show_new_photo(self, upload_id: UploadId, photo_id: PhotoId, picture: Raster) -> None:
@@ -124,14 +124,14 @@ class UploadTray(QWidget):
 
     def open_shift_list(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
         """Open the list of today's photos. `times` are the hours, one each."""
-        sheet = self._shift_list = ShiftList(uploads, times, now, self._situation)
+        sheet = self._shift_list = ShiftList(uploads, times, now, self._conditions)
         self._connect_rows(sheet)
         sheet.open_over(self, first_focus=sheet.first_focus)
 
     def show_shift(self, uploads: Sequence[Upload], times: Sequence[str], now: datetime) -> None:
         """Show these in the list of today's photos, if it is open, as they stand by what the tray shows."""
         if (sheet := self.shift_list) is not None:
-            sheet.show_uploads(uploads, times, now, self._situation)
+            sheet.show_uploads(uploads, times, now, self._conditions)
 
     @property
     def shift_list(self) -> ShiftList | None:
@@ -140,8 +140,8 @@ class UploadTray(QWidget):
         return sheet if sheet is not None and isValid(sheet) and sheet.is_open else None
 
     @property
-    def _situation(self) -> Situation:
-        return self._shown.situation if self._shown is not None else Situation()
+    def _conditions(self) -> SendingConditions:
+        return self._shown.conditions if self._shown is not None else SendingConditions()
 
     def close_shift_list(self) -> None:
         """Close the list of today's photos, where it is open."""
@@ -188,7 +188,7 @@ class UploadTray(QWidget):
             self._columns.show(acting, alone, times, now)
             panel.needs_you.set_count(len(acting))
             panel.sending.setVisible(bool(alone))
-            panel.show_batches(on_the_way, found, times, now, self._shown.situation)
+            panel.show_batches(on_the_way, found, times, now, self._shown.conditions)
             panel.on_the_way.set_count(moving_count)
             panel.in_chart.set_count(sum(len(batch.uploads) for batch in found))
         self._rail.show_counts(len(acting), moving_count)

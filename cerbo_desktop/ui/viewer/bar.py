@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.ui.commands.key_tips import KeyTips
+from cerbo_desktop.ui.commands.key_tips import KeyNameUpdater
 from cerbo_desktop.ui.commands.rules import KeyRules
 from cerbo_desktop.ui.commands.tables import VIEWER
 from cerbo_desktop.ui.kit import fonts
@@ -77,7 +77,7 @@ class ViewerBar(QWidget):
         self._lay_out()
         self._connect()
         self.show_way_back(is_full_screen=False, is_next_step=True)
-        KeyTips(self, self._name_keys)
+        KeyNameUpdater(self, self._name_keys)
 
     def show_patient(self, caption: PatientCaption) -> None:
         """Show whose photos these are."""

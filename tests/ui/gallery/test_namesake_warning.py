@@ -13,7 +13,7 @@ from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.search.searching import Searching
 from cerbo_desktop.services.today import Today
-from cerbo_desktop.ui.gallery.namesake_warning import NamesakeWarning
+from cerbo_desktop.ui.gallery.namesake_lookup import NamesakeLookup
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
 from tests.waiting import until
@@ -52,14 +52,14 @@ class Desk:
     board: Board
     strip: Strip
     searching: Searching
-    warning: NamesakeWarning
+    warning: NamesakeLookup
 
 
 @pytest.fixture
 async def desk() -> AsyncIterator[Desk]:
     server, clock, board, strip, failures = FakeCerboServer(), HandClock(), Board(), Strip(), list[BaseException]()
     scope, searching = TaskScope("test", failures.append), Searching(server, clock)
-    warning = NamesakeWarning(searching, cast(Today, board), clock, scope, strip)
+    warning = NamesakeLookup(searching, cast(Today, board), clock, scope, strip)
     for patient in (MARIA, OTHER):
         server.add_patient(patient)
     yield Desk(server, clock, board, strip, searching, warning)

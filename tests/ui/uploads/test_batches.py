@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from cerbo_desktop.domain.ids import PatientId, QueueId
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadProblem, UploadState
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
-from cerbo_desktop.ui.uploads.batches import batches_of, folded, room_for
+from cerbo_desktop.ui.uploads.batches import batches_of, fitting_card_counts, with_overflow
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.view import UploadTray
@@ -157,14 +157,14 @@ def test_what_has_no_room_shares_one_card(tray: UploadTray) -> None:
 
 
 def test_the_room_is_divided_and_one_card_is_never_folded_alone() -> None:
-    assert room_for(3, 1, 600, 132, 108) == (3, 1)
-    assert room_for(40, 0, 700, 132, 108) == (4, 0)
-    assert room_for(40, 40, 700, 132, 108) == (3, 0)
-    assert room_for(0, 40, 700, 132, 108) == (0, 4)
-    assert room_for(40, 1, 100, 132, 108) == (1, 1)
+    assert fitting_card_counts(3, 1, 600, 132, 108) == (3, 1)
+    assert fitting_card_counts(40, 0, 700, 132, 108) == (4, 0)
+    assert fitting_card_counts(40, 40, 700, 132, 108) == (3, 0)
+    assert fitting_card_counts(0, 40, 700, 132, 108) == (0, 4)
+    assert fitting_card_counts(40, 1, 100, 132, 108) == (1, 1)
     batches = batches_of([upload(UploadState.SENT, upload_id=str(at)) for at in (1, 3, 5)])
-    assert [len(each.uploads) for each in folded(batches, 1)] == [1, 2]
-    assert [len(each.uploads) for each in folded(batches, 2)] == [1, 1, 1]
+    assert [len(each.uploads) for each in with_overflow(batches, 1)] == [1, 2]
+    assert [len(each.uploads) for each in with_overflow(batches, 2)] == [1, 1, 1]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.text.deletions import where_it_is
 from cerbo_desktop.ui.text.upload_questions import send_again_question, withdraw_question
 from cerbo_desktop.ui.text.withdrawals import for_staff
-from cerbo_desktop.ui.uploads.card_words import Situation, card_words, spoken
+from cerbo_desktop.ui.uploads.card_words import SendingConditions, card_words, spoken
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.model import TIME_ROLE
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
@@ -538,7 +538,7 @@ def test_the_shift_list_groups_the_day(qtbot: QtBot) -> None:
     states = (UploadState.SENT, UploadState.ACCEPTED, UploadState.REFUSED, UploadState.SENT)
     uploads = [upload(state, UploadProblem.REFUSED, str(place)) for place, state in enumerate(states)]
     uploads.append(upload(UploadState.QUEUED, UploadProblem.FORBIDDEN, "held"))
-    sheet = ShiftList(uploads, ["10:02"] * 5, NOW, Situation())
+    sheet = ShiftList(uploads, ["10:02"] * 5, NOW, SendingConditions())
     sheet.open_over(window)
     heads = [label.text() for label in sheet.findChildren(QLabel) if label.isVisible()]
     assert [text for text in heads if "  " in text] == [

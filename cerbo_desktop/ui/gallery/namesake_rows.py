@@ -15,7 +15,7 @@ from cerbo_desktop.ui.text import patient_page
 _LINE = TypeStyle(13, 24, 600)
 
 
-class Namesakes(QWidget):
+class NamesakeRows(QWidget):
     """One below the other, each with a button that opens them. A row that is shown already stays as it is, so that
     nothing happens to a button that has the focus."""
 
@@ -36,8 +36,8 @@ class Namesakes(QWidget):
         return tuple(row.accessibleName() for row in self._rows.values())
 
     def show_for(self, namesakes: Sequence[Patient], *, may_be_more: bool = False) -> None:
-        """Show these and nobody else. That there `may_be_more` is said in the last row: one of its own would come late
-        and move the photos."""
+        """Show exactly these. `may_be_more` is said in the last row: a row of its own would come late and move the
+        photos."""
         for gone in self._rows.keys() - set(namesakes):
             row = self._rows.pop(gone)
             self._column.removeWidget(row)
@@ -62,9 +62,9 @@ def namesake_warning(namesake: Patient) -> tuple[NoticeRow, QAbstractButton]:
     return NoticeRow("warn", patient_page.namesake(namesake), button=button, icon="twins"), button
 
 
-def namesake_warnings() -> Namesakes:
+def namesake_warnings() -> NamesakeRows:
     """A coloured card each."""
-    return Namesakes(namesake_warning, spacing_px=SPACING_PX)
+    return NamesakeRows(namesake_warning, spacing_px=SPACING_PX)
 
 
 class _Fact(Label):
@@ -75,7 +75,7 @@ class _Fact(Label):
         return QSize(width, self.heightForWidth(width))
 
 
-def namesake_facts() -> Namesakes:
+def namesake_facts() -> NamesakeRows:
     """The same once it was seen: a line of the banner each."""
 
     def make(namesake: Patient) -> tuple[QWidget, QAbstractButton]:
@@ -90,4 +90,4 @@ def namesake_facts() -> Namesakes:
         row.addStretch(1)
         return line, link
 
-    return Namesakes(make, spacing_px=0)
+    return NamesakeRows(make, spacing_px=0)

@@ -13,7 +13,7 @@ from cerbo_desktop.ui.text import empty_album
 _MOUSE = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease)
 
 
-class AimedFace(QObject):
+class FaceHover(QObject):
     """Follows the pointer over a list of patients. Keys take the photo on the patient's page: Enter, then Space."""
 
     def __init__(self, view: QListView, faces: RowFaces, face_rect: Callable[[QRect], QRectF]) -> None:

@@ -5,37 +5,37 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.domain.patient import Patient, PatientStatus
-from cerbo_desktop.ui.gallery.namesakes import namesake_warning
+from cerbo_desktop.ui.gallery.namesake_rows import namesake_warning
 from cerbo_desktop.ui.gallery.notices import SPACING_PX, status_notice
 from cerbo_desktop.ui.text import patient_page
 
 _SIDES_PX = 48
 
 
-def row_width(notices: QWidget) -> int:
+def notice_width(notices: QWidget) -> int:
     """A list that is hidden is not laid out: then its page tells how wide it will be."""
     page = notices.parentWidget()
     return (page if page is not None else notices).width() - _SIDES_PX
 
 
-def rows_px(heights: Sequence[int]) -> int:
+def stacked_height_px(heights: Sequence[int]) -> int:
     """The height of these rows one below the other."""
     return sum(heights) + SPACING_PX * max(0, len(heights) - 1)
 
 
-def row_px(row: QWidget, width: int) -> int:
+def notice_height_px(row: QWidget, width: int) -> int:
     """The height of one row."""
     return max(row.minimumHeight(), row.heightForWidth(width))
 
 
-def namesake_px(namesake: Patient, width: int) -> int:
+def namesake_height_px(namesake: Patient, width: int) -> int:
     """The height of the warning of this namesake, with room to say that there may be others."""
     row, _ = namesake_warning(namesake)
     row.set_text(patient_page.may_be_more_namesakes())
-    return row_px(row, width)
+    return notice_height_px(row, width)
 
 
-def status_px(width: int) -> int:
+def max_status_height_px(width: int) -> int:
     """The height of the highest row that a patient's status may call for."""
     rows = (status_notice(status, lambda: None) for status in PatientStatus)
-    return max(row_px(row, width) for row in rows if row is not None)
+    return max(notice_height_px(row, width) for row in rows if row is not None)

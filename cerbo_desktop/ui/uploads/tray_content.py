@@ -7,11 +7,11 @@ from typing import NamedTuple
 from cerbo_desktop.domain.blocked_charts import are_all_held, refused_charts
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.upload import Upload
-from cerbo_desktop.ui.uploads.batches import Sorted, sorted_into_batches
-from cerbo_desktop.ui.uploads.card_words import Situation
+from cerbo_desktop.ui.uploads.batches import TraySections, tray_sections
+from cerbo_desktop.ui.uploads.card_words import SendingConditions
 
 
-class Shown(NamedTuple):
+class TrayContent(NamedTuple):
     """Uploads that need a person, that are on the line, that wait quietly and that were just found in the chart."""
 
     acting: Sequence[Upload]
@@ -23,13 +23,13 @@ class Shown(NamedTuple):
     is_offline: bool
 
     @property
-    def batches(self) -> Sorted:
+    def batches(self) -> TraySections:
         """Those that need no person, as they stand on cards."""
-        return sorted_into_batches(self.sending, self.waiting, self.found)
+        return tray_sections(self.sending, self.waiting, self.found)
 
     @property
-    def situation(self) -> Situation:
+    def conditions(self) -> SendingConditions:
         """What holds back those that wait on this PC."""
         refused, all_held = refused_charts(self.acting), are_all_held(self.acting)
         held_up = frozenset(each.id for each in self.waiting if all_held or each.recipient.id in refused)
-        return Situation(held_up, self.is_offline)
+        return SendingConditions(held_up, self.is_offline)

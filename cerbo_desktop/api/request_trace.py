@@ -10,13 +10,13 @@ from cerbo_desktop.domain.errors import StoppedAt
 
 _BEGUN = {
     "connection.connect_tcp.started": StoppedAt.CONNECTION,
-    "connection.start_tls.started": StoppedAt.GREETING,
+    "connection.start_tls.started": StoppedAt.TLS_HANDSHAKE,
     "http11.send_request_headers.started": StoppedAt.ANSWER,
 }
 """By httpcore's names for what it does."""
 
 
-class Reach:
+class RequestTrace:
     """httpcore tells it of each step: the request's extension `trace`."""
 
     def __init__(self) -> None:
@@ -25,9 +25,9 @@ class Reach:
     async def __call__(self, step: str, _facts: Mapping[str, object]) -> None:
         self._begun = _BEGUN.get(step, self._begun)
 
-    def stopped_at(self, failure: Exception, *, is_secure: bool) -> StoppedAt | None:
-        """Where a request stopped that ended in `failure`; `is_secure`: its origin has a certificate."""
-        if self._begun is StoppedAt.ANSWER and is_secure:
+    def stopped_at(self, failure: Exception, *, is_encrypted: bool) -> StoppedAt | None:
+        """Where a request stopped that ended in `failure`; `is_encrypted`: its origin has a certificate."""
+        if self._begun is StoppedAt.ANSWER and is_encrypted:
             return StoppedAt.SECURE_ANSWER
         return _of_connecting(failure) if self._begun is StoppedAt.CONNECTION else self._begun
 
@@ -35,11 +35,11 @@ class Reach:
 def _of_connecting(failure: Exception) -> StoppedAt | None:
     causes = tuple(_causes(failure))
     if any(isinstance(cause, socket.gaierror | NameTimeout) for cause in causes):
-        return StoppedAt.NAME
+        return StoppedAt.NAME_LOOKUP
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         return StoppedAt.REFUSED
     if isinstance(failure, httpx.ConnectTimeout):
-        return StoppedAt.SILENCE
+        return StoppedAt.CONNECT_TIMEOUT
     return StoppedAt.CONNECTION if isinstance(failure, httpx.ConnectError) else None
 
 

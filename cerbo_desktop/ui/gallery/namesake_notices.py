@@ -8,7 +8,7 @@ from cerbo_desktop.ui.gallery.banner import PatientBanner
 from cerbo_desktop.ui.gallery.notice_list import NoticeList
 
 
-class NamesakePlaces:
+class NamesakeNotices:
     """In a warning below the banner. Once a photo was opened whoever was warned of stands among the banner's facts."""
 
     def __init__(self, banner: PatientBanner, notices: NoticeList) -> None:
@@ -31,7 +31,7 @@ class NamesakePlaces:
         self._is_folded = True
         self._seen |= {each.id for each in self._notices.namesakes_shown}
         self._show()
-        self._notices.let_go()
+        self._notices.release_room()
 
     def _show(self) -> None:
         warned = tuple(each for each in self._namesakes if each.id not in self._seen)
@@ -47,5 +47,5 @@ class NamesakePlaces:
         """Somebody else is opened."""
         self._namesakes, self._seen = (), frozenset()
         self._may_be_more = self._is_checking = self._is_folded = False
-        self._notices.start()
+        self._notices.reset()
         self._banner.namesakes.show_for(())

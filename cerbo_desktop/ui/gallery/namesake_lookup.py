@@ -1,4 +1,4 @@
-"""The warning in the banner that somebody else bears the name of the patient who is open."""
+"""Finds out who else bears the open patient's name, and tells the page."""
 
 import itertools
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ from cerbo_desktop.services.today import Today
 _WAITS_S = (10.0, 30.0, 60.0)
 
 
-class NamesakesStrip(Protocol):
+class NamesakeView(Protocol):
     """Where the patient's page names them."""
 
     def set_namesakes(
@@ -23,15 +23,13 @@ class NamesakesStrip(Protocol):
     ) -> None: ...
 
 
-class NamesakeWarning:
-    """However the patient was opened. Whoever is on the board, or was found by a search, is known at once; then Cerbo
-    is asked."""
+class NamesakeLookup:
+    """However the patient was opened: whoever is on the board, or was found by a search, is told at once, and then
+    Cerbo is asked."""
 
-    def __init__(
-        self, searching: Searching, today: Today, clock: Clock, scope: TaskScope, strip: NamesakesStrip
-    ) -> None:
+    def __init__(self, searching: Searching, today: Today, clock: Clock, scope: TaskScope, view: NamesakeView) -> None:
         self._searching, self._today, self._clock = searching, today, clock
-        self._scope, self._strip = scope, strip
+        self._scope, self._view = scope, view
         self._patient: Patient | None = None
         """Who is open."""
         self._others: dict[PatientId, Patient] = {}
@@ -74,7 +72,7 @@ class NamesakeWarning:
 
     def _tell(self) -> None:
         is_checking = not self._is_answered and not self._may_be_more
-        self._strip.set_namesakes(tuple(self._others.values()), may_be_more=self._may_be_more, is_checking=is_checking)
+        self._view.set_namesakes(tuple(self._others.values()), may_be_more=self._may_be_more, is_checking=is_checking)
 
     async def _ask_until_answered(self, patient: Patient) -> None:
         """A question that failed is asked again, less and less often, while the patient is open."""
