@@ -338,6 +338,6 @@ async def test_cleared_from_the_queue_by_somebody(desk: Desk, photo: Path, monke
     await desk.tray_says("No longer in Cerbo’s queue or chart. Ask who cleared it.")
     await desk.click_when_there("Delete photo", desk.pages.tray)
     await until(lambda: desk.is_asked)
-    assert "There is no other copy on this PC." in desk.question.accessibleDescription()
+    assert "This app keeps no other copy." in desk.question.accessibleDescription()
     desk.answer("Delete photo")
     await desk.tray_says("Nothing sent yet")

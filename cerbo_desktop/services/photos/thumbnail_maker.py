@@ -18,7 +18,7 @@ from cerbo_desktop.services.photos.wanted import Key
 SEEN_BYTES = 32_000_000
 """Some 190 pictures of 240 x 180: the first screens of the last ten patients."""
 OnFirst = Callable[[Raster], None]
-"""Hears of the camera's own small picture while the rest of the photo is on its way."""
+"""Hears of a picture of earlier, or of the camera's own small one, while the photo is on its way."""
 
 
 class ThumbnailMaker:
@@ -29,16 +29,18 @@ class ThumbnailMaker:
     ) -> None:
         self._contents, self._studio, self._cache, self._scope = contents, studio, cache, scope
         self._seen: ByteLruCache[Key, Raster] = ByteLruCache(SEEN_BYTES, lambda raster: raster.size_bytes)
-        """Made earlier, also of patients who were left since. Each may stand in for a photo that the line doesn't
-        bring."""
+        """Made earlier, also of patients who were left since. Each is shown until the photo has come, and stands in
+        for one that the line doesn't bring."""
         self._stand_ins: set[Key] = set()
 
     async def make(self, key: Key, edge_px: int, urgency: DynamicUrgency, on_first: OnFirst) -> Raster:
         """The thumbnail of a photo, its longer edge at most `edge_px`. Raises `CannotShow` or `ServerError`."""
+        if (seen := self._seen.get(key)) is not None:
+            on_first(seen)
         try:
             raster = await self._make(key, edge_px, urgency, on_first)
         except ServerError as error:
-            if not may_show_last_seen(error) or (seen := self._seen.get(key)) is None:
+            if not may_show_last_seen(error) or seen is None:
                 self._seen.discard(key)
                 raise
             self._stand_ins.add(key)

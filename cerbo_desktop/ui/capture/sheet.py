@@ -59,7 +59,7 @@ class CaptureSheet(Sheet):
 
     def __init__(self, patient: Patient, today: date, *, shows_grid: bool = True, mirrors: bool = False) -> None:
         super().__init__(words.photos_for(patient))
-        self.head, self.foot = SheetHead(patient, today), SheetFoot(patient)
+        self.head, self.foot = SheetHead(patient, today), SheetFoot(patient, is_minor=patient.is_minor(today))
         self.camera_tab = CameraTab(shows_grid=shows_grid, mirrors=mirrors)
         self.files_tab = FilesTab()
         self._problem, self._problem_words = Notice("bad", "", is_strip=True), ""

@@ -28,10 +28,11 @@ class ConsentRow(QWidget):
 
     toggled = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, agreed: str, parent: QWidget | None = None) -> None:
+        """`agreed` says who agreed to the photos."""
         super().__init__(parent)
         self.box = CheckBox()
-        self.box.setAccessibleName(words.consent())
+        self.box.setAccessibleName(agreed)
         self._where_to = words.goes_to_queue()
         self.box.setAccessibleDescription(self._where_to)
         self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -40,7 +41,7 @@ class ConsentRow(QWidget):
         said = QVBoxLayout()
         said.setSpacing(0)
         said.addStretch(1)
-        said.addWidget(Label(words.consent(), fonts.TypeStyle(14, 20, 500), wraps=True))
+        said.addWidget(Label(agreed, fonts.TypeStyle(14, 20, 500), wraps=True))
         said.addWidget(self._line)
         said.addStretch(1)
         row = QHBoxLayout(self)
@@ -95,13 +96,13 @@ class SheetFoot(QWidget):
     """While the window for choosing files is in front."""
     cancel_pressed = Signal()
 
-    def __init__(self, patient: Patient, parent: QWidget | None = None) -> None:
+    def __init__(self, patient: Patient, *, is_minor: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._patient, self._count, self._saving_count = patient, 0, 0
         self._is_kept_here = False
         self.first_look = FirstLook(self)
         self.setMinimumHeight(72)
-        self.consent = ConsentRow()
+        self.consent = ConsentRow(words.consent(is_minor=is_minor))
         self.first_look.ended.connect(lambda: self.consent.take_back(words.look_first(CAPTURE.key("send"))))
         self.cancel = Button(common.cancel(), "quiet", size=48)
         self.send = Button("", "primary", "send", size=48)

@@ -77,7 +77,7 @@ class GalleryPresenter:
         self._tries = Throttle(self._scope, tries)
         self._wire()
         self._ends = (
-            albums.album.subscribe(self._show_album, replay=False),
+            albums.album.subscribe(self._take_album, replay=False),
             albums.record.subscribe(self._show_record, replay=False),
             self._line.subscribe(self._follow_line),
         )
@@ -175,6 +175,10 @@ class GalleryPresenter:
         await self._face.aclose()
         await self._scope.aclose()
 
+    def _take_album(self, album: Album) -> None:
+        self._is_in_trouble = isinstance(self._line.latest, PASSING)
+        self._show_album(album)
+
     def _show_album(self, album: Album) -> None:
         if self._patient is None or album.patient_id != self._patient.id:
             return
@@ -202,10 +206,13 @@ class GalleryPresenter:
         return shown._replace(old_note=as_of(listed_at, self._today(), is_passing=self._is_in_trouble))
 
     def _follow_line(self, state: ConnectionState) -> None:
-        """What could not be listed says whether it is asked for again by itself."""
-        before, self._is_in_trouble = self._is_in_trouble, isinstance(state, PASSING)
-        if before != self._is_in_trouble and self._albums.album.latest.error is not None:
-            self._show_album(self._albums.album.latest)
+        """What could not be listed says that it is asked for again by itself; it says so until that was done, which is
+        soon after the line is back."""
+        is_passing = isinstance(state, PASSING)
+        if is_passing != self._is_in_trouble and not isinstance(state, Online):
+            self._is_in_trouble = is_passing
+            if self._albums.album.latest.error is not None:
+                self._show_again()
 
     def _show_record(self, record: PatientRecord) -> None:
         if self._patient is None or record.patient_id != self._patient.id:

@@ -29,7 +29,9 @@ def files() -> str:
     return translate("Capture", "Files")
 
 
-def consent() -> str:
+def consent(*, is_minor: bool) -> str:
+    if is_minor:
+        return translate("Capture", "A parent or guardian agreed to photos for the record")
     return translate("Capture", "Patient agreed to photos for the record")
 
 

@@ -44,7 +44,7 @@ def where_it_is(upload: Upload) -> str:
 
 
 def delete_question(upload: Upload) -> str:
-    only = translate("Deletions", "There is no other copy on this PC.")
+    only = translate("Deletions", "This app keeps no other copy.")
     return sentences(where_it_is(upload), only)
 
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -254,6 +254,18 @@ def test_without_consent_enter_asks_for_it_and_space_then_enter_send(sheet: Capt
     assert sheet.foot.consent.box.isChecked()
     press(sheet, Qt.Key.Key_Return)
     assert sent.count() == 1
+
+
+def test_for_a_child_somebody_else_agrees(window: QWidget) -> None:
+    for born, agreed in (
+        (date(2016, 6, 30), "A parent or guardian agreed to photos for the record"),
+        (date(1981, 3, 4), "Patient agreed to photos for the record"),
+    ):
+        made = CaptureSheet(replace(MARIA, born=born), TODAY)
+        made.open_over(window, first_focus=made.first_focus)
+        assert made.foot.consent.box.accessibleName() == agreed
+        assert agreed in words_of(made.foot)
+        made.dismiss()
 
 
 def test_enter_on_cancel_is_cancel_and_ctrl_enter_sends(sheet: CaptureSheet) -> None:

@@ -379,6 +379,26 @@ async def test_a_list_that_failed_says_whether_it_loads_by_itself(desk: Desk) ->
 
 
 @at_desk
+async def test_a_list_that_failed_says_the_same_until_it_was_asked_for_again(desk: Desk) -> None:
+    """The line is back a moment earlier: nothing has failed since."""
+    desk.fill(MARIA.id, 3)
+    desk.presenter.open(MARIA)
+    await until(lambda: desk.albums.album.latest.is_complete)
+    desk.line.publish(Offline(NOW, NOW))
+    desk.server.fail("photo_pages", Unreachable())
+    desk.presenter.refresh()
+    await until(desk.notes)
+    told = desk.notes()
+    assert told == ("Photos as of 10:12. New ones show once Cerbo answers again.",)
+    desk.line.publish(Online())
+    desk.page.filter_bar.filter_changed.emit(PhotoType.MEDICAL)
+    assert desk.notes() == told
+    desk.presenter.refresh()
+    await until(lambda: desk.notes() != told)
+    assert "Check the network connection, then try again." in desk.notes()[0], "it failed once more"
+
+
+@at_desk
 async def test_under_a_refused_key_the_album_says_how_old_it_is_and_no_more(desk: Desk) -> None:
     """The strip says what is wrong, and that nothing is tried again by itself."""
     desk.fill(MARIA.id, 3)

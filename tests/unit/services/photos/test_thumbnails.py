@@ -160,6 +160,19 @@ async def test_the_line_is_back(album: Album) -> None:
     assert album.states()[PhotoId("2")] == Failed(FailureKind.CANNOT_SHOW)
 
 
+async def test_a_picture_of_earlier_is_shown_until_the_photo_has_come(album: Album) -> None:
+    album.thumbnails.want(PATIENT, ids(1))
+    await album.all_settled(1)
+    album.contents.forget(PATIENT)
+    gate = album.server.hold("content")
+    album.heard.clear()
+    album.thumbnails.resize(500)
+    await until(lambda: bool(album.heard))
+    gate.set()
+    await until(lambda: len(album.heard) == 2)
+    assert [state.is_final for _, state in album.heard if isinstance(state, Ready)] == [False, True]
+
+
 async def test_a_picture_of_earlier_is_made_anew_once_the_line_is_back(album: Album) -> None:
     """In the size of now: it may be smaller than what is asked for by then."""
     album.thumbnails.want(PATIENT, ids(1))

@@ -122,7 +122,7 @@ async def test_the_only_copy_of_a_photo_that_is_gone_is_asked_about_and_can_go_a
     await until(lambda: desk.only.state is UploadState.GONE)
     person = Person(desk, yes=0)
     await person.asking.discard(desk.only.id)
-    assert "There is no other copy" in person.asked[0]
+    assert "This app keeps no other copy" in person.asked[0]
     assert desk.only.id in desk.outbox.photos
     looks = desk.server.count("enqueued")
     person = Person(desk, yes=1)
