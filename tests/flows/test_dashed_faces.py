@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 
 from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.camera.devices import CameraState
+from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import HANA_KIM, MARIA_LOPEZ, OTHER_MARIA_LOPEZ, THOMAS_BECKER
 from cerbo_desktop.ui.kit.faces import FaceButton, FaceLabel
 from cerbo_desktop.ui.patients.patient_list import PatientListView
@@ -87,6 +88,19 @@ async def test_the_dashed_face_of_a_row_opens_the_patient_and_the_camera(desk: D
     row = await _row_of(_list(desk, where), desk, THOMAS_BECKER, "Thomas Becker")
     _click_face(_list(desk, where), row)
     assert "Thomas Becker" in desk.banner_name
+    assert desk.has_card
+
+
+async def test_the_dashed_face_of_a_row_opens_the_camera_while_cerbo_is_out_of_reach(desk: Desk) -> None:
+    """Of somebody whose album nobody has opened yet."""
+    listing = desk.pane.board.list
+    await _row_of(listing, desk, HANA_KIM, "Hana Kim")
+    desk.clinic.faults.set("*", Fault.OFFLINE)
+    desk.press(Qt.Key.Key_F5)
+    await desk.strip_says("Offline")
+    row = await _row_of(listing, desk, HANA_KIM, "Hana Kim")
+    _click_face(listing, row)
+    assert "Hana Kim" in desk.banner_name
     assert desk.has_card
 
 

@@ -28,6 +28,7 @@ class ListNotes(QWidget):
         self._old = QuietNote("calendar", "")
         self._notes = (self._old, self._incomplete, self._undated, self._waiting)
         self._column = QVBoxLayout(self)
+        self._gives_way = False
         self._column.setContentsMargins(24, 16, 24, 0)
         self._column.setSpacing(8)
         for note in self._notes:
@@ -83,8 +84,13 @@ class ListNotes(QWidget):
         self._waiting.set_text(text)
         self._show_or_hide()
 
+    def give_way(self, gives_way: bool) -> None:
+        """Leave the room to something that is needed more, and come back after it."""
+        self._gives_way = gives_way
+        self._show_or_hide()
+
     def _show_or_hide(self) -> None:
-        self.setVisible(bool(self.texts))
+        self.setVisible(bool(self.texts) and not self._gives_way)
 
 
 def _what_is_missing(shown: AlbumShown) -> str:

@@ -29,7 +29,7 @@ from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.text import album_notes
 
-_CHART_BELOW_FROM_PX = 760  # height of the page
+_CHART_BELOW_FROM_PX, _NOTES_BELOW_FROM_PX = 760, 520  # height of the page that has a card
 
 
 class PatientPage(QWidget):
@@ -212,6 +212,7 @@ class PatientPage(QWidget):
     def _show_chart_below(self) -> None:
         """Where the page is low the card needs the room, so that its buttons are in view."""
         self.chart.setVisible(self.card_slot.has_card and self.height() >= _CHART_BELOW_FROM_PX)
+        self.list_notes.give_way(self.card_slot.has_card and self.height() < _NOTES_BELOW_FROM_PX)
 
     def _lay_out(self) -> None:
         self.setProperty("pane", "surface")

@@ -1,5 +1,6 @@
 """The patient page: its states, its words, its keys and what may be dropped on it."""
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QCursor, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.errors import Missing, ServerError, ServerRefusal, ServerRefused, SignedOut, Unreachable
@@ -16,6 +17,7 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.services.photos.album import Album
+from cerbo_desktop.ui.gallery.notices import QuietNote
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import album_shown
 from cerbo_desktop.ui.gallery.underway import Underway
@@ -699,3 +701,25 @@ def test_files_may_be_dropped_anywhere_and_nothing_else(page: PatientPage, tmp_p
     assert dropped == [named], "by their names alone: the disk is asked when they are read"
     assert not drop(page, [], text="just words")
     assert len(dropped) == 1
+
+
+def test_no_notice_lies_over_another_beside_a_card_in_a_low_window(page: PatientPage) -> None:
+    """A child without a status, whose namesakes could not be looked for, on a page of 715 x 483."""
+    child = replace(maria(PatientStatus.PROSPECTIVE), born=date(2016, 6, 30))
+    page.resize(715, 483)
+    page.open_patient(child, TODAY)
+    page.show_record(child, TODAY)
+    page.show_album(album_shown(Album(MARIA), None)._replace(old_note="No photos as of 00:16."))
+    page.namesakes.set_namesakes((), may_be_more=True)
+    page.set_card(QLabel("\n" * 20))
+    QApplication.processEvents()
+    assert page.height() == 483
+    rows = [each for each in page.notices.findChildren(QFrame) if each.isVisible() and each.accessibleName()]
+    rows += [each for each in page.notices.findChildren(QuietNote) if each.isVisible() and each not in rows]
+    assert len(rows) == 3
+    places = sorted((each.mapTo(page, QPoint(0, 0)).y(), each.height()) for each in rows)
+    assert all(height >= 40 for _, height in places)
+    assert all(top + height <= below for (top, height), (below, _) in itertools.pairwise(places))
+    assert not page.list_notes.isVisible()
+    page.set_card(None)
+    assert page.list_notes.isVisible()
