@@ -37,7 +37,6 @@ def page(qtbot: QtBot) -> PatientPage:
     page.open_patient(Patient(MARIA, "Maria", "Lopez", born=date(1981, 3, 4)), date(2025, 11, 12))
     show(page, OLD)
     _point_at(page, page.banner.rect().center())
-    qtbot.waitUntil(lambda: not page.album.viewport().underMouse())
     return page
 
 
@@ -46,8 +45,14 @@ def show(page: PatientPage, photos: tuple[Photo, ...], photo_type: PhotoType | N
 
 
 def _point_at(page: PatientPage, point: QPoint) -> None:
-    QTest.mouseMove(page.windowHandle(), point)
+    """Over the album, or elsewhere on the page."""
+    viewport = page.album.viewport()
+    is_over_album = viewport.rect().contains(viewport.mapFrom(page, point))
+    below = viewport if is_over_album else page.banner
+    QCursor.setPos(page.mapToGlobal(point))
+    QTest.mouseMove(below, below.mapFrom(page, point))
     QApplication.processEvents()
+    assert viewport.underMouse() is is_over_album
 
 
 def _choose(page: PatientPage, row: int) -> None:
