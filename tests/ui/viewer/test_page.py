@@ -16,7 +16,9 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.ui.commands.rules import rules_of
+from cerbo_desktop.ui.commands.tables import VIEWER
 from cerbo_desktop.ui.kit import motion
+from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.spinner import Spinner
 from cerbo_desktop.ui.text import viewer
@@ -133,13 +135,31 @@ def settle(page: ViewerPage) -> None:
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
+def arrow_and_key_px(page: ViewerPage) -> int:
+    """How wide the way back is with its arrow and the box of its key, and no word."""
+    alone = Button(page.bar.back.text(), "quiet", "back", VIEWER.key("back"))
+    alone.show_word(False)
+    return alone.sizeHint().width()
+
+
+@pytest.mark.parametrize("is_full_screen", [True, False])
+def test_a_narrow_bar_still_says_which_key_leads_back(page: ViewerPage, is_full_screen: bool) -> None:
+    page.resize(1024, 700)
+    page.bar.show_way_back(is_full_screen=is_full_screen, is_next_step=True)
+    settle(page)
+    assert page.bar.back.width() >= arrow_and_key_px(page)
+    assert page.bar.back.toolTip() in ("", page.bar.back.accessibleName())
+    assert page.bar.zoom.isVisible()
+    assert overlaps(page.bar) == []
+
+
 def test_words_of_buttons_give_way_to_icons_with_a_tooltip_before_a_name_is_broken(page: ViewerPage) -> None:
     page.resize(1024, 614)
     page.show_patient(patient_caption(Patient(PatientId("1"), LONG_NAMES[0], ""), date(2025, 11, 12)))
     show(page, 0)
     settle(page)
     assert page.bar.back.toolTip() == "Back to album"
-    assert page.bar.back.width() < 60
+    assert page.bar.back.width() == arrow_and_key_px(page)
     assert page.bar.quality.toolTip() == "Preview"
     assert page.bar.quality.width() == 32
     page.resize(1440, 614)
