@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QCursor, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAccessible, QColor, QCursor, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,11 +15,13 @@ from cerbo_desktop.domain.errors import Missing, ServerError, ServerRefusal, Ser
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import album_shown
 from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text.empty_album import photos_kept
 from cerbo_desktop.ui.text.failures import Sentence
 from tests.ui.gallery.made import MARIA, album, photo, raster, utc
 
@@ -402,6 +404,18 @@ def test_an_empty_chart_says_that_an_id_photo_is_on_its_way_and_offers_no_other(
     page.open_patient(maria(), TODAY)
     fill(page, ())
     assert "Take ID photo" in buttons(page)
+
+
+@pytest.mark.parametrize("height", [868, 500])
+def test_the_photo_that_is_on_its_way_is_seen_on_a_small_screen_too(page: PatientPage, height: int) -> None:
+    page.resize(732, height)
+    fill(page, ())
+    red = Raster(2, 2, b"\x00\x00\xff\xff" * 4, 2, 2)
+    page.set_underway(Underway(photos_kept(1), is_id_photo=False, picture=red))
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    image = page.empty.grab().toImage()
+    assert any(image.pixelColor(image.width() // 2, y) == QColor("#ff0000") for y in range(image.height()))
+    assert page.empty.verticalScrollBar().maximum() == 0
 
 
 def test_an_id_photo_is_a_plain_choice_where_another_photo_is_on_its_way(page: PatientPage) -> None:
