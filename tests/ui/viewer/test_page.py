@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
@@ -320,6 +320,13 @@ def test_a_part_without_a_preview_is_called_a_part(page: ViewerPage, qtbot: QtBo
     assert {"In part", "The first 50% of this photo arrived. The rest is missing."} <= words
     assert "Preview" not in words
     assert page.stage.accessibleName().endswith("The rest is missing.")
+    page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
+    page.show_failure(photo_id, "The connection was interrupted.", "It is safe.", may_retry=True)
+    assert "Only the upper part arrived. Below it is the preview." in visible_texts(page)
+    assert not any("The rest is missing." in words for words in visible_texts(page))
+    middle = page.stage.rect().center()
+    colours = [page.stage.grab().toImage().pixelColor(middle + QPoint(0, by)) for by in (-40, 40)]
+    assert colours == [GREEN, RED]
 
 
 def test_a_part_over_the_preview_is_not_called_the_preview_once_no_more_comes(page: ViewerPage) -> None:
