@@ -306,6 +306,22 @@ def test_a_namesake_among_the_facts_stands_in_one_line_where_there_is_room(page:
     assert "21\N{NO-BREAK SPACE}Oct\N{NO-BREAK SPACE}1981." in label.text()
 
 
+def test_what_stands_below_the_facts_has_the_room_under_the_buttons_too(page: PatientPage) -> None:
+    page.resize(732, 560)  # a window of 1366 pixels at 125 percent
+    banner = page.banner
+    banner.set_compact(True)
+    banner.namesakes.show_for((OTHER_MARIA,))
+    banner.show_visit("10:15 Follow-up, Dr. Lindqvist")
+    banner.offer_cerbo(True)
+    QApplication.processEvents()
+    warned = next(each for each in banner.namesakes.findChildren(QLabel) if each.text())
+    assert warned.heightForWidth(warned.width()) == 24
+    visit = next(each for each in banner.findChildren(QLabel) if each.text().startswith("10:15"))
+    link = banner.open_in_cerbo
+    gap = link.mapTo(banner, QPoint()).x() - visit.mapTo(banner, QPoint(visit.width(), 0)).x()
+    assert gap == 12, "the link follows the visit, however wide the page is"
+
+
 def test_after_the_first_photo_the_warning_stands_among_the_facts(page: PatientPage) -> None:
     opened: list[Patient] = []
     page.namesake_chosen.connect(opened.append)
