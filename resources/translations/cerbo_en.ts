@@ -356,6 +356,13 @@
   <context>
     <name>EmptyAlbum</name>
     <message numerus="yes">
+      <source>(A photo is|%n photos are) kept on this PC</source>
+      <translation>
+        <numerusform>A photo is kept on this PC</numerusform>
+        <numerusform>%n photos are kept on this PC</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>(A photo is|%n photos are) on (its|their) way</source>
       <translation>
         <numerusform>A photo is on its way</numerusform>
@@ -374,6 +381,13 @@
       <translation>
         <numerusform>It is not in the chart yet and is waiting for your decision in Uploads.</numerusform>
         <numerusform>They are not in the chart yet and are waiting for your decision in Uploads.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>(It is|They are) sent automatically when Cerbo can be reached again, and (may|one may) be the ID photo already.</source>
+      <translation>
+        <numerusform>It is sent automatically when Cerbo can be reached again, and may be the ID photo already.</numerusform>
+        <numerusform>They are sent automatically when Cerbo can be reached again, and one may be the ID photo already.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

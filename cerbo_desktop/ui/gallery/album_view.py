@@ -141,8 +141,8 @@ class AlbumView(PaintedGrid):
             self.marks.end_run()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self.stuck_words.contains(event.position()):
-            open_year_menu(self, QPoint(MARGIN_PX, STUCK_PX))
+        if not (heading := self.years_heading_at(event.position())).isEmpty():
+            open_year_menu(self, QPoint(MARGIN_PX, round(heading.bottom()) + 4))
             return
         self._column = None
         row = self.currentIndex().row()
@@ -165,7 +165,7 @@ class AlbumView(PaintedGrid):
             self._open_or_explain(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        is_over_years = self.stuck_words.contains(event.position())
+        is_over_years = not self.years_heading_at(event.position()).isEmpty()
         acts = is_over_years or self._retry_at(event.position().toPoint()).isValid()
         shape = Qt.CursorShape.PointingHandCursor if acts else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)

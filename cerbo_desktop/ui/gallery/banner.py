@@ -157,22 +157,31 @@ class PatientBanner(QWidget):
             self.show_face_pending()
 
     def _lay_out(self) -> None:
-        told = QVBoxLayout()
-        told.setSpacing(0)
-        for part in (self._name, self._facts, self.namesakes, self._visit):
-            told.addWidget(part)
-        told.addStretch(1)
+        who = QVBoxLayout()
+        who.setSpacing(0)
+        for part in (self._name, self._facts):
+            who.addWidget(part)
+        who.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.add_files, self.add_files_small, self.take_photos):
             buttons.addWidget(button)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addLayout(who, 1)
+        head.addLayout(buttons)
+        head.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
+        told = QVBoxLayout()
+        told.setSpacing(0)
+        told.addLayout(head)
+        for line in (self.namesakes, self._visit):
+            told.addWidget(line)
+        told.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 24, 24, 24)
         row.setSpacing(16)
         row.addWidget(self._face, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(told, 1)
-        row.addLayout(buttons)
-        row.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
         self.setMinimumHeight(128)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -15,9 +15,13 @@ def paint_stuck_heading(painter: QPainter, band: QRectF, margin_px: int, title: 
     painter.fillRect(band, color("surface"))
     painter.fillRect(QRectF(band.x(), band.bottom() - 1, band.width(), 1), color("line"))
     line = QRectF(band.x() + margin_px, band.y() + 8, band.width() - 2 * margin_px, 24)
-    end = paint_heading(painter, line, title, photo_count)
+    return paint_menu_arrow(painter, line, paint_heading(painter, line, title, photo_count))
+
+
+def paint_menu_arrow(painter: QPainter, line: QRectF, end: float) -> QRectF:
+    """Paint the arrow of a menu after a heading whose words end at `end`; return the place that opens it."""
     paint_icon(painter, "down", QRectF(end + 4, line.y() + 4, 16, 16), "ink2")
-    return QRectF(line.x() - 8, band.y() + 4, end + 28 - line.x() + 8, 32)
+    return QRectF(line.x() - 8, line.y() - 4, end + 28 - line.x() + 8, 32)
 
 
 def paint_heading(painter: QPainter, line: QRectF, title: str, photo_count: int | None) -> float:

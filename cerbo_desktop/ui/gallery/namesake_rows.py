@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.ui.gallery.notices import SPACING_PX, NoticeRow
 from cerbo_desktop.ui.kit.buttons import Button, LinkButton
 from cerbo_desktop.ui.kit.fonts import TypeStyle
-from cerbo_desktop.ui.kit.labels import IconLabel, Label
+from cerbo_desktop.ui.kit.labels import IconLabel
+from cerbo_desktop.ui.kit.line_label import LineLabel
 from cerbo_desktop.ui.text import patient_page
 
 _LINE = TypeStyle(13, 24, 600)
@@ -67,14 +68,6 @@ def namesake_warnings() -> NamesakeRows:
     return NamesakeRows(namesake_warning, spacing_px=SPACING_PX)
 
 
-class _Fact(Label):
-    """Stands in one line where there is room: other texts that wrap ask for a column only."""
-
-    def sizeHint(self) -> QSize:
-        width = self.width_in_lines(1)
-        return QSize(width, self.heightForWidth(width))
-
-
 def namesake_facts() -> NamesakeRows:
     """The same once it was seen: a line of the banner each."""
 
@@ -84,7 +77,7 @@ def namesake_facts() -> NamesakeRows:
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(IconLabel("twins", "warn", 16))
-        row.addWidget(_Fact(patient_page.namesake(namesake), _LINE, "warn", wraps=True))
+        row.addWidget(LineLabel(patient_page.namesake(namesake), _LINE, "warn"))
         row.addSpacing(8)
         row.addWidget(link, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
@@ -10,7 +10,7 @@ from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.services.photos.thumbnail_states import Failed, ThumbnailState
 from cerbo_desktop.ui.gallery.delegate import TileDelegate
 from cerbo_desktop.ui.gallery.grid_view import MonthGrid
-from cerbo_desktop.ui.gallery.headings import paint_heading, paint_stuck_heading
+from cerbo_desktop.ui.gallery.headings import paint_heading, paint_menu_arrow, paint_stuck_heading
 from cerbo_desktop.ui.gallery.layout import MARGIN_PX, STUCK_PX
 from cerbo_desktop.ui.gallery.model import AlbumModel
 from cerbo_desktop.ui.gallery.pixmaps import RADIUS_PX, TilePictures
@@ -35,6 +35,8 @@ class PaintedGrid(MonthGrid):
         self.viewport().setAutoFillBackground(False)
         self.stuck_words = QRectF()
         """Where the heading over the tiles stands, in the viewport: it opens the menu of years."""
+        self.first_words = QRectF()
+        """Where the heading of the first month stands, which opens it too in an album of several years."""
         self._waiting.turned.connect(self._repaint)
         theme.changes.theme_changed.connect(self.viewport().update)
 
@@ -63,8 +65,10 @@ class PaintedGrid(MonthGrid):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         try:
-            for section in self._places.sections_between(top + area.top(), top + area.bottom() + 1):
-                self._paint_heading(painter, section)
+            exposed_sections = self._places.sections_between(top + area.top(), top + area.bottom() + 1)
+            first_month, self.first_words = self._first_of_years, QRectF()
+            for section in {*exposed_sections, *first_month}:
+                self._paint_heading(painter, section, has_menu=section in first_month)
             first = top + area.top() - RING_REACH_PX
             for row in self._places.rows_between(first, top + area.bottom() + 1 + RING_REACH_PX):
                 self._paint_tile(painter, row, exposed)
@@ -117,7 +121,20 @@ class PaintedGrid(MonthGrid):
         reach = STUCK_PX + abs(dy)
         self.viewport().update(0, 0, self.viewport().width(), reach)
 
-    def _paint_heading(self, painter: QPainter, section: int) -> None:
+    def years_heading_at(self, point: QPointF) -> QRectF:
+        """The heading there that opens the menu of years; empty where there is none."""
+        return next((words for words in (self.stuck_words, self.first_words) if words.contains(point)), QRectF())
+
+    @property
+    def _first_of_years(self) -> tuple[int, ...]:
+        """The section of the first month, where it offers the other years: none does with one year."""
+        if len(self.years) < 2:
+            return ()
+        return (next(at for at, section in enumerate(self._sections) if section.year is not None),)
+
+    def _paint_heading(self, painter: QPainter, section: int, *, has_menu: bool) -> None:
         box, words = self._places.header(section), self._sections[section]
         line = QRectF(box.x, box.y - self.verticalOffset() + 16, box.width, 24)
-        paint_heading(painter, line, words.title, None if self._album.is_partial else words.photo_count)
+        end = paint_heading(painter, line, words.title, None if self._album.is_partial else words.photo_count)
+        if has_menu:
+            self.first_words = paint_menu_arrow(painter, line, end)

@@ -28,6 +28,7 @@ from cerbo_desktop.ui.text import album, album_filter, empty_album, patient_page
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _WORDS_PX = 376
 _DRAWN_FROM_PX, _BELOW_DRAWING_PX = 420, 16
+_DRAWING_PX, _LOW_PX = 88, 48
 _FIRST = PhotoId("first")
 
 
@@ -71,12 +72,19 @@ class LoadingTiles(QWidget):
 
 
 class _Drawing(QWidget):
-    """Two blank pictures behind one of a person, or behind a photo that is on its way; 176 x 88."""
+    """Two blank pictures behind one of a person, or behind a photo that is on its way; 176 x 88. A low page has room
+    for the photo alone, 48 x 48."""
 
     def __init__(self) -> None:
         super().__init__()
         self._picture: QImage | None = None
-        self.setFixedSize(176, 88)
+        self.fit(is_low=False)
+
+    def fit(self, *, is_low: bool) -> None:
+        """Take no more height than the page has for it."""
+        self._is_low = is_low
+        self.setFixedSize(176, _LOW_PX if is_low else _DRAWING_PX)
+        self.setVisible(not is_low or self._picture is not None)
 
     def set_picture(self, picture: QImage | None) -> None:
         """Show this photo as one that is on its way; None shows none."""
@@ -88,6 +96,9 @@ class _Drawing(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
+            if self._is_low:
+                self._paint_picture(painter, QRectF(64, 0, _LOW_PX, _LOW_PX), clock_px=20)
+                return
             for x, turn in ((36.0, -6.0), (140.0, 6.0)):
                 painter.save()
                 painter.translate(x, 46)
@@ -95,13 +106,17 @@ class _Drawing(QWidget):
                 _paint_frame(painter, QRectF(-26, -36, 52, 72), "line2")
                 painter.restore()
             if self._picture is not None:
-                paint_picture(painter, QRectF(44, 0, 88, 88), self._picture, RADIUS_PX)
-                paint_clock(painter, QRectF(48, 60, 24, 24))
+                self._paint_picture(painter, QRectF(44, 0, _DRAWING_PX, _DRAWING_PX), clock_px=24)
                 return
             _paint_frame(painter, QRectF(44, 2, 88, 80), "edge")
             painter.setPen(QPen(color("accent"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawEllipse(QPointF(88, 32), 11.5, 11.5)
             painter.drawArc(QRectF(67, 48, 42, 42), 0, 180 * 16)
+
+    def _paint_picture(self, painter: QPainter, box: QRectF, *, clock_px: int) -> None:
+        if self._picture is not None:
+            paint_picture(painter, box, self._picture, RADIUS_PX)
+            paint_clock(painter, QRectF(box.x() + 4, box.bottom() - 4 - clock_px, clock_px, clock_px))
 
 
 def _paint_frame(painter: QPainter, rect: QRectF, line: str) -> None:
@@ -154,6 +169,7 @@ class EmptyAlbum(QScrollArea):
         self._has_id_photo = underway is not None and underway.is_id_photo
         picture = underway.picture if underway else None
         self._drawing.set_picture(raster_to_qimage(picture) if picture is not None else None)
+        self._fit_drawing()
         shown = underway.words if underway else empty_album.no_photos_yet()
         self._title.setText(shown.title)
         self._about.setText(shown.text)
@@ -164,9 +180,11 @@ class EmptyAlbum(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_drawn = self.height() >= _DRAWN_FROM_PX
-        self._drawing.setVisible(is_drawn)
-        self._below_drawing.changeSize(0, _BELOW_DRAWING_PX if is_drawn else 0)
+        self._fit_drawing()
+
+    def _fit_drawing(self) -> None:
+        self._drawing.fit(is_low=self.height() < _DRAWN_FROM_PX)
+        self._below_drawing.changeSize(0, 0 if self._drawing.isHidden() else _BELOW_DRAWING_PX)
         self._column.invalidate()
 
     def take_first(self) -> None:

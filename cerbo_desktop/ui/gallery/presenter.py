@@ -68,7 +68,7 @@ class GalleryPresenter:
         self._face = BannerFacePresenter(page.banner, faces, clock, self._line, self._scope)
         self._tiles = TilesPresenter(page, thumbnails, self._face.photo_arrived)
         in_chart = partial(albums.refresh, after_s=Albums.SETTLE_S)
-        self._sent = PatientUploadsPresenter(page, uploads, albums.album, clock, in_chart, self._show_again)
+        self._sent = PatientUploadsPresenter(page, uploads, albums.album, clock, in_chart, self._show_again, self._line)
         self._patient: Patient | None = None
         self._photo_type: PhotoType | None = None
         self._types = Types.ASKED

@@ -10,6 +10,7 @@ from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.services.connection import ConnectionState, Intercepted, Offline
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.ui.gallery.just_accepted import AcceptedNotListed
 from cerbo_desktop.ui.gallery.pending import PendingPhoto, face_of, pending_of
@@ -34,9 +35,11 @@ class PatientUploadsPresenter:
         clock: Clock,
         on_may_be_in_chart: Callable[[PatientId], object],
         on_pending_changed: Callable[[], object],
+        line: Feed[ConnectionState],
     ) -> None:
         """`on_may_be_in_chart` gets the open patient when another photo of theirs may have reached the chart;
-        `on_pending_changed` is called when `pending` is another."""
+        `on_pending_changed` is called when `pending` is another; `line` tells whether Cerbo can be
+        reached."""
         self._page, self._uploads, self._album, self._clock = page, uploads, album, clock
         self._on_may_be_in_chart, self._on_pending_changed = on_may_be_in_chart, on_pending_changed
         self.pending: tuple[PendingPhoto, ...] = ()
@@ -46,7 +49,8 @@ class PatientUploadsPresenter:
         """How the open patient's stood at the last news."""
         self._patient_id: PatientId | None = None
         self._arrived: frozenset[tuple[UploadId, UploadState, bool]] = frozenset()
-        self._end = uploads.subscribe(self._follow, replay=False)
+        self._is_reachable = True
+        self._ends = uploads.subscribe(self._follow, replay=False), line.subscribe(self._follow_line)
 
     def open(self, patient_id: PatientId) -> None:
         """Show the photos of this patient from now on; those that have arrived already are no news."""
@@ -66,8 +70,9 @@ class PatientUploadsPresenter:
         self._just_accepted.clear()
 
     def close(self) -> None:
-        """Follow the uploads no more."""
-        self._end()
+        """Follow the uploads and the connection no more."""
+        for end in self._ends:
+            end()
 
     def show_waiting(self) -> None:
         """Show when photos of the open patient were sent that wait in Cerbo's queue, or that Cerbo took unseen."""
@@ -96,10 +101,15 @@ class PatientUploadsPresenter:
             self._arrived = arrived
             self.show_waiting()
 
+    def _follow_line(self, state: ConnectionState) -> None:
+        before, self._is_reachable = self._is_reachable, not isinstance(state, Offline | Intercepted)
+        if before != self._is_reachable and self._patient_id is not None:
+            self._show_underway(self._patient_id)
+
     def _show_underway(self, patient_id: PatientId) -> None:
         shown = self._uploads.latest, patient_id, self._just_accepted.ids
         self.pending = pending_of(*shown)
-        self._page.set_underway(underway_of(*shown))
+        self._page.set_underway(underway_of(*shown, is_reachable=self._is_reachable))
         self._page.banner.show_face_underway(face_of(*shown))
 
     def _arrived_of(self, patient_id: PatientId) -> frozenset[tuple[UploadId, UploadState, bool]]:

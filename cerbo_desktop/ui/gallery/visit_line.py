@@ -8,7 +8,8 @@ from cerbo_desktop.ui.commands.rules import KeyRules
 from cerbo_desktop.ui.commands.tables import ALBUM
 from cerbo_desktop.ui.kit.buttons import LinkButton
 from cerbo_desktop.ui.kit.fonts import TypeStyle
-from cerbo_desktop.ui.kit.labels import IconLabel, Label
+from cerbo_desktop.ui.kit.labels import IconLabel
+from cerbo_desktop.ui.kit.line_label import LineLabel
 from cerbo_desktop.ui.text import keys, patient_page
 
 _VISIT = TypeStyle(13, 24, 400)
@@ -22,7 +23,7 @@ class VisitLine(QWidget):
         super().__init__()
         self.open_in_cerbo = LinkButton(ALBUM["cerbo"].words(), "open-out", size_px=13)
         self.open_in_cerbo.hide()
-        self._text = Label(style=_VISIT, ink="ink3", wraps=True)
+        self._text = LineLabel(style=_VISIT, ink="ink3")
         self._visit = QWidget()
         visit = QHBoxLayout(self._visit)
         visit.setContentsMargins(0, 0, 0, 0)
@@ -34,7 +35,7 @@ class VisitLine(QWidget):
         self._row.setSpacing(_GAP_PX)
         self._row.addWidget(self._visit)
         self._row.addWidget(self.open_in_cerbo)
-        self._row.addStretch(0)
+        self._row.addStretch(1)
         self._show()
         KeyNameUpdater(self, self._name_key)
 

@@ -107,7 +107,7 @@ class _AnswerRow(QWidget):
         super().__init__()
         self.question = _Question(answer.question)
         self._spoken = lists.sentences(*(lists.headed(line.title, line.text) for line in answer.lines))
-        self._sought = f"{answer.question} {self._spoken}".casefold()
+        self._sought = f"{answer.question} {self._spoken} {answer.search_words}".casefold()
         self._body = QWidget()
         self._inside = QVBoxLayout(self._body)
         self._inside.setContentsMargins(0, 0, 0, 0)
@@ -129,7 +129,7 @@ class _AnswerRow(QWidget):
         return link
 
     def has(self, text: str) -> bool:
-        """Whether each word of `text` stands in it."""
+        """Whether each word of `text` stands in it, or is one that people look for it by."""
         return all(word in self._sought for word in text.casefold().split())
 
     def _tell(self, is_open: bool) -> None:

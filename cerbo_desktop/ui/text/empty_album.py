@@ -20,6 +20,17 @@ def id_photo_underway() -> Sentence:
     )
 
 
+def id_photo_kept() -> Sentence:
+    """None of it has left this PC, and Cerbo can't be reached."""
+    return Sentence(
+        translate("EmptyAlbum", "An ID photo is kept on this PC"),
+        translate(
+            "EmptyAlbum",
+            "It is sent automatically when Cerbo can be reached again. There is no need to take another.",
+        ),
+    )
+
+
 def id_photo_needs_person() -> Sentence:
     return Sentence(translate("EmptyAlbum", "An ID photo was taken"), waiting_for_decision(1))
 
@@ -32,6 +43,20 @@ def photos_underway(n: int) -> Sentence:
             "EmptyAlbum",
             "(It shows|They show) here after staff accept (it|them) in Cerbo, and (may|one may) "
             "be the ID photo already.",
+            "",
+            n,
+        ),
+    )
+
+
+def photos_kept(n: int) -> Sentence:
+    """Photos that were not taken as ID photos. None of them has left this PC, and Cerbo can't be reached."""
+    return Sentence(
+        translate("EmptyAlbum", "(A photo is|%n photos are) kept on this PC", "", n),
+        translate(
+            "EmptyAlbum",
+            "(It is|They are) sent automatically when Cerbo can be reached again, and (may|one may) be the ID photo "
+            "already.",
             "",
             n,
         ),

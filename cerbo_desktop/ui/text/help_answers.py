@@ -20,6 +20,8 @@ class Answer(NamedTuple):
 
     question: str
     lines: tuple[Line, ...]
+    search_words: str
+    """Other words that people look for it by. They are searched and not shown."""
 
 
 def placeholder() -> str:
@@ -62,6 +64,7 @@ def _where_is_my_photo() -> Answer:
             ),
             Line(translate("HelpAnswers", "The card gives the reason."), uploads.not_sent(), "failed", "bad"),
         ),
+        translate("HelpAnswers", "picture image upload status lost missing sent pending queue chart"),
     )
 
 
@@ -77,6 +80,7 @@ def _wrong_person(menu_key: str) -> Answer:
                 ).format(key=menu_key)
             ),
         ),
+        translate("HelpAnswers", "patient picture mistake mix-up delete remove undo withdraw"),
     )
 
 
@@ -88,6 +92,7 @@ def _no_picture() -> Answer:
             Line(translate("HelpAnswers", "Open its shutter, and unplug it and plug it in again.")),
             Line(translate("HelpAnswers", "Allow desktop apps to use the camera in this computer’s settings.")),
         ),
+        translate("HelpAnswers", "webcam video black blank dark image privacy permission doesn’t work"),
     )
 
 
@@ -95,6 +100,7 @@ def _same_name() -> Answer:
     return Answer(
         translate("HelpAnswers", "Two people have the same name"),
         (Line(translate("HelpAnswers", "Ask for the date of birth, then open the person who has it.")),),
+        translate("HelpAnswers", "patient namesake twins double duplicate birthday DOB"),
     )
 
 
@@ -110,4 +116,5 @@ def _no_connection() -> Answer:
                 )
             ),
         ),
+        translate("HelpAnswers", "offline internet wifi wi-fi wlan network line down disconnected"),
     )

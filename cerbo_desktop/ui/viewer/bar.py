@@ -1,7 +1,5 @@
 """The viewer's top bar: the way back, who and what it is, how good the picture is, zoom and turn."""
 
-from enum import IntEnum
-
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
@@ -21,25 +19,12 @@ from cerbo_desktop.ui.text import empty_album, keys, photo_details, viewer
 from cerbo_desktop.ui.viewer.bar_lines import about_runs, two_lines
 from cerbo_desktop.ui.viewer.bar_parts import ModeButton, QualityChip, ZoomGroup
 from cerbo_desktop.ui.viewer.captions import Flaw, PatientCaption, PhotoCaption
+from cerbo_desktop.ui.viewer.squeeze import Squeeze
 
 HEIGHT_PX = 64
 _FULL_WIDTH_PX = 1200
 _NAME_LINES = 2
 """That many have room in the bar's own height, above the date of birth."""
-
-
-class Squeeze(IntEnum):
-    """What gives way in a narrow bar, in this order, until the rest has room."""
-
-    NOTHING = 0
-    SEX_AND_ID = 1
-    KEY_HINT = 2
-    WORDS_OF_BUTTONS = 3
-    NAME_ON_TWO_LINES = 4
-    ZOOM = 5
-    """Keys and wheel still zoom."""
-    HEIGHT = 6
-    """The bar grows by the lines that a very long name takes."""
 
 
 class ViewerBar(QWidget):
@@ -178,9 +163,9 @@ class ViewerBar(QWidget):
     def _arrange(self, squeeze: Squeeze) -> None:
         if self._patient is not None:
             self._about.set_runs(about_runs(self._patient, is_short=squeeze >= Squeeze.SEX_AND_ID))
-        self.back.set_key_hint(self._back_key if squeeze < Squeeze.KEY_HINT else None)
-        for part in (self.back, self.quality):
-            part.show_word(squeeze < Squeeze.WORDS_OF_BUTTONS)
+        self.quality.show_word(squeeze < Squeeze.WORD_OF_QUALITY)
+        self.back.show_word(squeeze < Squeeze.WORD_OF_WAY_BACK)
+        self.back.set_key_hint(self._back_key if squeeze < Squeeze.KEY_OF_WAY_BACK else None)
         self._wrap_name(squeeze)
         self.zoom.setVisible(squeeze < Squeeze.ZOOM)
 

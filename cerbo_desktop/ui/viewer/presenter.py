@@ -22,11 +22,7 @@ from cerbo_desktop.services.photos.viewing import Viewing
 from cerbo_desktop.services.photos.viewing_steps import Complete, Growing, NotOpened, Preview, Progressed, ViewingStep
 from cerbo_desktop.ui.navigator import Navigator
 from cerbo_desktop.ui.viewer.bar_face_presenter import BarFacePresenter
-from cerbo_desktop.ui.viewer.captions import (
-    film_entries,
-    patient_caption,
-    photo_caption,
-)
+from cerbo_desktop.ui.viewer.captions import film_entries, patient_caption, photo_caption
 from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter
 from cerbo_desktop.ui.viewer.film_presenter import FilmPresenter
 from cerbo_desktop.ui.viewer.photo_failure import PhotoFailure
@@ -241,9 +237,13 @@ class ViewerPresenter:
         return next((place for place, photo in enumerate(self._photos) if photo.id == photo_id), 0)
 
     def _preview_photo_on_show(self, photo_id: PhotoId, state: thumbnail_states.ThumbnailState) -> None:
-        """A thumbnail that comes while its photo is opened is shown until there is something sharper."""
-        if isinstance(state, thumbnail_states.Ready) and photo_id == self._current and self._scope.is_running("open"):
+        """A thumbnail that comes while its photo opens, or after that failed, is shown below whatever is sharper."""
+        if not isinstance(state, thumbnail_states.Ready) or photo_id != self._current:
+            return
+        if self._failure is not None or self._scope.is_running("open"):
             self._page.show_preview(photo_id, state.raster)
+        if self._failure is not None:
+            self._show_failure(photo_id, self._failure)
 
 
 def _most_tell_size(photos: Sequence[Photo]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QSize, Qt, SignalInstance
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.upload import UploadState
@@ -494,6 +494,28 @@ def test_the_short_answers_that_have_the_words_are_shown(window: MainWindow) -> 
     assert [question for question, row in asked.items() if row.isVisible()] == ["The camera shows no picture"]
     sheet.answers.field.clear()
     assert all(row.isVisible() for row in asked.values())
+
+
+@pytest.mark.parametrize(
+    ("sought", "question"),
+    [
+        ("offline", "There is no connection"),
+        ("no internet", "There is no connection"),
+        ("WiFi", "There is no connection"),
+        ("wi-fi", "There is no connection"),
+        ("webcam", "The camera shows no picture"),
+        ("mix-up", "A photo went to the wrong person"),
+        ("twins", "Two people have the same name"),
+        ("upload status", "Where is my photo now?"),
+    ],
+)
+def test_an_answer_is_found_by_words_that_it_does_not_show(window: MainWindow, sought: str, question: str) -> None:
+    open_help(window)
+    sheet = open_sheet(window)
+    assert isinstance(sheet, HelpSheet)
+    sheet.answers.field.setText(sought)
+    assert [row.question.text() for row in sheet.answers.rows if row.isVisible()] == [question]
+    assert "offline" not in " ".join(label.text() for label in sheet.findChildren(QLabel))
 
 
 def test_a_burst_at_no_screen_runs_nothing(window: MainWindow, qtbot: QtBot) -> None:

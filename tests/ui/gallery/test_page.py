@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QCursor, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAccessible, QColor, QCursor, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,12 +16,14 @@ from cerbo_desktop.domain.errors import Missing, ServerError, ServerRefusal, Ser
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient, PatientStatus, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
+from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.ui.gallery.notices import QuietNote
 from cerbo_desktop.ui.gallery.page import PatientPage
 from cerbo_desktop.ui.gallery.shown import album_shown
 from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.text.empty_album import photos_kept
 from cerbo_desktop.ui.text.failures import Sentence
 from tests.ui.gallery.made import MARIA, album, photo, raster, utc
 
@@ -306,6 +308,22 @@ def test_a_namesake_among_the_facts_stands_in_one_line_where_there_is_room(page:
     assert "21\N{NO-BREAK SPACE}Oct\N{NO-BREAK SPACE}1981." in label.text()
 
 
+def test_what_stands_below_the_facts_has_the_room_under_the_buttons_too(page: PatientPage) -> None:
+    page.resize(732, 560)  # a window of 1366 pixels at 125 percent
+    banner = page.banner
+    banner.set_compact(True)
+    banner.namesakes.show_for((OTHER_MARIA,))
+    banner.show_visit("10:15 Follow-up, Dr. Lindqvist")
+    banner.offer_cerbo(True)
+    QApplication.processEvents()
+    warned = next(each for each in banner.namesakes.findChildren(QLabel) if each.text())
+    assert warned.heightForWidth(warned.width()) == 24
+    visit = next(each for each in banner.findChildren(QLabel) if each.text().startswith("10:15"))
+    link = banner.open_in_cerbo
+    gap = link.mapTo(banner, QPoint()).x() - visit.mapTo(banner, QPoint(visit.width(), 0)).x()
+    assert gap == 12, "the link follows the visit, however wide the page is"
+
+
 def test_after_the_first_photo_the_warning_stands_among_the_facts(page: PatientPage) -> None:
     opened: list[Patient] = []
     page.namesake_chosen.connect(opened.append)
@@ -404,6 +422,18 @@ def test_an_empty_chart_says_that_an_id_photo_is_on_its_way_and_offers_no_other(
     page.open_patient(maria(), TODAY)
     fill(page, ())
     assert "Take ID photo" in buttons(page)
+
+
+@pytest.mark.parametrize("height", [868, 500])
+def test_the_photo_that_is_on_its_way_is_seen_on_a_small_screen_too(page: PatientPage, height: int) -> None:
+    page.resize(732, height)
+    fill(page, ())
+    red = Raster(2, 2, b"\x00\x00\xff\xff" * 4, 2, 2)
+    page.set_underway(Underway(photos_kept(1), is_id_photo=False, picture=red))
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    image = page.empty.grab().toImage()
+    assert any(image.pixelColor(image.width() // 2, y) == QColor("#ff0000") for y in range(image.height()))
+    assert page.empty.verticalScrollBar().maximum() == 0
 
 
 def test_an_id_photo_is_a_plain_choice_where_another_photo_is_on_its_way(page: PatientPage) -> None:

@@ -326,6 +326,25 @@ async def test_an_empty_chart_is_never_said_to_have_no_photo_once_one_was_accept
 
 
 @at_desk
+async def test_a_photo_that_cannot_leave_this_pc_is_not_said_to_be_on_its_way(desk: Desk) -> None:
+    desk.page.resize(732, 560)  # a small screen
+    desk.uploads.publish((upload(MARIA, UploadState.QUEUED),))
+    desk.presenter.open(MARIA)
+    await until(desk.page.empty.isVisible)
+    assert "A photo is on its way" in desk.empty_words()
+    desk.line.publish(Offline(NOW, NOW))
+    assert "A photo is kept on this PC" in desk.empty_words()
+    assert any("sent automatically when Cerbo can be reached again" in words for words in desk.empty_words())
+    desk.uploads.publish((replace(upload(MARIA, UploadState.QUEUED), is_id_photo=True),))
+    assert "An ID photo is kept on this PC" in desk.empty_words()
+    desk.uploads.publish((upload(MARIA, UploadState.SENT),))
+    assert "A photo is on its way" in desk.empty_words(), "it left before the connection was lost"
+    desk.uploads.publish((upload(MARIA, UploadState.QUEUED),))
+    desk.line.publish(Online())
+    assert "A photo is on its way" in desk.empty_words()
+
+
+@at_desk
 async def test_uploads_of_others_ask_for_nothing(desk: Desk) -> None:
     desk.presenter.open(MARIA)
     await until(lambda: desk.page.empty.isVisible())

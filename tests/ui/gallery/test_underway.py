@@ -87,3 +87,21 @@ def test_what_is_said_of_photos_that_may_be_the_id_photo(
     assert told is not None
     assert told.words.title == title
     assert told.words.text.startswith(about)
+
+
+@pytest.mark.parametrize(
+    ("states", "title"),
+    [
+        ((UploadState.QUEUED,), "A photo is kept on this PC"),
+        ((UploadState.QUEUED, UploadState.SENDING), "2 photos are kept on this PC"),
+        ((UploadState.QUEUED, UploadState.REFUSED), "A photo is kept on this PC"),
+        ((UploadState.QUEUED, UploadState.SENT), "2 photos are on their way"),
+        ((UploadState.UNSURE,), "A photo is on its way"),
+        ((UploadState.REFUSED,), "A photo is waiting for you"),
+    ],
+)
+def test_while_cerbo_is_out_of_reach_photos_are_where_they_are(states: tuple[UploadState, ...], title: str) -> None:
+    uploads = [replace(id_photo(state), is_id_photo=False) for state in states]
+    told = underway_of(uploads, MARIA.id, is_reachable=False)
+    assert told is not None
+    assert told.words.title == title

@@ -75,6 +75,29 @@ def test_a_year_is_chosen_by_mouse(view: AlbumView, qtbot: QtBot) -> None:
     assert view.hasFocus()
 
 
+def test_at_the_top_the_first_month_offers_the_years_too(view: AlbumView, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not view.first_words.isEmpty())
+    QTest.mouseMove(view.viewport(), view.first_words.center().toPoint())
+    assert view.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.first_words.center().toPoint())
+    menu = menu_of(view)
+    assert [entry.text() for entry in menu.actions()] == ["2025", "2024", "2023", "2022", "2021"]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert " 2024, " in year_in_view(view)
+    qtbot.waitUntil(lambda: view.first_words.bottom() < 0)
+
+
+def test_an_album_of_one_year_offers_no_other_at_its_top(qtbot: QtBot) -> None:
+    view = AlbumView(utc)
+    qtbot.addWidget(view)
+    view.resize(900, 400)
+    view.show()
+    view.set_photos(months(20, 20))
+    view.grab()
+    assert view.first_words.isEmpty()
+
+
 def test_a_year_is_reached_though_photos_came_while_the_menu_was_open(view: AlbumView) -> None:
     photos = album(800, every=timedelta(days=2))
     view.set_photos(photos[400:], is_partial=True)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
@@ -16,7 +16,9 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.patient import Patient, Sex
 from cerbo_desktop.domain.photo import Photo, PhotoType
 from cerbo_desktop.ui.commands.rules import rules_of
+from cerbo_desktop.ui.commands.tables import VIEWER
 from cerbo_desktop.ui.kit import motion
+from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.faces import FaceLabel
 from cerbo_desktop.ui.kit.spinner import Spinner
 from cerbo_desktop.ui.text import viewer
@@ -133,13 +135,31 @@ def settle(page: ViewerPage) -> None:
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
+def arrow_and_key_px(page: ViewerPage) -> int:
+    """How wide the way back is with its arrow and the box of its key, and no word."""
+    alone = Button(page.bar.back.text(), "quiet", "back", VIEWER.key("back"))
+    alone.show_word(False)
+    return alone.sizeHint().width()
+
+
+@pytest.mark.parametrize("is_full_screen", [True, False])
+def test_a_narrow_bar_still_says_which_key_leads_back(page: ViewerPage, is_full_screen: bool) -> None:
+    page.resize(1024, 700)
+    page.bar.show_way_back(is_full_screen=is_full_screen, is_next_step=True)
+    settle(page)
+    assert page.bar.back.width() >= arrow_and_key_px(page)
+    assert page.bar.back.toolTip() in ("", page.bar.back.accessibleName())
+    assert page.bar.zoom.isVisible()
+    assert overlaps(page.bar) == []
+
+
 def test_words_of_buttons_give_way_to_icons_with_a_tooltip_before_a_name_is_broken(page: ViewerPage) -> None:
     page.resize(1024, 614)
     page.show_patient(patient_caption(Patient(PatientId("1"), LONG_NAMES[0], ""), date(2025, 11, 12)))
     show(page, 0)
     settle(page)
     assert page.bar.back.toolTip() == "Back to album"
-    assert page.bar.back.width() < 60
+    assert page.bar.back.width() == arrow_and_key_px(page)
     assert page.bar.quality.toolTip() == "Preview"
     assert page.bar.quality.width() == 32
     page.resize(1440, 614)
@@ -300,6 +320,13 @@ def test_a_part_without_a_preview_is_called_a_part(page: ViewerPage, qtbot: QtBo
     assert {"In part", "The first 50% of this photo arrived. The rest is missing."} <= words
     assert "Preview" not in words
     assert page.stage.accessibleName().endswith("The rest is missing.")
+    page.show_preview(photo_id, plain(240, 180, (0, 0, 255), source=(800, 600)))
+    page.show_failure(photo_id, "The connection was interrupted.", "It is safe.", may_retry=True)
+    assert "Only the upper part arrived. Below it is the preview." in visible_texts(page)
+    assert not any("The rest is missing." in words for words in visible_texts(page))
+    middle = page.stage.rect().center()
+    colours = [page.stage.grab().toImage().pixelColor(middle + QPoint(0, by)) for by in (-40, 40)]
+    assert colours == [GREEN, RED]
 
 
 def test_a_part_over_the_preview_is_not_called_the_preview_once_no_more_comes(page: ViewerPage) -> None:

@@ -371,6 +371,21 @@ async def test_a_failure_with_nothing_to_show_is_told_and_paging_goes_on() -> No
         assert "Could not reach Cerbo." not in clinic.texts()
 
 
+async def test_a_thumbnail_that_comes_after_its_photo_broke_off_is_its_preview() -> None:
+    async with open_clinic() as clinic:
+        for operation in ("stream", "content"):
+            clinic.server.fail(operation, BadAnswer(BadAnswerKind.CUT_OFF), subject=FIFTH)
+        clinic.open(FIFTH)
+        await until(lambda: film_shows(clinic, FilmRole.HAS_FAILED) == [FIFTH])
+        await until(lambda: any("interrupted" in text for text in clinic.texts()))
+        clinic.server.heal()
+        clinic.thumbnails.retry(FIFTH)
+        words = "Full quality has not arrived yet. Showing the preview and trying again."
+        await until(lambda: words in clinic.texts())
+        assert clinic.shows(FIFTH)
+        assert not any("interrupted" in text for text in clinic.texts())
+
+
 async def test_another_try_takes_the_failure_away_while_it_runs() -> None:
     async with open_clinic() as clinic:
         clinic.server.fail("stream", Unreachable())
