@@ -62,5 +62,5 @@ class CardColumns:
         if card is None:
             card = self._cards[upload.id] = UploadCard(upload, times[upload.id], now)
             self._on_made(card)
-        card.show_upload(upload, now)
+        card.show_upload(upload, times[upload.id], now)
         return card

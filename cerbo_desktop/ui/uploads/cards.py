@@ -24,7 +24,10 @@ from cerbo_desktop.ui.uploads.pictures import TwoPictures
 
 
 class UploadCard(QFrame):
-    """One upload with what can be done about it. `show_upload` follows the same upload through its states."""
+    """One upload with what can be done about it. `show_upload` follows the same upload through its states.
+
+    `time` is the hour of the day to print.
+    """
 
     retry_clicked = Signal(str)
     take_again_clicked = Signal(str)
@@ -47,14 +50,14 @@ class UploadCard(QFrame):
         self._text = Label("", fonts.SECOND, "ink2", wraps=True)
         self._line = ProgressLine(tray.sending_for(patients.shown_name(upload.recipient.name)))
         self._stop = IconButton("close", tray.cancel_sending())
-        self._time = Label(time, fonts.LABEL, "ink3")
+        self._time = Label("", fonts.LABEL, "ink3")
         self._actions = QVBoxLayout()
         self._actions_for: tuple[UploadState, UploadProblem | None, PhotoId | None, bool, bool] | None = None
         self._pictures = TwoPictures(raster_to_qimage(upload.preview))
         self._lay_out(upload)
-        self.show_upload(upload, now)
+        self.show_upload(upload, time, now)
 
-    def show_upload(self, upload: Upload, now: datetime) -> None:
+    def show_upload(self, upload: Upload, time: str, now: datetime) -> None:
         """Show how this upload stands at the moment `now`."""
         words = card_words(upload, now)
         # A look that a person asked for ends in a moment, with the same card or another: nothing moves until then.
@@ -62,6 +65,7 @@ class UploadCard(QFrame):
         if words.title != self._words.title and upload.needs_person:
             announce(self, spoken(upload, now), assertive=True)
         self._words = words
+        self._time.setText(time)
         self._icon.set_icon(words.icon, words.ink)
         self._title.setText(words.title)
         self._title.set_ink(words.ink)

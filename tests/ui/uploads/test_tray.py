@@ -25,7 +25,7 @@ from cerbo_desktop.ui.text.upload_questions import send_again_question, withdraw
 from cerbo_desktop.ui.text.withdrawals import for_staff
 from cerbo_desktop.ui.uploads.card_words import SendingConditions, card_words, spoken
 from cerbo_desktop.ui.uploads.cards import UploadCard
-from cerbo_desktop.ui.uploads.model import TIME_ROLE
+from cerbo_desktop.ui.uploads.model import TIME_ROLE, WORDS_ROLE
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
 from cerbo_desktop.ui.uploads.rail import RAIL_WIDTH_PX, Rail
 from cerbo_desktop.ui.uploads.rows import UploadRows
@@ -548,6 +548,30 @@ def test_the_shift_list_groups_the_day(qtbot: QtBot) -> None:
         "Found in chart  1",
     ]
     sheet.dismiss()
+
+
+def test_photos_that_need_a_person_stand_one_by_one_in_the_shift_list_as_in_the_tray(tray: UploadTray) -> None:
+    states = (UploadState.NEEDS_REVIEW, UploadState.REFUSED, UploadState.REFUSED)
+    together = [
+        replace(upload(state, UploadProblem.REFUSED, name), taken_at=NOW)
+        for state, name in zip(states, "abc", strict=True)
+    ]
+    times = {each.id: time for each, time in zip(together, ("10:02", "10:03", "10:04"), strict=True)}
+    tray.show_uploads(together, [], [], [], dict.fromkeys(times, "10:01"), NOW)
+    tray.show_uploads(together, [], [], [], times, NOW)
+    tray.open_shift_list(together, list(times.values()), NOW)
+    sheet = open_sheet(tray)
+    assert isinstance(sheet, ShiftList)
+    (rows,) = [each for each in sheet.findChildren(UploadRows) if each.isVisible()]
+    model = rows.model()
+    found = [model.index(place, 0) for place in range(model.rowCount())]
+    assert [(index.data(WORDS_ROLE).title, index.data(TIME_ROLE)) for index in found] == [
+        ("May have arrived", "10:02"),
+        ("Not sent", "10:03"),
+        ("Not sent", "10:04"),
+    ]
+    for upload_id, time in times.items():
+        assert time in [label.text() for label in card_of(tray, upload_id).findChildren(QLabel)]
 
 
 def test_the_shift_list_says_of_what_waits_the_same_as_the_tray(tray: UploadTray) -> None:
