@@ -32,7 +32,7 @@ from cerbo_desktop.ui.uploads.card_words import SendingConditions
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.delegate import CARD_GAP_PX, CARD_PX, SHARED_CARD_PX
 from cerbo_desktop.ui.uploads.model import ROW_ROLE
-from cerbo_desktop.ui.uploads.panel_parts import CardGroup, EmptyTray, with_figures
+from cerbo_desktop.ui.uploads.panel_parts import CardGroup, EmptyTray, with_figures, with_side_margins
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.under_pointer import AimedAt, UnderPointer
 
@@ -64,7 +64,7 @@ class Panel(QWidget):
         way.addWidget(self.sending)
         self._queue_note = Label("", fonts.SECOND, "ink2", wraps=True)
         self._queue_note.hide()
-        way.addWidget(self._queue_note)
+        way.addLayout(with_side_margins(self._queue_note))
         way.addWidget(self.waiting)
         self.needs_you = CardGroup(tray.needs_attention(), acting)
         self.on_the_way = CardGroup(tray.on_the_way(), moving)
@@ -219,10 +219,7 @@ class Panel(QWidget):
         column = self._column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(8)
-        note = QHBoxLayout()
-        note.setContentsMargins(16, 0, 16, 0)
-        note.addWidget(self.note)
-        column.addLayout(note)
+        column.addLayout(with_side_margins(self.note))
         for group in (self.needs_you, self.on_the_way, self.in_chart, self._empty):
             column.addWidget(group)
         column.addStretch(1)
