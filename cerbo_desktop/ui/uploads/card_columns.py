@@ -46,15 +46,15 @@ class CardColumns:
             card.show_new_photo(photo_id, raster_to_qimage(picture))
 
     def has(self, focus: QWidget | None) -> bool:
-        """Whether this control is on one of the cards."""
-        return focus is not None and any(card.isAncestorOf(focus) for card in self._cards.values())
+        """Whether this control is one of the cards, or on one."""
+        return focus is not None and any(_holds(card, focus) for card in self._cards.values())
 
     def from_here(self, focus: QWidget | None) -> list[UploadCard]:
         """The card with this control, those after it, and those before it, from the nearest on: of those that need a
         person, and before a change that takes it away."""
         places = {card: self._acting.indexOf(card) for card in self.cards}
         cards = sorted((card for card, place in places.items() if place >= 0), key=places.__getitem__)
-        here = next((at for at, card in enumerate(cards) if focus is not None and card.isAncestorOf(focus)), 0)
+        here = next((at for at, card in enumerate(cards) if focus is not None and _holds(card, focus)), 0)
         return [*cards[here:], *reversed(cards[:here])]
 
     def _card(self, upload: Upload, times: Mapping[UploadId, str], now: datetime) -> UploadCard:
@@ -64,3 +64,7 @@ class CardColumns:
             self._on_made(card)
         card.show_upload(upload, times[upload.id], now)
         return card
+
+
+def _holds(card: UploadCard, focus: QWidget) -> bool:
+    return card is focus or card.isAncestorOf(focus)

@@ -331,10 +331,7 @@ def test_a_card_with_three_choices_fits_into_the_tray(tray: UploadTray, qtbot: Q
         assert button.width() >= QFontMetricsF(button.font()).horizontalAdvance(words) + 16, words
 
 
-@pytest.mark.parametrize("becomes", [UploadState.SENT, UploadState.CHECKING])
-def test_when_a_choice_takes_its_card_or_its_buttons_away_the_focus_goes_to_the_next_card(
-    tray: UploadTray, qtbot: QtBot, becomes: UploadState
-) -> None:
+def test_when_a_choice_takes_its_card_away_the_focus_goes_to_the_next_card(tray: UploadTray, qtbot: QtBot) -> None:
     first, second = (upload(UploadState.NEEDS_REVIEW, UploadProblem.NO_ANSWER, name) for name in ("first", "second"))
     tray.activateWindow()
     qtbot.waitUntil(tray.isActiveWindow)
@@ -347,13 +344,39 @@ def test_when_a_choice_takes_its_card_or_its_buttons_away_the_focus_goes_to_the_
         for card in (first_card, second_card)
     )
     there.setFocus()
-    changed = replace(first, state=becomes)
-    show(tray, *([[changed, second], [], []] if becomes is UploadState.CHECKING else [[second], [], [changed]]))
+    sent = replace(first, state=UploadState.SENT)
+    show(tray, [second], [], [sent])
     assert QApplication.focusWidget() is other
-    show(tray, [replace(second, state=UploadState.CHECKING)], [], [])
+    show(tray, [], [], [sent, replace(second, state=UploadState.SENT)])
+    assert QApplication.focusWidget() is waiting_rows(tray)
+
+
+@pytest.mark.parametrize("words", ["It’s there", "Send again"])
+def test_a_card_holds_the_focus_of_its_button_while_the_app_looks(tray: UploadTray, qtbot: QtBot, words: str) -> None:
+    first, second = (upload(UploadState.NEEDS_REVIEW, UploadProblem.NO_ANSWER, name) for name in ("first", "second"))
+    tray.activateWindow()
+    qtbot.waitUntil(tray.isActiveWindow)
+
+    def is_on_button(upload_id: str) -> bool:
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, QAbstractButton)
+        return focus.text() == words and card_of(tray, upload_id).isAncestorOf(focus)
+
+    def button() -> QAbstractButton:
+        return next(each for each in card_of(tray, "first").findChildren(QAbstractButton) if each.text() == words)
+
+    show(tray, [first, second], [], [])
+    button().setFocus()
+    looked_for = replace(first, state=UploadState.CHECKING)
+    show(tray, [looked_for, second], [], [])
+    assert QApplication.focusWidget() is card_of(tray, "first")
+    show(tray, [first, second], [], [])
+    assert is_on_button("first")
+    show(tray, [looked_for, second], [], [])
+    show(tray, [second], [], [replace(first, state=UploadState.SENT)])
     focus = QApplication.focusWidget()
     assert focus is not None
-    assert focus.accessibleName() == "Collapse uploads"
+    assert card_of(tray, "second").isAncestorOf(focus)
 
 
 def waiting_rows(tray: UploadTray) -> UploadRows:
