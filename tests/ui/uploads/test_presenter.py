@@ -1,5 +1,6 @@
 """The tray over time: what was found goes, a photo asks for a person once, and nobody is next while offline."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -18,7 +19,10 @@ from cerbo_desktop.services.connection import ConnectionState, Offline, Online
 from cerbo_desktop.services.uploads.look_pace import BURST
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.uploads.asking import Asking
+from cerbo_desktop.ui.uploads.cards import UploadCard
+from cerbo_desktop.ui.uploads.model import TIME_ROLE
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
+from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.view import UploadTray
 from tests.flows.reading import button_of, words_of
 from tests.unit.services.uploads.desk import MARIA, MARKED, PREVIEW, Desk, doubtful, turned
@@ -183,3 +187,38 @@ async def test_a_queue_that_could_not_be_read_is_read_again_as_soon_as_the_line_
         desk.server.heal("enqueued")
         desk.uploading.resume()
         await until(lambda: "queue can’t be read just now" not in shown.words)
+
+
+async def test_a_photo_on_this_pc_keeps_the_time_when_it_was_added(qtbot: QtBot) -> None:
+    async with tray_at_desk(qtbot) as shown:
+        desk, added = shown.desk, shown.desk.clock.now()
+        desk.server.fail("create_photo", Unreachable())
+        await desk.accept(b"one", b"two")
+        await until(lambda: any(each.trouble for each in desk.uploading.feed.latest))
+        desk.clock.turn(600)
+        desk.uploading.resume()
+        await until(lambda: any(each.changed_at > added for each in desk.uploading.feed.latest))
+        await until(lambda: _states_at(desk) == {UploadState.QUEUED})
+        assert _times_of(shown) == {"10:12"}
+        desk.server.heal("create_photo")
+        desk.server.fail("create_photo", ServerRefused(ServerRefusal.RESULT_FALSE))
+        desk.uploading.resume()
+        await until(lambda: _states_at(desk) == {UploadState.REFUSED})
+        assert _times_of(shown) == {"10:12"}
+        desk.server.heal("create_photo")
+        for each in desk.uploading.feed.latest:
+            desk.uploading.retry(each.id)
+        await until(lambda: _states_at(desk) == {UploadState.SENT})
+        assert _times_of(shown) == {"10:22"}
+
+
+def _states_at(desk: Desk) -> set[UploadState]:
+    return {each.state for each in desk.uploading.feed.latest}
+
+
+def _times_of(shown: Shown) -> set[str]:
+    """On the cards with buttons, and on the quiet ones."""
+    cards = {label.text() for card in shown.tray.findChildren(UploadCard) for label in card.findChildren(QLabel)}
+    models = [rows.rows for rows in shown.tray.findChildren(UploadRows)]
+    quiet = {model.index(row).data(TIME_ROLE) for model in models for row in range(model.rowCount())}
+    return quiet | {words for words in cards if re.fullmatch(r"\d\d:\d\d", words)}
