@@ -45,9 +45,9 @@ class CardColumns:
         if card is not None:
             card.show_new_photo(photo_id, raster_to_qimage(picture))
 
-    def has(self, focus: QWidget | None) -> bool:
-        """Whether this control is one of the cards, or on one."""
-        return focus is not None and any(_holds(card, focus) for card in self._cards.values())
+    def card_with(self, focus: QWidget | None) -> UploadCard | None:
+        """The card that this control is, or that it is on."""
+        return next((card for card in self.cards if focus is not None and _holds(card, focus)), None)
 
     def from_here(self, focus: QWidget | None) -> list[UploadCard]:
         """The card with this control, those after it, and those before it, from the nearest on: of those that need a

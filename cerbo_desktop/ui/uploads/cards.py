@@ -84,11 +84,8 @@ class UploadCard(RingsOnFocus, QFrame):
         self.update()
 
     @property
-    def focus_stop(self) -> QWidget | None:
-        """What on it has the focus, or would get it; None where nothing can be chosen."""
-        focus: QWidget | None = self.window().focusWidget()
-        if focus is not None and (focus is self or self.isAncestorOf(focus)) and focus.isVisible():
-            return focus
+    def focus_stop(self) -> QAbstractButton | None:
+        """What on it gets the focus; None where nothing can be chosen."""
         return next((each for each in self.findChildren(QAbstractButton) if each.isVisible()), None)
 
     def show_new_photo(self, photo_id: PhotoId, picture: QImage) -> None:
