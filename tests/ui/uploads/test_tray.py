@@ -440,6 +440,24 @@ def test_a_narrow_window_folds_the_tray_and_opens_it_over_the_centre(tray: Uploa
     assert tray.width() == TRAY_WIDTH_PX
 
 
+def test_an_unfolded_tray_begins_with_what_needs_a_person(tray: UploadTray, qtbot: QtBot) -> None:
+    tray.resize(TRAY_WIDTH_PX, 400)
+    waiting = [upload(UploadState.SENT, None, name) for name in "abcdefgh"]
+    show(tray, [], [], waiting)
+    (rail,) = tray.findChildren(Rail)
+    (fold,) = [each for each in tray.findChildren(QAbstractButton) if each.accessibleName() == "Collapse uploads"]
+    bar = tray.findChildren(QScrollArea)[0].verticalScrollBar()
+    for acting, is_kept in (([], True), ([upload(UploadState.REFUSED, UploadProblem.REFUSED, "first")], False)):
+        show(tray, acting, [], waiting)
+        qtbot.waitUntil(lambda: bar.maximum() > 0)
+        bar.setValue(bar.maximum())
+        before = bar.value()
+        fold.click()
+        assert rail.unfold.isVisible()
+        rail.unfold.click()
+        assert bar.value() == (before if is_kept else 0)
+
+
 def test_the_folded_tray_shows_that_there_is_something_to_say(tray: UploadTray) -> None:
     tray.set_narrow(True)
     (rail,) = tray.findChildren(Rail)
