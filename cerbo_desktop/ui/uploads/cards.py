@@ -84,8 +84,11 @@ class UploadCard(RingsOnFocus, QFrame):
         self.update()
 
     @property
-    def focus_stop(self) -> QAbstractButton | None:
-        """What on it gets the focus; None where nothing can be chosen."""
+    def focus_stop(self) -> QWidget | None:
+        """What on it gets the focus: its first button, or the card itself while the app looks; None where nothing can
+        be chosen."""
+        if not self.isHidden() and self._actions_for is not None and self._actions_for[0] is UploadState.CHECKING:
+            return self
         return next((each for each in self.findChildren(QAbstractButton) if each.isVisible()), None)
 
     def show_new_photo(self, photo_id: PhotoId, picture: QImage) -> None:

@@ -347,6 +347,11 @@ def test_when_a_choice_takes_its_card_away_the_focus_goes_to_the_next_card(tray:
     sent = replace(first, state=UploadState.SENT)
     show(tray, [second], [], [sent])
     assert QApplication.focusWidget() is other
+    show(tray, [first, replace(second, state=UploadState.CHECKING)], [], [])
+    card_of(tray, "first").findChildren(QAbstractButton)[-1].setFocus()
+    show(tray, [replace(second, state=UploadState.CHECKING)], [], [sent])
+    assert QApplication.focusWidget() is card_of(tray, "second"), "the app looks for its photo"
+    show(tray, [second], [], [sent])
     show(tray, [], [], [sent, replace(second, state=UploadState.SENT)])
     assert QApplication.focusWidget() is waiting_rows(tray)
 
