@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from cerbo_desktop.practice.answer_forms import UploadAnswer
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, MARGARET_ELLISON, MARIA_LOPEZ, THOMAS_BECKER
 from cerbo_desktop.ui.kit.sheet import open_sheet
@@ -276,11 +277,15 @@ async def _with_refused(desk: Desk, photo: Path) -> None:
     await desk.open(GRACE_ADEYEMI)
     await desk.pictures_are_there()
     await desk.send_file(photo)
-    await until(lambda: any("needs attention" in each.accessibleName() for each in _cards(desk)))
+    await until(lambda: len(_urgent_cards(desk)) == 1)
 
 
 def _cards(desk: Desk) -> list[UploadCard]:
     return [each for each in desk.window.findChildren(UploadCard) if not each.isHidden()]
+
+
+def _urgent_cards(desk: Desk) -> list[UploadCard]:
+    return [each for each in _cards(desk) if "needs attention" in each.accessibleName()]
 
 
 def _count_of(desk: Desk) -> QAbstractButton:
@@ -323,3 +328,49 @@ async def test_the_last_card_leaves_the_focus_to_the_button_that_folds_the_tray(
     assert desk.pages.tray.shown is not desk.pages.tray, "it lies open over the centre"
     assert desk.pages.tray.shown.isAncestorOf(_focus())
     assert _focus().accessibleName() == "Collapse uploads"
+
+
+@pytest.mark.parametrize("is_cancelled", [True, False])
+async def test_after_send_again_the_focus_is_on_its_button_or_on_what_is_left(
+    desk: Desk, photo: Path, is_cancelled: bool
+) -> None:
+    desk.window.resize(1440, 900)
+    desk.clinic.switches.upload_answer = UploadAnswer.STATUS_ERROR
+    for patient in (GRACE_ADEYEMI, MARIA_LOPEZ):
+        await desk.open(patient)
+        await desk.send_file(photo)
+    await until(lambda: len(_urgent_cards(desk)) == 2)
+    first, second = sorted(_urgent_cards(desk), key=lambda each: each.y())
+    button_of(first, "Send again").setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press(Qt.Key.Key_Return)
+    await until(lambda: desk.is_asked)
+    desk.clinic.switches.upload_answer = UploadAnswer.RESULT
+    desk.question.buttons["stay" if is_cancelled else "go"].setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press(Qt.Key.Key_Return)
+    await until(lambda: not desk.is_asked)
+    if is_cancelled:
+        assert _focus() is button_of(first, "Send again")
+    else:
+        await until(lambda: first not in _urgent_cards(desk))
+        assert second.isAncestorOf(_focus())
+
+
+@pytest.mark.parametrize("width_px", [1092, 1440])
+async def test_after_a_deletion_the_focus_is_on_the_card_that_takes_its_place(
+    desk: Desk, photo: Path, width_px: int
+) -> None:
+    desk.window.resize(width_px, 614)
+    await _with_refused(desk, photo)
+    await desk.open(MARIA_LOPEZ)
+    await desk.send_file(photo)
+    await until(lambda: len(_urgent_cards(desk)) == 2)
+    if width_px < 1360:
+        QTest.mouseClick(_count_of(desk), Qt.MouseButton.LeftButton)
+    first, second = sorted(_cards(desk), key=lambda each: each.y())
+    button_of(first, "Delete photo").setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press(Qt.Key.Key_Return)
+    await until(lambda: desk.is_asked)
+    desk.question.buttons["go"].setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press(Qt.Key.Key_Return)
+    await until(lambda: not desk.is_asked and _cards(desk) == [second])
+    assert _focus() is button_of(second, "Take again"), "and not the one that deletes another photo"

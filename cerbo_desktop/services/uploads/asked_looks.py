@@ -17,10 +17,11 @@ class AskedLooks:
         self._look_at_open = Throttle(scope, self._look_for_preferred)
         self._look_at_others = Throttle(scope, self._look_for_others)
 
-    def look_in_turn(self) -> None:
-        """Look for every followed photo, one patient after the other."""
+    def look_in_turn(self, at_once: Collection[PatientId] = ()) -> None:
+        """Look for every followed photo, one patient after the other; for those of the patients `at_once` now."""
         for patient_id in self._followed_patients():
-            self._watcher.look_in_turn(patient_id)
+            begin = self._watcher.look_now if patient_id in at_once else self._watcher.look_in_turn
+            begin(patient_id)
 
     def look_now(self) -> None:
         """A person wants to know: look in Cerbo for every photo that is there or may be there.

@@ -199,9 +199,10 @@ class Uploading:
         return Withdrawal.NOT_NOW if task.cancelled() else task.result()
 
     def resume(self) -> None:
-        """Forget every wait and hold, and go on: the connection is back, or a person asked."""
+        """Forget every wait and hold, and go on: the connection is back, or a person asked. A queue that could not be
+        read is read at once, for the tray says so until it is."""
         self._release()
-        self.looks.look_in_turn()
+        self.looks.look_in_turn(at_once=self.unread_queues.latest)
 
     @property
     def unsent(self) -> tuple[Upload, ...]:

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
 
@@ -49,8 +49,8 @@ class Batch:
 
     @property
     def latest(self) -> Upload:
-        """The one that changed last."""
-        return max(self.uploads, key=lambda each: each.changed_at)
+        """The one with the latest time."""
+        return max(self.uploads, key=time_of)
 
     @property
     def ids(self) -> frozenset[UploadId]:
@@ -71,6 +71,15 @@ class Batch:
         """Which of its photos are how far, in the order of the way."""
         found = [(stage, [each for each in self.uploads if stage_of(each) is stage]) for stage in UploadStage]
         return [(stage, uploads) for stage, uploads in found if uploads]
+
+
+_NOT_SENT = frozenset({UploadState.QUEUED, UploadState.SENDING, UploadState.REFUSED})
+
+
+def time_of(upload: Upload) -> datetime:
+    """The moment that its card tells: when it was added, whatever became of tries to send it, as long as only this PC
+    has it; after that, when it last changed."""
+    return upload.taken_at if upload.state in _NOT_SENT else upload.changed_at
 
 
 def stage_of(upload: Upload) -> UploadStage:

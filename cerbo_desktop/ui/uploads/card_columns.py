@@ -45,16 +45,16 @@ class CardColumns:
         if card is not None:
             card.show_new_photo(photo_id, raster_to_qimage(picture))
 
-    def has(self, focus: QWidget | None) -> bool:
-        """Whether this control is on one of the cards."""
-        return focus is not None and any(card.isAncestorOf(focus) for card in self._cards.values())
+    def card_with(self, focus: QWidget | None) -> UploadCard | None:
+        """The card that this control is, or that it is on."""
+        return next((card for card in self.cards if focus is not None and _holds(card, focus)), None)
 
     def from_here(self, focus: QWidget | None) -> list[UploadCard]:
         """The card with this control, those after it, and those before it, from the nearest on: of those that need a
         person, and before a change that takes it away."""
         places = {card: self._acting.indexOf(card) for card in self.cards}
         cards = sorted((card for card, place in places.items() if place >= 0), key=places.__getitem__)
-        here = next((at for at, card in enumerate(cards) if focus is not None and card.isAncestorOf(focus)), 0)
+        here = next((at for at, card in enumerate(cards) if focus is not None and _holds(card, focus)), 0)
         return [*cards[here:], *reversed(cards[:here])]
 
     def _card(self, upload: Upload, times: Mapping[UploadId, str], now: datetime) -> UploadCard:
@@ -62,5 +62,9 @@ class CardColumns:
         if card is None:
             card = self._cards[upload.id] = UploadCard(upload, times[upload.id], now)
             self._on_made(card)
-        card.show_upload(upload, now)
+        card.show_upload(upload, times[upload.id], now)
         return card
+
+
+def _holds(card: UploadCard, focus: QWidget) -> bool:
+    return card is focus or card.isAncestorOf(focus)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import PhotoId, UploadId
 from cerbo_desktop.domain.upload import Upload, UploadProblem, UploadState
@@ -12,6 +12,7 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
 from cerbo_desktop.ui.kit.fitting_row import FittingRow
+from cerbo_desktop.ui.kit.focus_ring import RingsOnFocus
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
@@ -23,8 +24,14 @@ from cerbo_desktop.ui.uploads.card_words import card_words, spoken
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
 
 
-class UploadCard(QFrame):
-    """One upload with what can be done about it. `show_upload` follows the same upload through its states."""
+class UploadCard(RingsOnFocus, QFrame):
+    """One upload with what can be done about it. `show_upload` follows the same upload through its states.
+
+    `time` is the hour of the day to print. While the app looks for its photo, the card itself holds the focus that was
+    on one of its buttons, and gives it back to the same button.
+    """
+
+    ring_radius = 12.0
 
     retry_clicked = Signal(str)
     take_again_clicked = Signal(str)
@@ -47,14 +54,16 @@ class UploadCard(QFrame):
         self._text = Label("", fonts.SECOND, "ink2", wraps=True)
         self._line = ProgressLine(tray.sending_for(patients.shown_name(upload.recipient.name)))
         self._stop = IconButton("close", tray.cancel_sending())
-        self._time = Label(time, fonts.LABEL, "ink3")
+        self._time = Label("", fonts.LABEL, "ink3")
         self._actions = QVBoxLayout()
+        self._asked_by = ""
+        """The button that was pressed before the look."""
         self._actions_for: tuple[UploadState, UploadProblem | None, PhotoId | None, bool, bool] | None = None
         self._pictures = TwoPictures(raster_to_qimage(upload.preview))
         self._lay_out(upload)
-        self.show_upload(upload, now)
+        self.show_upload(upload, time, now)
 
-    def show_upload(self, upload: Upload, now: datetime) -> None:
+    def show_upload(self, upload: Upload, time: str, now: datetime) -> None:
         """Show how this upload stands at the moment `now`."""
         words = card_words(upload, now)
         # A look that a person asked for ends in a moment, with the same card or another: nothing moves until then.
@@ -62,6 +71,7 @@ class UploadCard(QFrame):
         if words.title != self._words.title and upload.needs_person:
             announce(self, spoken(upload, now), assertive=True)
         self._words = words
+        self._time.setText(time)
         self._icon.set_icon(words.icon, words.ink)
         self._title.setText(words.title)
         self._title.set_ink(words.ink)
@@ -72,6 +82,14 @@ class UploadCard(QFrame):
         self._show_progress(upload)
         self._offer(upload)
         self.update()
+
+    @property
+    def focus_stop(self) -> QWidget | None:
+        """What on it gets the focus: its first button, or the card itself while the app looks; None where nothing can
+        be chosen."""
+        if not self.isHidden() and self._actions_for is not None and self._actions_for[0] is UploadState.CHECKING:
+            return self
+        return next((each for each in self.findChildren(QAbstractButton) if each.isVisible()), None)
 
     def show_new_photo(self, photo_id: PhotoId, picture: QImage) -> None:
         """Show the chart's new photo beside the one that was sent, if the card still asks about it."""
@@ -101,6 +119,13 @@ class UploadCard(QFrame):
         if self._actions_for is None or key[2] != self._actions_for[2]:
             self._pictures.new.show_image(None)
         self._actions_for = key
+        focus: QWidget | None = self.window().focusWidget()
+        if upload.state is UploadState.CHECKING and focus is not None and self.isAncestorOf(focus):
+            self._asked_by = focus.objectName()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._replace_buttons(upload)
+
+    def _replace_buttons(self, upload: Upload) -> None:
         while (item := self._actions.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -112,18 +137,23 @@ class UploadCard(QFrame):
             row = FittingRow(buttons[place : place + 2], align=Qt.AlignmentFlag.AlignJustify)
             self._actions.addWidget(row)
             row.show()
+        if buttons and self.window().focusWidget() is self:
+            pressed = next((each for each in buttons if each.objectName() == self._asked_by), buttons[0])
+            pressed.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _buttons(self, upload: Upload) -> list[Button]:
         upload_id = upload.id
         if not upload.needs_person:
             return []
         again = Button(upload_questions.send_again(), size=32)
+        again.setObjectName("again")
         again.clicked.connect(lambda: self.send_again_clicked.emit(upload_id))
         if upload.new_photo_id is not None:
             is_doubt = upload.state is UploadState.NEEDS_REVIEW
             return [*self._same_or_other(upload_id, upload.new_photo_id), *([again] if is_doubt else [])]
         if upload.state is UploadState.NEEDS_REVIEW:
             there = Button(upload_questions.its_there(), size=32)
+            there.setObjectName("there")
             there.clicked.connect(lambda: self.arrived_clicked.emit(upload_id))
             was_sent_again = upload.trouble not in (None, UploadProblem.NO_ANSWER)
             tries = [again] if _helps_to_send(upload.trouble) else []

@@ -71,6 +71,8 @@ class Folding:
         self._panel.focus_first(group)
 
     def _set_folded(self, is_folded: bool) -> None:
+        if self._is_folded and not is_folded and not self._panel.needs_you.isHidden():
+            self._panel.under_pointer.scroll_to_top()  # what needs a person would be hidden above
         self._is_folded, is_rail = is_folded, is_folded or self._is_narrow
         self._rail.setVisible(is_rail)
         self._rail.setEnabled(is_folded)  # under the panel nobody sees where the focus is

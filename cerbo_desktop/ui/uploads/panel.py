@@ -32,7 +32,7 @@ from cerbo_desktop.ui.uploads.card_words import SendingConditions
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.delegate import CARD_GAP_PX, CARD_PX, SHARED_CARD_PX
 from cerbo_desktop.ui.uploads.model import ROW_ROLE
-from cerbo_desktop.ui.uploads.panel_parts import CardGroup, EmptyTray, with_figures
+from cerbo_desktop.ui.uploads.panel_parts import CardGroup, EmptyTray, with_figures, with_side_margins
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.under_pointer import AimedAt, UnderPointer
 
@@ -64,7 +64,7 @@ class Panel(QWidget):
         way.addWidget(self.sending)
         self._queue_note = Label("", fonts.SECOND, "ink2", wraps=True)
         self._queue_note.hide()
-        way.addWidget(self._queue_note)
+        way.addLayout(with_side_margins(self._queue_note))
         way.addWidget(self.waiting)
         self.needs_you = CardGroup(tray.needs_attention(), acting)
         self.on_the_way = CardGroup(tray.on_the_way(), moving)
@@ -103,8 +103,8 @@ class Panel(QWidget):
     def _show_focused(self, *_change: object) -> None:
         """What has the focus is in view: of rows, the current one."""
         focus = QApplication.focusWidget()
-        if focus is None or not self._content.isAncestorOf(focus):
-            return
+        if focus is None or not self._content.isAncestorOf(focus) or isinstance(focus, UploadCard):
+            return  # nothing moves while a card holds the focus for its button
         part = focus.rect()
         if isinstance(focus, UploadRows) and focus.currentIndex().isValid():
             part = focus.visualRect(focus.currentIndex())
@@ -174,14 +174,16 @@ class Panel(QWidget):
             first = min(in_view, key=lambda each: each.mapTo(self._content, QPoint()).toTuple()[::-1])
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def focus_on_one_of(self, cards: Sequence[QWidget]) -> None:
-        """Give the focus to the first button of the first of these cards that has any and still needs a person, or to
-        the button that folds this. A second press of Enter was meant for what has gone, so it is ignored."""
+    def focus_on_one_of(self, cards: Sequence[UploadCard]) -> None:
+        """Give the focus to the first of these cards that still needs a person and offers something, else to the quiet
+        cards, and where no card is left to the button that folds this. A second press of Enter was meant for what has
+        gone, so it is ignored."""
         self.under_pointer.lay_out_now()
-        urgent = (card for card in cards if self.needs_you.isAncestorOf(card))
-        buttons = (each for card in urgent for each in card.findChildren(QAbstractButton) if each.isVisible())
+        urgent = (card.focus_stop for card in cards if self.needs_you.isAncestorOf(card))
+        quiet = (rows for rows in (self.waiting, self.arrived) if rows.isVisible())
         tell_of_news(self.window())
-        next(buttons, self.fold).setFocus(Qt.FocusReason.OtherFocusReason)
+        stops = (stop for stop in itertools.chain(urgent, quiet) if stop is not None)
+        next(stops, self.fold).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_closed(self, is_closed: bool) -> None:
         """Whether to say that no photo can be kept on this PC."""
@@ -219,10 +221,7 @@ class Panel(QWidget):
         column = self._column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(8)
-        note = QHBoxLayout()
-        note.setContentsMargins(16, 0, 16, 0)
-        note.addWidget(self.note)
-        column.addLayout(note)
+        column.addLayout(with_side_margins(self.note))
         for group in (self.needs_you, self.on_the_way, self.in_chart, self._empty):
             column.addWidget(group)
         column.addStretch(1)

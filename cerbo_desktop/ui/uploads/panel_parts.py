@@ -3,7 +3,7 @@
 from string import Formatter
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.labels import IconLabel, Label, Run
@@ -55,6 +55,14 @@ class EmptyTray(QWidget):
         self._title.setText(tray.all_sent() if has_sent else tray.nothing_sent())
         totals = sentences(tray.in_chart(found), tray.waiting_for_staff(waiting))
         self._text.setText(totals if has_sent else tray.sent_photos_show_here())
+
+
+def with_side_margins(part: QWidget) -> QHBoxLayout:
+    """A row with `part` as far from both edges of the tray as its cards are."""
+    row = QHBoxLayout()
+    row.setContentsMargins(16, 0, 16, 0)
+    row.addWidget(part)
+    return row
 
 
 def with_figures(sentence: str, **figures: int) -> tuple[Run, ...]:

@@ -21,6 +21,7 @@ from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.ui.kit.countdown import Countdown
 from cerbo_desktop.ui.text import dates, tray as words
 from cerbo_desktop.ui.uploads.asking import Asking
+from cerbo_desktop.ui.uploads.batches import time_of
 
 if TYPE_CHECKING:
     from cerbo_desktop.ui.uploads.view import UploadTray
@@ -139,7 +140,7 @@ class TrayPresenter:
     def _time(self, upload: Upload) -> str:
         """The hour, or the day where that was another one."""
         local = self._clock.local
-        when = local(upload.changed_at)
+        when = local(time_of(upload))
         return dates.clock(when) if when.date() == local(self._clock.now()).date() else dates.short_day(when)
 
     def _show(self, uploads: tuple[Upload, ...]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import Enum
 
-from PySide6.QtCore import QModelIndex, QObject, QRect, Signal
+from PySide6.QtCore import QMargins, QModelIndex, QObject, QRect, Signal
 from PySide6.QtWidgets import QListView, QPushButton
 
 from cerbo_desktop.domain.ids import UploadId
@@ -25,6 +25,8 @@ class RowAct(Enum):
     TURN = "turn"
 
 
+_AROUND_WORD = QMargins(0, 9, 0, 9)
+"""The ring of focus lies close around the word: the time stands right above it."""
 _Key = tuple[tuple[UploadId, bool], RowAct]
 
 
@@ -112,16 +114,22 @@ def _show_turn(button: IconButton, row: Row) -> None:
     button.setToolTip(words)
 
 
+def _link(words: str) -> LinkButton:
+    button = LinkButton(words, size_px=13)
+    button.ring_inset = _AROUND_WORD
+    return button
+
+
 def _withdraw() -> QPushButton:
-    button = LinkButton(upload_questions.withdraw(), size_px=13)
+    button = _link(upload_questions.withdraw())
     button.setToolTip(tray.withdraw_from_queue())
     return button
 
 
 _BUTTONS: dict[RowAct, Callable[[], QPushButton]] = {
     RowAct.WITHDRAW: _withdraw,
-    RowAct.DISCARD: lambda: LinkButton(tray.do_not_send(), size_px=13),
-    RowAct.STOP: lambda: LinkButton(tray.cancel_sending(), size_px=13),
+    RowAct.DISCARD: lambda: _link(tray.do_not_send()),
+    RowAct.STOP: lambda: _link(tray.cancel_sending()),
     RowAct.MENU: lambda: IconButton("more", tray.what_can_be_done()),
     RowAct.TURN: lambda: IconButton("right", ""),
 }

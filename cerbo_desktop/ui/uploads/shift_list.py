@@ -14,7 +14,7 @@ from cerbo_desktop.ui.kit.buttons import IconButton
 from cerbo_desktop.ui.kit.labels import Label, Rule, Run
 from cerbo_desktop.ui.kit.sheet import Sheet
 from cerbo_desktop.ui.text import common, tray, uploads as words
-from cerbo_desktop.ui.uploads.batches import batches_of
+from cerbo_desktop.ui.uploads.batches import Batch, batches_of
 from cerbo_desktop.ui.uploads.card_words import SendingConditions
 from cerbo_desktop.ui.uploads.rows import UploadRows
 
@@ -76,7 +76,7 @@ class ShiftList(Sheet):
         for group in _Group:
             found = [upload for upload in uploads if _group_of(upload) is group]
             self._heads[group].set_runs((Run(_title(group)), Run(f"  {len(found)}", weight=500)))
-            self._rows[group].show_batches(batches_of(found), hours, now, conditions)
+            self._rows[group].show_batches(_cards(group, found), hours, now, conditions)
             for part in (self._heads[group], self._rows[group]):
                 part.setVisible(bool(found))
         self._nothing.setVisible(not uploads)
@@ -136,6 +136,11 @@ def _group_of(upload: Upload) -> _Group | None:
     if upload.needs_person:
         return _Group.NEEDS_ATTENTION
     return _Group.TOLD if upload.is_told else _GROUP_OF_STATE.get(upload.state)
+
+
+def _cards(group: _Group, uploads: Sequence[Upload]) -> list[Batch]:
+    """Those that need a person stand one by one, as in the tray: each has a trouble and a time of its own."""
+    return [Batch((each,)) for each in uploads] if group is _Group.NEEDS_ATTENTION else batches_of(uploads)
 
 
 def _title(group: _Group) -> str:

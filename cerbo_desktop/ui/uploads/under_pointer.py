@@ -59,6 +59,11 @@ class UnderPointer:
             bar = self._scroll.verticalScrollBar()
             self._scroll_to(min(max(0, bar.value() - self._above), max(0, self._height() - self._view_px)))
 
+    def scroll_to_top(self) -> None:
+        """Begin anew with the first card."""
+        self.let_go()
+        self._scroll.verticalScrollBar().setValue(0)
+
     def _scroll_to(self, value: int) -> None:
         """To this place of the content alone, which may lie outside of it."""
         height = self._height()

@@ -184,7 +184,7 @@ class UploadTray(QWidget):
         moving_count = len(alone) + sum(len(batch.uploads) for batch in on_the_way)
         panel, pressed = self._panel, self.window().focusWidget()
         with panel.under_pointer.staying():
-            is_on_card, next_cards = self._columns.has(pressed), self._columns.from_here(pressed)
+            card, next_cards = self._columns.card_with(pressed), self._columns.from_here(pressed)
             self._columns.show(acting, alone, times, now)
             panel.needs_you.set_count(len(acting))
             panel.sending.setVisible(bool(alone))
@@ -192,7 +192,7 @@ class UploadTray(QWidget):
             panel.on_the_way.set_count(moving_count)
             panel.in_chart.set_count(sum(len(batch.uploads) for batch in found))
         self._rail.show_counts(len(acting), moving_count)
-        if is_on_card and self.window().focusWidget() is not pressed:
+        if card is not None and self._columns.card_with(self.window().focusWidget()) is not card:
             panel.focus_on_one_of(next_cards)
 
     def _connect(self, card: UploadCard) -> None:

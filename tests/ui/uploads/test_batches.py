@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
@@ -140,6 +140,25 @@ def test_taking_back_is_a_button_that_tab_reaches_and_names_its_patient(tray: Up
     assert asked.args == [sent.id]
     show(tray, [], [], [replace(sent, can_be_withdrawn=False)])
     assert rows_in(tray).hasFocus(), "the button is gone: the focus stays beside it"
+
+
+@pytest.mark.parametrize("state", [UploadState.QUEUED, UploadState.SENT])
+def test_the_focus_ring_of_a_rows_button_leaves_the_time_above_it_alone(
+    tray: UploadTray, qtbot: QtBot, state: UploadState
+) -> None:
+    waiting = replace(upload(state), can_be_withdrawn=state is UploadState.SENT)
+    tray.show_uploads([], [], [waiting], [], {waiting.id: "10:02"}, NOW)
+    tray.activateWindow()
+    qtbot.waitUntil(tray.isActiveWindow)
+    rows = rows_in(tray)
+    (button,) = [each for each in rows.buttons.in_order if each.text()]
+    place = rows.visualRect(rows.rows.index(0))
+    first_line = QRect(place.center().x(), place.top() + 16, place.width() // 2 - 24, 16)
+    line_in_tray = QRect(rows.viewport().mapTo(tray, first_line.topLeft()), first_line.size())
+    before, whole = tray.grab(line_in_tray).toImage(), tray.grab().toImage()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert tray.grab().toImage() != whole, "the ring is there"
+    assert tray.grab(line_in_tray).toImage() == before
 
 
 def test_what_has_no_room_shares_one_card(tray: UploadTray) -> None:

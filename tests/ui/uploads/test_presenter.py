@@ -1,23 +1,28 @@
 """The tray over time: what was found goes, a photo asks for a person once, and nobody is next while offline."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from cerbo_desktop.domain.errors import ServerRefusal, ServerRefused, Unreachable
+from cerbo_desktop.domain.errors import BadAnswer, BadAnswerKind, ServerRefusal, ServerRefused, Unreachable
 from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.connection import ConnectionState, Offline, Online
+from cerbo_desktop.services.uploads.look_pace import BURST
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.uploads.asking import Asking
+from cerbo_desktop.ui.uploads.cards import UploadCard
+from cerbo_desktop.ui.uploads.model import TIME_ROLE
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
+from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.view import UploadTray
 from tests.flows.reading import button_of, words_of
 from tests.unit.services.uploads.desk import MARIA, MARKED, PREVIEW, Desk, doubtful, turned
@@ -158,3 +163,62 @@ async def test_the_shift_list_follows_the_photos_while_it_is_open(qtbot: QtBot) 
         assert "Shift list  1" in words_of(sheet)
         shown.tray.close_shift_list()
         assert shown.tray.shift_list is None
+
+
+async def _look_at_once(desk: Desk) -> None:
+    looks = desk.server.count("enqueued")
+    desk.uploading.looks.look_for(MARIA.id)
+    await until(lambda: desk.server.count("enqueued") > looks)
+
+
+async def test_a_queue_that_could_not_be_read_is_read_again_as_soon_as_the_line_is_back(qtbot: QtBot) -> None:
+    async with tray_at_desk(qtbot) as shown:
+        desk = shown.desk
+        await desk.send(then=UploadState.SENT, data=MARKED)
+        desk.server.fail("enqueued", BadAnswer(BadAnswerKind.WEB_PAGE))
+        for _ in range(BURST + 2):  # so that the next look in its turn is far off
+            await _look_at_once(desk)
+        await until(lambda: "queue can’t be read just now" in shown.words)
+        _laid_out()
+        (note,) = [each for each in shown.tray.findChildren(QLabel) if "just now" in each.text() and each.isVisible()]
+        left = note.mapTo(shown.tray, QPoint()).x()
+        assert left >= 16
+        assert left + note.width() <= TRAY_WIDTH_PX - 16
+        desk.server.heal("enqueued")
+        desk.uploading.resume()
+        await until(lambda: "queue can’t be read just now" not in shown.words)
+
+
+async def test_a_photo_on_this_pc_keeps_the_time_when_it_was_added(qtbot: QtBot) -> None:
+    async with tray_at_desk(qtbot) as shown:
+        desk, added = shown.desk, shown.desk.clock.now()
+        desk.server.fail("create_photo", Unreachable())
+        await desk.accept(b"one", b"two")
+        await until(lambda: any(each.trouble for each in desk.uploading.feed.latest))
+        desk.clock.turn(600)
+        desk.uploading.resume()
+        await until(lambda: any(each.changed_at > added for each in desk.uploading.feed.latest))
+        await until(lambda: _states_at(desk) == {UploadState.QUEUED})
+        assert _times_of(shown) == {"10:12"}
+        desk.server.heal("create_photo")
+        desk.server.fail("create_photo", ServerRefused(ServerRefusal.RESULT_FALSE))
+        desk.uploading.resume()
+        await until(lambda: _states_at(desk) == {UploadState.REFUSED})
+        assert _times_of(shown) == {"10:12"}
+        desk.server.heal("create_photo")
+        for each in desk.uploading.feed.latest:
+            desk.uploading.retry(each.id)
+        await until(lambda: _states_at(desk) == {UploadState.SENT})
+        assert _times_of(shown) == {"10:22"}
+
+
+def _states_at(desk: Desk) -> set[UploadState]:
+    return {each.state for each in desk.uploading.feed.latest}
+
+
+def _times_of(shown: Shown) -> set[str]:
+    """On the cards with buttons, and on the quiet ones."""
+    cards = {label.text() for card in shown.tray.findChildren(UploadCard) for label in card.findChildren(QLabel)}
+    models = [rows.rows for rows in shown.tray.findChildren(UploadRows)]
+    quiet = {model.index(row).data(TIME_ROLE) for model in models for row in range(model.rowCount())}
+    return quiet | {words for words in cards if re.fullmatch(r"\d\d:\d\d", words)}

@@ -25,7 +25,7 @@ from cerbo_desktop.ui.text.upload_questions import send_again_question, withdraw
 from cerbo_desktop.ui.text.withdrawals import for_staff
 from cerbo_desktop.ui.uploads.card_words import SendingConditions, card_words, spoken
 from cerbo_desktop.ui.uploads.cards import UploadCard
-from cerbo_desktop.ui.uploads.model import TIME_ROLE
+from cerbo_desktop.ui.uploads.model import TIME_ROLE, WORDS_ROLE
 from cerbo_desktop.ui.uploads.pictures import TwoPictures
 from cerbo_desktop.ui.uploads.rail import RAIL_WIDTH_PX, Rail
 from cerbo_desktop.ui.uploads.rows import UploadRows
@@ -331,10 +331,7 @@ def test_a_card_with_three_choices_fits_into_the_tray(tray: UploadTray, qtbot: Q
         assert button.width() >= QFontMetricsF(button.font()).horizontalAdvance(words) + 16, words
 
 
-@pytest.mark.parametrize("becomes", [UploadState.SENT, UploadState.CHECKING])
-def test_when_a_choice_takes_its_card_or_its_buttons_away_the_focus_goes_to_the_next_card(
-    tray: UploadTray, qtbot: QtBot, becomes: UploadState
-) -> None:
+def test_when_a_choice_takes_its_card_away_the_focus_goes_to_the_next_card(tray: UploadTray, qtbot: QtBot) -> None:
     first, second = (upload(UploadState.NEEDS_REVIEW, UploadProblem.NO_ANSWER, name) for name in ("first", "second"))
     tray.activateWindow()
     qtbot.waitUntil(tray.isActiveWindow)
@@ -347,13 +344,44 @@ def test_when_a_choice_takes_its_card_or_its_buttons_away_the_focus_goes_to_the_
         for card in (first_card, second_card)
     )
     there.setFocus()
-    changed = replace(first, state=becomes)
-    show(tray, *([[changed, second], [], []] if becomes is UploadState.CHECKING else [[second], [], [changed]]))
+    sent = replace(first, state=UploadState.SENT)
+    show(tray, [second], [], [sent])
     assert QApplication.focusWidget() is other
-    show(tray, [replace(second, state=UploadState.CHECKING)], [], [])
+    show(tray, [first, replace(second, state=UploadState.CHECKING)], [], [])
+    card_of(tray, "first").findChildren(QAbstractButton)[-1].setFocus()
+    show(tray, [replace(second, state=UploadState.CHECKING)], [], [sent])
+    assert QApplication.focusWidget() is card_of(tray, "second"), "the app looks for its photo"
+    show(tray, [second], [], [sent])
+    show(tray, [], [], [sent, replace(second, state=UploadState.SENT)])
+    assert QApplication.focusWidget() is waiting_rows(tray)
+
+
+@pytest.mark.parametrize("words", ["It’s there", "Send again"])
+def test_a_card_holds_the_focus_of_its_button_while_the_app_looks(tray: UploadTray, qtbot: QtBot, words: str) -> None:
+    first, second = (upload(UploadState.NEEDS_REVIEW, UploadProblem.NO_ANSWER, name) for name in ("first", "second"))
+    tray.activateWindow()
+    qtbot.waitUntil(tray.isActiveWindow)
+
+    def is_on_button(upload_id: str) -> bool:
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, QAbstractButton)
+        return focus.text() == words and card_of(tray, upload_id).isAncestorOf(focus)
+
+    def button() -> QAbstractButton:
+        return next(each for each in card_of(tray, "first").findChildren(QAbstractButton) if each.text() == words)
+
+    show(tray, [first, second], [], [])
+    button().setFocus()
+    looked_for = replace(first, state=UploadState.CHECKING)
+    show(tray, [looked_for, second], [], [])
+    assert QApplication.focusWidget() is card_of(tray, "first")
+    show(tray, [first, second], [], [])
+    assert is_on_button("first")
+    show(tray, [looked_for, second], [], [])
+    show(tray, [second], [], [replace(first, state=UploadState.SENT)])
     focus = QApplication.focusWidget()
     assert focus is not None
-    assert focus.accessibleName() == "Collapse uploads"
+    assert card_of(tray, "second").isAncestorOf(focus)
 
 
 def waiting_rows(tray: UploadTray) -> UploadRows:
@@ -415,6 +443,24 @@ def test_a_narrow_window_folds_the_tray_and_opens_it_over_the_centre(tray: Uploa
     assert tray.width() == RAIL_WIDTH_PX
     tray.set_narrow(False)
     assert tray.width() == TRAY_WIDTH_PX
+
+
+def test_an_unfolded_tray_begins_with_what_needs_a_person(tray: UploadTray, qtbot: QtBot) -> None:
+    tray.resize(TRAY_WIDTH_PX, 400)
+    waiting = [upload(UploadState.SENT, None, name) for name in "abcdefgh"]
+    show(tray, [], [], waiting)
+    (rail,) = tray.findChildren(Rail)
+    (fold,) = [each for each in tray.findChildren(QAbstractButton) if each.accessibleName() == "Collapse uploads"]
+    bar = tray.findChildren(QScrollArea)[0].verticalScrollBar()
+    for acting, is_kept in (([], True), ([upload(UploadState.REFUSED, UploadProblem.REFUSED, "first")], False)):
+        show(tray, acting, [], waiting)
+        qtbot.waitUntil(lambda: bar.maximum() > 0)
+        bar.setValue(bar.maximum())
+        before = bar.value()
+        fold.click()
+        assert rail.unfold.isVisible()
+        rail.unfold.click()
+        assert bar.value() == (before if is_kept else 0)
 
 
 def test_the_folded_tray_shows_that_there_is_something_to_say(tray: UploadTray) -> None:
@@ -548,6 +594,30 @@ def test_the_shift_list_groups_the_day(qtbot: QtBot) -> None:
         "Found in chart  1",
     ]
     sheet.dismiss()
+
+
+def test_photos_that_need_a_person_stand_one_by_one_in_the_shift_list_as_in_the_tray(tray: UploadTray) -> None:
+    states = (UploadState.NEEDS_REVIEW, UploadState.REFUSED, UploadState.REFUSED)
+    together = [
+        replace(upload(state, UploadProblem.REFUSED, name), taken_at=NOW)
+        for state, name in zip(states, "abc", strict=True)
+    ]
+    times = {each.id: time for each, time in zip(together, ("10:02", "10:03", "10:04"), strict=True)}
+    tray.show_uploads(together, [], [], [], dict.fromkeys(times, "10:01"), NOW)
+    tray.show_uploads(together, [], [], [], times, NOW)
+    tray.open_shift_list(together, list(times.values()), NOW)
+    sheet = open_sheet(tray)
+    assert isinstance(sheet, ShiftList)
+    (rows,) = [each for each in sheet.findChildren(UploadRows) if each.isVisible()]
+    model = rows.model()
+    found = [model.index(place, 0) for place in range(model.rowCount())]
+    assert [(index.data(WORDS_ROLE).title, index.data(TIME_ROLE)) for index in found] == [
+        ("May have arrived", "10:02"),
+        ("Not sent", "10:03"),
+        ("Not sent", "10:04"),
+    ]
+    for upload_id, time in times.items():
+        assert time in [label.text() for label in card_of(tray, upload_id).findChildren(QLabel)]
 
 
 def test_the_shift_list_says_of_what_waits_the_same_as_the_tray(tray: UploadTray) -> None:
