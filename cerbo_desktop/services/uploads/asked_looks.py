@@ -6,19 +6,30 @@ from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.throttle import Throttle
 from cerbo_desktop.services.uploads.arrival_watcher import ArrivalWatcher
+from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.upload_store import UploadStore
 
 
 class AskedLooks:
     """Begins looks for the photos that are followed: those that Cerbo has, or may have."""
 
-    def __init__(self, store: UploadStore, watcher: ArrivalWatcher, scope: TaskScope) -> None:
+    def __init__(self, store: UploadStore, watcher: ArrivalWatcher, lookup: ServerLookup, scope: TaskScope) -> None:
         self._store, self._watcher = store, watcher
+        self._unread_queues = lookup.unread_queues
+        self._doubted: frozenset[PatientId] = frozenset()
+        """Whose queue could not be read before the line came back."""
         self._look_at_open = Throttle(scope, self._look_for_preferred)
         self._look_at_others = Throttle(scope, self._look_for_others)
 
-    def look_in_turn(self, at_once: Collection[PatientId] = ()) -> None:
-        """Look for every followed photo, one patient after the other; for those of the patients `at_once` now."""
+    def doubt_unread_queues(self) -> None:
+        """The line is back: whether these queues can be read now is known once they are asked for again, which may be
+        held back for a while."""
+        self._doubted |= self._unread_queues.latest
+        self._unread_queues.publish(frozenset())
+
+    def look_in_turn(self) -> None:
+        """Look for every followed photo, one patient after the other; at once where the queue could not be read."""
+        at_once, self._doubted = self._doubted | self._unread_queues.latest, frozenset()
         for patient_id in self._followed_patients():
             begin = self._watcher.look_now if patient_id in at_once else self._watcher.look_in_turn
             begin(patient_id)

@@ -61,7 +61,7 @@ class Uploading:
             *(self._store, lookup, self._second_tries, clock, self._scope, keeps_taken_for),
             send_on=lambda: self._courier.wake(),
         )
-        self.looks = AskedLooks(self._store, self._watcher, self._scope)
+        self.looks = AskedLooks(self._store, self._watcher, lookup, self._scope)
         self._withdrawing = Withdrawing(self._store, server, lookup, publish)
         self._withdrawals: dict[UploadId, asyncio.Task[Withdrawal]] = {}
         self._second_id_photos = SecondIdPhotos(self._store, server_now or clock.now)
@@ -199,10 +199,9 @@ class Uploading:
         return Withdrawal.NOT_NOW if task.cancelled() else task.result()
 
     def resume(self) -> None:
-        """Forget every wait and hold, and go on: the connection is back, or a person asked. A queue that could not be
-        read is read at once, for the tray says so until it is."""
+        """Forget every wait and hold, and go on: the connection is back, or a person asked."""
         self._release()
-        self.looks.look_in_turn(at_once=self.unread_queues.latest)
+        self.looks.look_in_turn()
 
     @property
     def unsent(self) -> tuple[Upload, ...]:

@@ -15,7 +15,7 @@ from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.signals import Signal
-from cerbo_desktop.services.connection import ConnectionState, Intercepted, Offline
+from cerbo_desktop.services.connection import ConnectionState, Intercepted, Offline, Online
 from cerbo_desktop.services.uploads.decision_log import NotDone
 from cerbo_desktop.services.uploads.uploading import Uploading
 from cerbo_desktop.ui.kit.countdown import Countdown
@@ -51,6 +51,7 @@ class TrayPresenter:
         """`line`: whether Cerbo can be reached."""
         self._tray, self._uploading, self._clock = tray, uploading, clock
         self._load_photo, self._asking, self._line = load_photo, asking, line
+        self._is_up = isinstance(line.latest, Online)
         self._needed_person: set[UploadId] = {each.id for each in uploading.feed.latest if each.needs_person}
         """A person's attention was asked for once."""
         self._found = Countdown(clock, _FOUND_SHOWN.total_seconds())
@@ -71,7 +72,7 @@ class TrayPresenter:
         tray.other_photo_clicked.connect(lambda *ids: uploading.deny_photo(UploadId(ids[0]), PhotoId(ids[1])))
         tray.shift_list_clicked.connect(self._open_shift_list)
         self._end = uploading.feed.subscribe(self._show)
-        self._end_line = line.subscribe(lambda _: self._show_uploads(uploading.feed.latest), replay=False)
+        self._end_line = line.subscribe(self._follow_line, replay=False)
         self._end_queues = uploading.unread_queues.subscribe(lambda _: self._show_queue_note())
         self._end_not_done = uploading.not_done.subscribe(self._show_not_done, replay=False)
 
@@ -87,6 +88,13 @@ class TrayPresenter:
         if not_done is not None:
             work = self._asking.show_not_done(not_done.upload, not_done.reason)
             self._scope.start(work, key=("not done", not_done.upload.id))
+
+    def _follow_line(self, state: ConnectionState) -> None:
+        is_up = isinstance(state, Online)
+        if is_up and not self._is_up:
+            self._uploading.looks.doubt_unread_queues()
+        self._is_up = is_up
+        self._show_uploads(self._uploading.feed.latest)
 
     async def _count_down(self) -> None:
         """A wait that is told in seconds is told anew each second."""

@@ -15,7 +15,7 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.connection import ConnectionState, Offline, Online
+from cerbo_desktop.services.connection import ConnectionState, Intercepted, Offline, Online
 from cerbo_desktop.services.uploads.look_pace import BURST
 from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.uploads.asking import Asking
@@ -184,6 +184,14 @@ async def test_a_queue_that_could_not_be_read_is_read_again_as_soon_as_the_line_
         left = note.mapTo(shown.tray, QPoint()).x()
         assert left >= 16
         assert left + note.width() <= TRAY_WIDTH_PX - 16
+        now, looks = desk.clock.now(), desk.server.count("enqueued")
+        shown.line.publish(Intercepted(now, now))
+        assert "queue can’t be read just now" in shown.words
+        shown.line.publish(Online())
+        assert "queue can’t be read just now" not in shown.words, "nobody has asked since"
+        desk.uploading.resume()
+        await until(lambda: "queue can’t be read just now" in shown.words)
+        assert desk.server.count("enqueued") == looks + 1
         desk.server.heal("enqueued")
         desk.uploading.resume()
         await until(lambda: "queue can’t be read just now" not in shown.words)
