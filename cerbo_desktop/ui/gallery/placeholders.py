@@ -78,7 +78,8 @@ class _Drawing(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._picture: QImage | None = None
-        self.fit(is_low=False)
+        self._is_low = False
+        self.setFixedSize(176, _DRAWING_PX)
 
     def fit(self, *, is_low: bool) -> None:
         """Take no more height than the page has for it."""
