@@ -107,6 +107,35 @@ class OutgoingPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class Preparation:
+    """What a file was, and what was done to it so that Cerbo can take it."""
+
+    source_kind: FileKind = FileKind.JPEG
+    named_kind: FileKind | None = None
+    """What the file's extension says, where its bytes are of another kind."""
+    source_width_px: int = 0
+    source_height_px: int = 0
+    """Upright, as is the width."""
+    source_bytes: int = 0
+    page_count: int = 1
+    """Pages or frames in the file, of which the first alone is sent."""
+    quality: int | None = None
+    """The JPEG quality of pixels that were encoded anew; None where the source's own stand."""
+    is_fitted: bool = False
+    """It was over Cerbo's limit, and was made to fit by quality or by size."""
+    is_below_minimum: bool = False
+    """It fits only with fewer pixels than may be sent without a person's word."""
+    is_reduced: bool = False
+    """It has more pixels than can be decoded, and was read at a half or a quarter of its size."""
+    had_location: bool = False
+    """The file named the place where it was taken."""
+    pixels_sha256: str = ""
+    """Hexadecimal, of the source's upright pixels: the same picture in a file of other bytes has the same."""
+    source_unique_id: str = ""
+    """The id of this app that the file carries: it was saved from Cerbo. Empty where it carries none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
     """The photo may be sent."""
 
@@ -116,6 +145,7 @@ class Accepted:
     source_sha256: str = ""
     """Hexadecimal, of the bytes as they came: the photo that goes out carries an id of its own each time. Empty for a
     camera's frame."""
+    preparation: Preparation = Preparation()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any, NewType
 
 from cerbo_desktop.domain.acts import Publish, ShotDiscarded, ShotTaken, to_nobody
 from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.sent_before import SentBefore
 from cerbo_desktop.domain.verdict import Accepted, Refused
 from cerbo_desktop.runtime.feed import Feed
 
@@ -64,6 +65,8 @@ class Shot:
     """Of the photo as it will be sent; of the file while it is examined or when it was refused; 0 while unknown."""
     repeats: ShotName | None = None
     """Name of the shot with the very same bytes. A repeat is left out until chosen."""
+    sent_before: SentBefore | None = None
+    """The same photo in Cerbo, in Uploads or in the chart. It is left out until chosen."""
     hand_over: HandOverStage = HandOverStage.NOT_ASKED
 
     @property
