@@ -22,6 +22,7 @@ from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.faces import Faces
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
 from cerbo_desktop.services.photos.photo_types import PhotoTypes
+from cerbo_desktop.services.photos.same_in_chart import SameInChart
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
 from cerbo_desktop.services.practice import PracticeServices
@@ -30,6 +31,7 @@ from cerbo_desktop.services.today import Today
 from cerbo_desktop.services.uploads.long_waits import LongWaits
 from cerbo_desktop.services.uploads.opening import OutboxOpening
 from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
+from cerbo_desktop.services.uploads.sent_photos import KnownSentPhotos
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
 
@@ -119,6 +121,7 @@ def build_practice_services(
         uploading=uploading,
         opening=opening,
         long_waits=_long_waits(base, line.clock_check, uploading),
+        sent_photos=_sent_photos(base, uploading, contents, albums.albums),
         outbox=access.outbox,
         address=access.credentials.origin.text,
         held=base.held,
@@ -174,6 +177,10 @@ def _uploading(base: _Base, line: _Line, lookup: ServerLookup) -> Uploading:
         acts=base.acts,
     )
     return base.held.hold(uploading)
+
+
+def _sent_photos(base: _Base, uploading: Uploading, contents: PhotoContentCache, albums: Albums) -> KnownSentPhotos:
+    return KnownSentPhotos(base.access.outbox, uploading.feed, SameInChart(contents, albums.album))
 
 
 def _long_waits(base: _Base, clock_check: ClockCheck, uploading: Uploading) -> LongWaits:

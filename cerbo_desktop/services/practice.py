@@ -19,6 +19,7 @@ from cerbo_desktop.services.today import Today
 from cerbo_desktop.services.uploads.long_waits import LongWaits
 from cerbo_desktop.services.uploads.opening import OutboxOpening
 from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
+from cerbo_desktop.services.uploads.sent_photos import KnownSentPhotos
 from cerbo_desktop.services.uploads.taking_over import TakingOver
 from cerbo_desktop.services.uploads.uploading import Uploading
 
@@ -44,6 +45,7 @@ class PracticeServices:
     uploading: Uploading
     opening: OutboxOpening
     long_waits: LongWaits
+    sent_photos: KnownSentPhotos
     outbox: ReopenableOutbox
     address: str
     """Where Cerbo, or its relay, answers."""
