@@ -21,6 +21,7 @@ from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.chosen_files import read_chosen, refusal_of_size
 from cerbo_desktop.services.handing_over import Accept, HandedOver, HandOver
+from cerbo_desktop.services.originals import SentFiles
 from cerbo_desktop.services.shots import Shot, ShotId, ShotList, ShotName, ShotSource
 
 MAX_SHOTS = 60
@@ -39,13 +40,16 @@ class CaptureSession:
         clock: Clock,
         scope: TaskScope,
         publish: Publish = to_nobody,
+        sent_files: SentFiles | None = None,
     ) -> None:
+        """`sent_files` hears of the files whose photos were sent."""
         self.patient, self._publish = patient, publish
         self._studio = studio
         self._clock = clock
         self._scope = scope.child("capture")
         self._shots = ShotList(patient.id, publish)
-        self._hand_over = HandOver(patient, self._shots, scope)
+        self._hand_over = HandOver(patient, self._shots, scope, self._note_sent)
+        self._sent_files = sent_files
         self._ids = itertools.count(1)
         self._paths: dict[ShotId, Path] = {}
         self._turns = asyncio.Semaphore(_EXAMINED_AT_ONCE)
@@ -141,6 +145,13 @@ class CaptureSession:
         await self._hand_over.aclose()
         await self._scope.aclose()
         self._shots.drop(*(shot.id for shot in self.shots))
+        if self._sent_files is not None:
+            self._sent_files.close()
+
+    def _note_sent(self, shot_id: ShotId, photo: Accepted) -> None:
+        shot, path = self._shots.get(shot_id), self._paths.get(shot_id)
+        if self._sent_files is not None and shot is not None and path is not None:
+            self._sent_files.add(path, shot.name.file_name, photo)
 
     def _next_name(self, source: ShotSource) -> ShotName:
         """One higher than the highest number of that source."""

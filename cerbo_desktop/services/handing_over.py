@@ -42,12 +42,19 @@ class HandedOver:
 class HandOver:
     """One at a time; the shots of one patient."""
 
-    def __init__(self, patient: Patient, shots: ShotList, scope: TaskScope) -> None:
+    def __init__(
+        self,
+        patient: Patient,
+        shots: ShotList,
+        scope: TaskScope,
+        on_safe: Callable[[ShotId, Accepted], None] = lambda _shot_id, _photo: None,
+    ) -> None:
+        """`on_safe` hears of each photo that is in the outbox, while its shot is still in the session."""
         self.safe_count = 0
         """Photos of this session that are in the outbox."""
         self.safe_names: dict[str, ShotName | None] = {}
         """Their names, by the hash of the bytes they were made from."""
-        self._patient, self._shots = patient, shots
+        self._patient, self._shots, self._on_safe = patient, shots, on_safe
         self._scope = scope.child("hand-over")
         self._task: asyncio.Task[HandedOver] | None = None
         self._pauses = 0
@@ -135,6 +142,7 @@ class HandOver:
     async def _accept_and_note(self, shot_id: ShotId, photo: Accepted, accept: Accept) -> None:
         await accept(self._patient, photo)
         self.safe_count += 1
+        self._on_safe(shot_id, photo)
         self.safe_names[photo.source_sha256] = self._name_of(shot_id)
         self._shots.let_go(shot_id)
 

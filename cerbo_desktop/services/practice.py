@@ -8,6 +8,7 @@ from cerbo_desktop.runtime.closing_stack import ClosingStack
 from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import Connection, KeyRefused
+from cerbo_desktop.services.originals import Originals
 from cerbo_desktop.services.photos.albums import Albums
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.faces import Faces
@@ -46,6 +47,7 @@ class PracticeServices:
     opening: OutboxOpening
     long_waits: LongWaits
     sent_photos: KnownSentPhotos
+    originals: Originals
     outbox: ReopenableOutbox
     address: str
     """Where Cerbo, or its relay, answers."""
