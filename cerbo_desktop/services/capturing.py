@@ -14,13 +14,14 @@ from cerbo_desktop.domain.acts import Publish, to_nobody
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock, ImageStudio
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.domain.verdict import RefusalReason, Refused, Verdict
+from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused, Verdict
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.examining import Examination
 from cerbo_desktop.services.file_intake import FileIntake, IntakeFacts, WaitingFile
 from cerbo_desktop.services.handing_over import Accept, HandedOver, HandOver
 from cerbo_desktop.services.judging import FindEarlier, Judging, find_none
+from cerbo_desktop.services.originals import SentFiles
 from cerbo_desktop.services.shot_list import ShotList
 from cerbo_desktop.services.shots import Shot, ShotId, ShotName, ShotSource
 
@@ -42,9 +43,11 @@ class CaptureSession:
         clock: Clock,
         scope: TaskScope,
         publish: Publish = to_nobody,
+        sent_files: SentFiles | None = None,
         find_earlier: FindEarlier = find_none,
     ) -> None:
-        self.patient = patient
+        """`sent_files` hears of the files whose photos were sent; `find_earlier` knows what was sent before."""
+        self.patient, self._sent_files = patient, sent_files
         self._clock = clock
         self._scope = scope.child("capture")
         self._shots, self._intake = ShotList(patient.id, publish), FileIntake()
@@ -55,7 +58,7 @@ class CaptureSession:
             clock=clock,
             publish=publish,
         )
-        self._hand_over = HandOver(patient, self._shots, self._judging.make_ready, scope)
+        self._hand_over = HandOver(patient, self._shots, self._judging.make_ready, scope, self._note_sent)
         self._ids = itertools.count(1)
 
     @property
@@ -177,6 +180,13 @@ class CaptureSession:
         await self._hand_over.aclose()
         await self._scope.aclose()
         self._shots.drop(*(shot.id for shot in self.shots))
+        if self._sent_files is not None:
+            self._sent_files.close()
+
+    def _note_sent(self, shot_id: ShotId, photo: Accepted) -> None:
+        shot, path = self._shots.get(shot_id), self.path_of(shot_id)
+        if self._sent_files is not None and shot is not None and path is not None:
+            self._sent_files.add(path, shot.name.file_name, photo)
 
     def _remove(self, shot_id: ShotId) -> bool:
         shot = self._shots.get(shot_id)

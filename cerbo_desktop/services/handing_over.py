@@ -49,10 +49,18 @@ class HandedOver:
 class HandOver:
     """One at a time; the shots of one patient."""
 
-    def __init__(self, patient: Patient, shots: ShotList, make_ready: MakeReady, scope: TaskScope) -> None:
+    def __init__(
+        self,
+        patient: Patient,
+        shots: ShotList,
+        make_ready: MakeReady,
+        scope: TaskScope,
+        on_safe: Callable[[ShotId, Accepted], None],
+    ) -> None:
+        """`on_safe` hears of each photo that is in the outbox, while its shot is still in the session."""
         self.safe_count = 0
         """Photos of this session that are in the outbox."""
-        self._patient, self._shots, self._make_ready = patient, shots, make_ready
+        self._patient, self._shots, self._make_ready, self._on_safe = patient, shots, make_ready, on_safe
         self._scope = scope.child("hand-over")
         self._task: asyncio.Task[HandedOver] | None = None
         self._pauses = 0
@@ -148,6 +156,7 @@ class HandOver:
     async def _accept_and_note(self, shot_id: ShotId, photo: Accepted, accept: Accept) -> None:
         await accept(self._patient, photo)
         self.safe_count += 1
+        self._on_safe(shot_id, photo)
         self._shots.let_go_safe(shot_id)
 
     def _present(self, shot_ids: Iterable[ShotId]) -> list[Shot]:

@@ -123,7 +123,12 @@ class CaptureCoordinator:
 
     def _session_of(self, patient: Patient) -> CaptureSession:
         services = self._services
-        return CaptureSession(patient, services.studio, services.clock, self._scope, services.acts.publish)
+        sent_files = services.originals.batch(patient)
+        return CaptureSession(
+            *(patient, services.studio, services.clock, self._scope, services.acts.publish),
+            sent_files=sent_files,
+            find_earlier=services.sent_photos.find,
+        )
 
     def close_card(self) -> None:
         """A card that keeps a photo stays: it is closed by a person, or by `ask_to_leave`."""

@@ -101,12 +101,20 @@ def what_is_sent(accepted: Accepted) -> str:
 def sent_before(earlier: SentBefore, *, is_chosen: bool) -> tuple[str, str]:
     """Already sent. 5 Nov 2025, 09:40. Left out"""
     if is_chosen:
-        return translate("Preparation", "Sent once more"), _first_time(earlier)
+        return _once_more(earlier.where), _first_time(earlier)
+    if earlier.where is SentWhere.OTHER_PATIENT:
+        return _there(earlier.where), translate("Preparation", "Check whose photo this is. Left out")
     if earlier.at is None:
         return _there(earlier.where), translate("Preparation", "Left out")
     return _there(earlier.where), translate("Preparation", "{time}. Left out").format(
         time=dates.exact_moment(earlier.at)
     )
+
+
+def _once_more(where: SentWhere) -> str:
+    if where is SentWhere.OTHER_PATIENT:
+        return translate("Preparation", "Sent for this patient, too")
+    return translate("Preparation", "Sent once more")
 
 
 def _there(where: SentWhere) -> str:
@@ -117,6 +125,8 @@ def _there(where: SentWhere) -> str:
             return translate("Preparation", "Already in Uploads")
         case SentWhere.CHART:
             return translate("Preparation", "Already in the chart")
+        case SentWhere.OTHER_PATIENT:
+            return translate("Preparation", "Also sent for another patient")
         case _:
             assert_never(where)
 
@@ -132,6 +142,8 @@ def _first_time(earlier: SentBefore) -> str:
             source = translate("Preparation", "In Uploads since {time}")
         case SentWhere.CHART:
             source = translate("Preparation", "In the chart: {time}")
+        case SentWhere.OTHER_PATIENT:
+            source = translate("Preparation", "Sent for another patient {time}")
         case _:
             assert_never(earlier.where)
     return source.format(time=dates.exact_moment(earlier.at))
