@@ -24,7 +24,6 @@ class RefusalReason(Enum):
     """The disk or the share that it lies on does not answer."""
     NOT_A_PHOTO = "not a photo"
     UNSUPPORTED_TYPE = "unsupported type"
-    WRONG_EXTENSION = "wrong extension"
     TOO_BIG = "too big"
     TOO_MANY_PIXELS = "too many pixels"
     DAMAGED = "damaged"

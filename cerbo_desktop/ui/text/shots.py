@@ -102,8 +102,6 @@ def refusal_title(reason: RefusalReason) -> str:
             return translate("Shots", "Not a photo")
         case RefusalReason.UNSUPPORTED_TYPE:
             return translate("Shots", "Save it as JPEG first")
-        case RefusalReason.WRONG_EXTENSION:
-            return translate("Shots", "The file extension is wrong")
         case RefusalReason.TOO_BIG | RefusalReason.TOO_MANY_PIXELS:
             return translate("Shots", "Too big")
         case RefusalReason.DAMAGED:
@@ -135,7 +133,7 @@ def _why(refused: Refused) -> str:
             return translate("Shots", "It was moved, or you don’t have permission to open it.")
         case RefusalReason.NO_ANSWER:
             return translate("Shots", "Copy it to this PC, then try again.")
-        case RefusalReason.NOT_A_PHOTO | RefusalReason.WRONG_EXTENSION:
+        case RefusalReason.NOT_A_PHOTO:
             return this_is(refused.found)
         case RefusalReason.UNSUPPORTED_TYPE:
             return sentences(this_is(refused.found), translate("Shots", "Cerbo doesn’t accept it."))

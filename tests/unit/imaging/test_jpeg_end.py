@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from cerbo_desktop.domain.verdict import RefusalReason, Refused
+from cerbo_desktop.domain.verdict import FileKind, RefusalReason, Refused
 from cerbo_desktop.imaging.decode import decode
 from cerbo_desktop.imaging.jpeg_pixels import JpegDecoder
 from cerbo_desktop.imaging.validation import Validated, examine
@@ -24,13 +24,13 @@ HIDDEN = {name: (data, sound) for name, data, sound in jpegs.hidden_names()}
 
 
 def sent(data: bytes) -> bytes:
-    verdict = examine(data, "", ID)
+    verdict = examine(data, None, ID)
     assert isinstance(verdict, Validated)
     return verdict.data
 
 
 def is_refused(data: bytes) -> bool:
-    verdict = examine(data, "", ID)
+    verdict = examine(data, None, ID)
     assert not isinstance(verdict, Refused) or verdict.reason is RefusalReason.DAMAGED
     return isinstance(verdict, Refused)
 
@@ -136,7 +136,7 @@ def test_an_arithmetic_coded_photo_is_shown_and_not_sent() -> None:
     with Image.open(io.BytesIO(data)) as plain:
         assert decode(data).image.tobytes() == plain.convert("RGB").tobytes()
     assert decode(data).is_whole
-    refused = examine(data, "a.jpg", ID)
+    refused = examine(data, FileKind.JPEG, ID)
     assert isinstance(refused, Refused)
     assert refused.reason is RefusalReason.UNSUPPORTED_TYPE
 

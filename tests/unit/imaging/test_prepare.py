@@ -117,7 +117,7 @@ def test_what_no_decoder_would_take_in_a_text_is_gone_with_the_text(made_of: Cal
 def test_a_name_that_no_decoder_would_look_at_stays_here(name: str) -> None:
     data, sound = HIDDEN[name]
     assert pieces_found(data) != [] or name.startswith("PNG: in gAMA")
-    verdict = examine(data, "", ID)
+    verdict = examine(data, None, ID)
     assert isinstance(verdict, Validated)
     photo = verdict.data
     assert pieces_found(photo) == []
