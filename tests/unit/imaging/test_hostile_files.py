@@ -60,8 +60,10 @@ def lawful_glimpses(data: bytes) -> set[RefusalReason | None]:
 
 
 def is_encoded_anew(data: bytes) -> bool:
+    if kind_of(data) is not FileKind.JPEG:
+        return False
     with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as opened:
-        return opened.mode == "CMYK" or (kind_of(data) is FileKind.JPEG and stored_orientation(data) != 1)
+        return opened.mode == "CMYK" or stored_orientation(data) != 1
 
 
 def mean_change(one: Raster, other: Raster) -> float:
