@@ -205,8 +205,6 @@ class CaptureSession:
             self._let_go_of_earlier_refusals(shot_id)
             return
         self._shots.change(shot_id, state=verdict, size_bytes=verdict.photo.size_bytes)
-        if (twin := self._name_of_twin(shot_id, verdict.source_sha256)) is not None:
-            self._shots.change(shot_id, is_chosen=False, repeats=twin)
 
     def _let_go_of_earlier_refusals(self, shot_id: ShotId) -> None:
         """A file that was refused and is chosen again has one row, the latest."""
@@ -215,16 +213,6 @@ class CaptureSession:
             is_same_file = path is not None and self._paths.get(other.id) == path
             if is_same_file and other.id != shot_id and other.is_refused and not other.is_being_sent:
                 self._shots.let_go(other.id)
-
-    def _name_of_twin(self, shot_id: ShotId, source_sha256: str) -> ShotName | None:
-        """Of a shot with the same bytes, here or safe already. Camera shots have none: each was taken on purpose."""
-        shot = self._shots.get(shot_id)
-        if shot is None or shot.source is ShotSource.CAMERA:
-            return None
-        for other in self.shots:
-            if other.id != shot_id and isinstance(other.state, Accepted) and other.state.source_sha256 == source_sha256:
-                return other.name
-        return self._hand_over.safe_names.get(source_sha256)
 
 
 def _plain(name: str) -> str:

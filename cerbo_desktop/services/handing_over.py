@@ -14,7 +14,7 @@ from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
-from cerbo_desktop.services.shots import Examining, HandOverStage, Shot, ShotId, ShotList, ShotName
+from cerbo_desktop.services.shots import Examining, HandOverStage, Shot, ShotId, ShotList
 
 SILENT_DISK_AFTER_S = 5.0
 """A photo that is not saved after this long stands before a disk or share that does not answer."""
@@ -52,8 +52,6 @@ class HandOver:
         """`on_safe` hears of each photo that is in the outbox, while its shot is still in the session."""
         self.safe_count = 0
         """Photos of this session that are in the outbox."""
-        self.safe_names: dict[str, ShotName | None] = {}
-        """Their names, by the hash of the bytes they were made from."""
         self._patient, self._shots, self._on_safe = patient, shots, on_safe
         self._scope = scope.child("hand-over")
         self._task: asyncio.Task[HandedOver] | None = None
@@ -143,12 +141,7 @@ class HandOver:
         await accept(self._patient, photo)
         self.safe_count += 1
         self._on_safe(shot_id, photo)
-        self.safe_names[photo.source_sha256] = self._name_of(shot_id)
         self._shots.let_go(shot_id)
-
-    def _name_of(self, shot_id: ShotId) -> ShotName | None:
-        shot = self._shots.get(shot_id)
-        return shot.name if shot is not None else None
 
     def _present(self, shot_ids: Iterable[ShotId]) -> list[Shot]:
         return [shot for shot in self._shots.all if shot.id in shot_ids]

@@ -1,5 +1,6 @@
 """The photos of one capture session before they are in the outbox, in the order in which they came."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -7,7 +8,7 @@ from typing import Any, NewType
 
 from cerbo_desktop.domain.acts import Publish, ShotDiscarded, ShotTaken, to_nobody
 from cerbo_desktop.domain.ids import PatientId
-from cerbo_desktop.domain.sent_before import SentBefore
+from cerbo_desktop.domain.sent_before import Marks, SentBefore, carried_marks
 from cerbo_desktop.domain.verdict import Accepted, Refused
 from cerbo_desktop.runtime.feed import Feed
 
@@ -64,7 +65,7 @@ class Shot:
     size_bytes: int = 0
     """Of the photo as it will be sent; of the file while it is examined or when it was refused; 0 while unknown."""
     repeats: ShotName | None = None
-    """Name of the shot with the very same bytes. A repeat is left out until chosen."""
+    """Name of an earlier shot of the same photo. A repeat is left out until chosen."""
     sent_before: SentBefore | None = None
     """The same photo in Cerbo, in Uploads or in the chart. It is left out until chosen."""
     hand_over: HandOverStage = HandOverStage.NOT_ASKED
@@ -99,11 +100,16 @@ class Shot:
 
 
 class ShotList:
-    """The shots of one patient, and what may happen to one of them. `feed` tells of every change."""
+    """The shots of one patient, and what may happen to one of them. `feed` tells of every change.
+
+    Of the same photo the earliest in the list is an ordinary shot, and the others repeat it.
+    """
 
     def __init__(self, patient_id: PatientId, publish: Publish = to_nobody) -> None:
         self._patient_id, self._publish = patient_id, publish
         self.feed: Feed[tuple[Shot, ...]] = Feed(())
+        self._safe: dict[str, ShotName] = {}
+        """Of shots that are in the outbox: their names, by what their photos are known by."""
 
     @property
     def all(self) -> tuple[Shot, ...]:
@@ -113,23 +119,53 @@ class ShotList:
         return next((shot for shot in self.all if shot.id == shot_id), None)
 
     def add(self, shot: Shot) -> None:
-        self.feed.publish((*self.all, shot))
+        self._show((*self.all, shot))
         self._publish(ShotTaken(self._patient_id))
 
     def change(self, shot_id: ShotId, **fields: Any) -> None:
-        self.feed.publish(tuple(replace(shot, **fields) if shot.id == shot_id else shot for shot in self.all))
+        self._show(replace(shot, **fields) if shot.id == shot_id else shot for shot in self.all)
 
     def let_go(self, shot_id: ShotId) -> None:
         """Take out a shot that is safe in the outbox; a repeat of it stays marked as one."""
-        self.feed.publish(tuple(shot for shot in self.all if shot.id != shot_id))
+        for shot in self.all:
+            if shot.id == shot_id:
+                self._safe |= dict.fromkeys(_marks_of(shot), shot.name)
+        self._show(shot for shot in self.all if shot.id != shot_id)
 
     def drop(self, *shot_ids: ShotId) -> None:
-        """Take shots out; a repeat of one of them is none any more."""
+        """Take shots out; the first repeat of one of them is none any more."""
         dropped = [shot for shot in self.all if shot.id in shot_ids]
         if not dropped:
             return
-        gone, left = {shot.name for shot in dropped}, [shot for shot in self.all if shot.id not in shot_ids]
-        self.feed.publish(tuple(replace(shot, repeats=None) if shot.repeats in gone else shot for shot in left))
+        self._show(shot for shot in self.all if shot.id not in shot_ids)
         for shot in dropped:
             if not shot.is_refused:
                 self._publish(ShotDiscarded(self._patient_id))
+
+    def _show(self, shots: Iterable[Shot]) -> None:
+        self.feed.publish(tuple(_with_repeats(shots, self._safe)))
+
+
+def _with_repeats(shots: Iterable[Shot], safe: Mapping[str, ShotName]) -> Iterator[Shot]:
+    """The same shots, each with the earlier one that it repeats. What the outbox has in hand stays as it is."""
+    names = dict(safe)
+    for shot in shots:
+        marks = _marks_of(shot)
+        twin = next((names[mark] for mark in sorted(marks) if mark in names), None)
+        names = dict.fromkeys(marks, shot.name) | names
+        yield shot if shot.is_held else _repeating(shot, twin)
+
+
+def _repeating(shot: Shot, twin: ShotName | None) -> Shot:
+    """Left out as it becomes a repeat, and chosen again as it becomes an ordinary shot."""
+    if (shot.repeats is None) == (twin is None):
+        return replace(shot, repeats=twin)
+    is_chosen = twin is None and (shot.is_chosen or shot.sent_before is None)
+    return replace(shot, repeats=twin, is_chosen=is_chosen)
+
+
+def _marks_of(shot: Shot) -> Marks:
+    """Camera shots have none: each was taken on purpose."""
+    if shot.source is ShotSource.CAMERA or not isinstance(shot.state, Accepted):
+        return frozenset()
+    return carried_marks(shot.state)
