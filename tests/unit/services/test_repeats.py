@@ -37,7 +37,7 @@ async def session(failures: list[BaseException]) -> AsyncIterator[CaptureSession
 def add(session: CaptureSession, folder: Path, **files: bytes) -> None:
     for name, data in files.items():
         (folder / name).write_bytes(data)
-        session.add_file(folder / name)
+        session.add_files([folder / name])
 
 
 def rows(session: CaptureSession) -> list[tuple[str, str | None, bool]]:
