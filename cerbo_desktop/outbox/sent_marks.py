@@ -23,7 +23,7 @@ KEPT_FOR = timedelta(days=400)
 _MARK_BYTES = 16
 _STATES = {state.value: state for state in UploadState}
 _WITH_MARK = (
-    "SELECT sent_photos.number, upload_id, at, state FROM sent_marks JOIN sent_photos ON number = photo"
+    "SELECT sent_photos.number, upload_id, at, state FROM sent_marks JOIN sent_photos ON sent_photos.number = photo"
     " LEFT JOIN uploads ON uploads.id = upload_id WHERE sent_photos.account = ? AND mark = ?"
 )
 _ANY_PATIENT = PatientId("")

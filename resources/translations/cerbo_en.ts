@@ -564,6 +564,51 @@
     </message>
   </context>
   <context>
+    <name>Originals</name>
+    <message numerus="yes">
+      <source>%n original(s) (is|are) still in {folder}</source>
+      <translation>
+        <numerusform>%n original is still in {folder}</numerusform>
+        <numerusform>%n originals are still in {folder}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n original(s) (is|are) still on this PC</source>
+      <translation>
+        <numerusform>%n original is still on this PC</numerusform>
+        <numerusform>%n originals are still on this PC</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n original(s) (was|were) not deleted</source>
+      <translation>
+        <numerusform>%n original was not deleted</numerusform>
+        <numerusform>%n originals were not deleted</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>All %n reached Cerbo’s queue for {patient}. Delete the files on this PC?</source>
+      <translation>
+        <numerusform>All %n reached Cerbo’s queue for {patient}. Delete the files on this PC?</numerusform>
+        <numerusform>All %n reached Cerbo’s queue for {patient}. Delete the files on this PC?</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Delete %n</source>
+      <translation>
+        <numerusform>Delete %n</numerusform>
+        <numerusform>Delete %n</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>and %n more</numerusform>
+        <numerusform>and %n more</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>Patients</name>
     <message numerus="yes">
       <source>%n day(s)</source>
