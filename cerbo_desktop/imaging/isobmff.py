@@ -1,4 +1,7 @@
-"""The boxes of an ISO media file, as far as the size of a HEIC picture needs them (ISO/IEC 14496-12 and 23008-12)."""
+"""The boxes of an ISO media file, as far as the size of a HEIC or AVIF picture needs them (ISO/IEC 14496-12, 23008-12).
+
+A file may hold both a still picture and a sequence; it is one or the other by its major brand.
+"""
 
 import struct
 from collections.abc import Iterator
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 _MAX_BOXES = 20_000
 """Of one parent. A phone's picture of 50 tiles has some 200 properties."""
 _FULL_BOX_BYTES = 4
+_SEQUENCE_BRANDS = frozenset({b"hevc", b"hevx", b"hevm", b"hevs", b"msf1", b"avis"})
 
 
 class BrokenBoxesError(Exception):
@@ -26,6 +30,11 @@ def picture_sizes(data: bytes) -> list[tuple[int, int]]:
     if not sizes:
         raise BrokenBoxesError
     return sizes
+
+
+def is_sequence(data: bytes) -> bool:
+    """Whether the file calls itself a sequence of pictures and has a track of them. Raises `BrokenBoxesError`."""
+    return data[8:12] in _SEQUENCE_BRANDS and any(name == b"moov" for name, _ in _boxes(data, 0, len(data)))
 
 
 def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, tuple[int, int]]]:

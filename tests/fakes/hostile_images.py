@@ -192,8 +192,8 @@ def hostile() -> Iterator[Sample]:
         R.DAMAGED if heic.FORMAT else R.UNSUPPORTED_TYPE,
     )
     yield Sample("a video", b"\0\0\0\x18ftypmp42\0\0\0\0", "a.mov", R.NOT_A_PHOTO, FileKind.VIDEO, R.NOT_A_PHOTO)
-    yield Sample("a TIFF", encoded(gradient(), "TIFF"), "a.tif", R.UNSUPPORTED_TYPE, FileKind.TIFF, R.UNSUPPORTED_TYPE)
-    yield Sample("a BMP", encoded(gradient(), "BMP"), "a.bmp", R.UNSUPPORTED_TYPE, FileKind.BMP, R.UNSUPPORTED_TYPE)
+    yield Sample("a TIFF", encoded(gradient(), "TIFF"), "a.tif", R.UNSUPPORTED_TYPE, FileKind.TIFF)
+    yield Sample("a BMP", encoded(gradient(), "BMP"), "a.bmp", R.UNSUPPORTED_TYPE, FileKind.BMP)
     yield Sample("a WebP bomb", webp_bomb(), "", R.UNSUPPORTED_TYPE, FileKind.WEBP, R.TOO_MANY_PIXELS)
     yield Sample("a cut WebP", encoded(gradient(), "WEBP")[:60], "", R.UNSUPPORTED_TYPE, FileKind.WEBP, R.DAMAGED)
     yield Sample("a WebP", encoded(gradient(), "WEBP"), "", R.UNSUPPORTED_TYPE, FileKind.WEBP)
