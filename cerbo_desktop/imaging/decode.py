@@ -20,7 +20,7 @@ from cerbo_desktop.imaging.png_repair import without_wrong_chunks
 from cerbo_desktop.imaging.sniff import PICTURES, kind_of
 
 _ORIENTATION_TAG = 0x0112
-_TURNS = {
+TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -29,7 +29,8 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_FIRST_LYING = 5
+"""What makes a picture with such an orientation in its EXIF upright."""
+FIRST_LYING = 5
 """From this orientation on width and height change places."""
 _TURNED_BY_DECODER = frozenset({FileKind.HEIC, FileKind.TIFF})
 _BAND_ROWS = 64
@@ -104,7 +105,7 @@ def stored_orientation(data: bytes) -> int:
             found = _orientation(opened)
     except Exception:  # noqa: BLE001 - on hostile bytes Pillow raises nearly every kind there is
         return 1
-    return found if found in _TURNS else 1
+    return found if found in TURNS else 1
 
 
 def fitted(picture: Picture, edge_px: int) -> Picture:
@@ -170,11 +171,11 @@ def finished(image: Image.Image, source_px: tuple[int, int], orientation: int, e
     if edge_px is not None:
         plain = _resized(plain, edge_px)
     plain = colour.in_srgb(plain, profile)
-    if orientation not in _TURNS:
+    if orientation not in TURNS:
         return Picture(plain, *source_px)
-    if orientation >= _FIRST_LYING:
+    if orientation >= FIRST_LYING:
         source_px = source_px[1], source_px[0]
-    return Picture(plain.transpose(_TURNS[orientation]), *source_px)
+    return Picture(plain.transpose(TURNS[orientation]), *source_px)
 
 
 def _orientation(image: Image.Image) -> int:

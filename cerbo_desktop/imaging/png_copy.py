@@ -14,7 +14,8 @@ from PIL import Image
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.imaging.bare_profile import bare_profile
-from cerbo_desktop.imaging.decode import translated
+from cerbo_desktop.imaging.colour import with_short_transparency
+from cerbo_desktop.imaging.decode import TURNS, translated
 from cerbo_desktop.imaging.png_profile import inflated_profile
 from cerbo_desktop.imaging.png_rows import Rows, packed_rows, rows_of
 from cerbo_desktop.imaging.structure import png_chunks, png_header
@@ -26,17 +27,36 @@ _LAYOUTS = {b"IHDR": ">13s", b"gAMA": ">I", b"cHRM": ">8I", b"sRGB": ">B", b"cIC
 _MOST = 1_000_000
 """More than a gamma, a chromaticity or the pixels of a metre can be."""
 
+_COMPRESS_LEVEL = 4
+"""A third of the time of the usual 6, for a few bytes more."""
+
 Pieces = Iterator[bytes | memoryview]
 
 
-def copied_png(data: bytes, exif: bytes) -> bytes:
+def copied_png(data: bytes, exif: bytes, orientation: int = 1) -> bytes:
     """The PNG `data`, which has passed `structure.scan_header`, written anew with the EXIF block `exif` near its
-    start."""
+    start.
+
+    Upright by itself, where `orientation` (EXIF's) says how it lies; then what had 16 bits for each of three colours
+    has 8. Raises then what Pillow raises.
+    """
     copy = b"".join(_pieces(data, exif))
+    if orientation != 1:
+        copy = b"".join(_pieces(_turned(copy, orientation), exif))
     with contextlib.suppress(CannotShow), translated():
-        if png_header(data)[3] == _PALETTE:
+        if png_header(copy)[3] == _PALETTE:
             return _with_used_colours(copy)
     return copy
+
+
+def _turned(copy: bytes, orientation: int) -> bytes:
+    """The pixels alone."""
+    with Image.open(io.BytesIO(copy), formats=("PNG",)) as opened:
+        with_short_transparency(opened)
+        upright = opened.transpose(TURNS[orientation])
+        target = io.BytesIO()
+        upright.save(target, "PNG", compress_level=_COMPRESS_LEVEL)
+    return target.getvalue()
 
 
 def _pieces(data: bytes, exif: bytes) -> Pieces:
