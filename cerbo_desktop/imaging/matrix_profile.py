@@ -68,7 +68,9 @@ def _to_d50(primaries: Primaries) -> Matrix:
     red, green, blue, white = (_light(chromaticity) for chromaticity in primaries)
     columns = list(zip(red, green, blue, strict=True))
     shares = _times(_inverse(columns), white)
-    return _product(_adaptation(white), [[value * share for value, share in zip(row, shares, strict=True)] for row in columns])
+    return _product(
+        _adaptation(white), [[value * share for value, share in zip(row, shares, strict=True)] for row in columns]
+    )
 
 
 def _adaptation(white: Vector) -> Matrix:
