@@ -173,6 +173,9 @@ def finished(image: Image.Image, source_px: tuple[int, int], orientation: int, e
     if edge_px is not None:
         plain = _resized(plain, edge_px)
     plain = colour.in_srgb(plain, profile)
+    if isinstance(plain, ImageFile.ImageFile):
+        # Without the file: as soon as it is saved, Pillow would ask the system where that lies, which a worker may not.
+        plain = plain._new(plain.im)
     if orientation not in TURNS:
         return Picture(plain, *source_px)
     if orientation >= FIRST_LYING:
