@@ -14,6 +14,7 @@ _MORE_XMP = b"http://ns.adobe.com/xmp/extension/\0"
 _C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 _TEXT = NAME.decode()
 _BMP_HEADER_BYTES = 14
+_BOX_HEAD_BYTES = 8
 _EXIF_ITEM_PLACE = struct.pack(">HHIHII", 2, 0, 0x2B7, 1, 0, 0x24)
 """Where the picture `TURNED` says that its EXIF is: item, reference, place, number of parts, first part, length."""
 _TIFF_XMP, _TIFF_IPTC, _TIFF_PHOTOSHOP, _TIFF_PRIVATE = 700, 33_723, 34_377, 65_000
@@ -64,7 +65,7 @@ def _jpegs() -> Told:
         yield f"JPEG: {name}", whole + trailer, whole
     yield "JPEG: in all of EXIF", made.jpeg(exif=told_exif()), whole
     lying = made.jpeg(exif=told_exif(6), comment=NAME)
-    yield "JPEG: turned, in all of EXIF", lying + NAME, made.turned(6, 320, 200)
+    yield "JPEG: turned, in all of EXIF", lying + NAME, made.jpeg(exif=_lying())
     inks = made.gradient(mode="CMYK")
     yield "JPEG: of inks", made.encoded(inks, "JPEG", exif=told_exif(), comment=NAME) + NAME, made.encoded(inks, "JPEG")
     large = made.gradient(1_600, 1_200).effect_spread(9)
@@ -101,20 +102,20 @@ def _pngs() -> Told:
     for name in (b"caBX", b"iDOT", b"vpAg", b"dSIG", b"zxIf", b"mkBF"):
         yield f"PNG: in {name.decode()}", whole[:33] + made.png_chunk(name, NAME * 3) + whole[33:], whole
     lying = made.encoded(made.gradient(), "PNG", exif=told_exif(6))
-    yield "PNG: turned, in all of EXIF", lying, _lying_png()
+    yield "PNG: turned, in all of EXIF", lying, made.encoded(made.gradient(), "PNG", exif=_lying())
 
 
-def _lying_png() -> bytes:
+def _lying() -> Image.Exif:
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = 6
-    return made.encoded(made.gradient(), "PNG", exif=exif)
+    return exif
 
 
 def _webps() -> Told:
     whole = made.encoded(made.gradient(), "WEBP", quality=90)
     told = made.encoded(made.gradient(), "WEBP", quality=90, exif=told_exif(), xmp=NAME * 3)
     yield "WEBP: in EXIF and XMP", told, whole
-    chunk = b"RUTH" + struct.pack("<I", len(NAME)) + NAME
+    chunk = b"RUTH" + struct.pack("<I", 2 * len(NAME)) + 2 * NAME
     size = struct.pack("<I", len(told) - 8 + len(chunk))
     yield "WEBP: in a chunk of its own", told[:4] + size + told[8:] + chunk, whole
     yield "WEBP: behind its end", whole + NAME, whole
@@ -162,8 +163,8 @@ def _heics() -> Told:
     yield "HEIC: in boxes behind its picture", whole + _unread_boxes(), whole
     turned = heic_pictures.TURNED
     block = b"\0\0\0\6Exif\0\0" + told_exif().tobytes().removeprefix(b"Exif\0\0")
-    place = struct.pack(">HHIHII", 2, 0, len(turned), 1, 0, len(block))
-    yield "HEIC: in its EXIF", turned.replace(_EXIF_ITEM_PLACE, place) + block, turned
+    place = struct.pack(">HHIHII", 2, 0, len(turned) + _BOX_HEAD_BYTES, 1, 0, len(block))
+    yield "HEIC: in its EXIF", turned.replace(_EXIF_ITEM_PLACE, place) + _box(b"mdat", block), turned
 
 
 def _unread_boxes() -> bytes:
@@ -171,4 +172,4 @@ def _unread_boxes() -> bytes:
 
 
 def _box(name: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", 8 + len(content)) + name + content
+    return struct.pack(">I", _BOX_HEAD_BYTES + len(content)) + name + content
