@@ -7,7 +7,7 @@ from PIL import Image, JpegImagePlugin
 
 from cerbo_desktop.domain.verdict import FileKind
 from cerbo_desktop.imaging.capture_time import CaptureTime, capture_time
-from cerbo_desktop.imaging.decode import FORMATS
+from cerbo_desktop.imaging.formats import FORMATS
 
 _HALVED_CHROMA = frozenset({FileKind.HEIC, FileKind.AVIF, FileKind.WEBP})
 """Kinds that hold two by two pixels' colours as one, or nearly always do."""

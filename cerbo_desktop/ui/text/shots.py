@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
+from cerbo_desktop.domain.limits import MAX_FILE_BYTES
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
 from cerbo_desktop.services.shots import Examining, Shot, ShotName, ShotSource
 from cerbo_desktop.ui.kit.text import plain
@@ -94,7 +94,7 @@ def refusal_title(reason: RefusalReason) -> str:
             return translate("Shots", "Empty")
         case RefusalReason.NOT_A_FILE:
             return translate("Shots", "Not a file")
-        case RefusalReason.UNREADABLE:
+        case RefusalReason.UNREADABLE | RefusalReason.BROKEN_LINK:
             return translate("Shots", "Can’t be read")
         case RefusalReason.NO_ANSWER:
             return translate("Shots", "Not responding")
@@ -131,6 +131,8 @@ def _why(refused: Refused) -> str:
             return translate("Shots", "Only files and folders can be added.")
         case RefusalReason.UNREADABLE:
             return translate("Shots", "It was moved, or you don’t have permission to open it.")
+        case RefusalReason.BROKEN_LINK:
+            return translate("Shots", "The link points to nothing.")
         case RefusalReason.NO_ANSWER:
             return translate("Shots", "Copy it to this PC, then try again.")
         case RefusalReason.NOT_A_PHOTO:
@@ -140,7 +142,7 @@ def _why(refused: Refused) -> str:
         case RefusalReason.TOO_BIG:
             return _too_big(refused.size_bytes)
         case RefusalReason.TOO_MANY_PIXELS:
-            return translate("Shots", "More than 50 megapixels.")
+            return translate("Shots", "It has too many pixels. Save a smaller copy.")
         case RefusalReason.DAMAGED:
             return translate("Shots", "It can’t be opened.")
         case RefusalReason.TOO_SLOW:
@@ -160,9 +162,9 @@ def _why(refused: Refused) -> str:
 
 
 def _too_big(size_bytes: int) -> str:
-    most = f"{MAX_UPLOAD_BYTES / 1_000_000:g}"
+    most = f"{MAX_FILE_BYTES / 1_000_000:g}"
     if not size_bytes:
-        return translate("Shots", "Cerbo accepts up to {most} MB.").format(most=most)
-    return translate("Shots", "{size}. Cerbo accepts up to {most} MB.").format(
+        return translate("Shots", "Files of up to {most} MB can be opened.").format(most=most)
+    return translate("Shots", "{size}. Files of up to {most} MB can be opened.").format(
         size=numbers.megabytes(size_bytes), most=most
     )
