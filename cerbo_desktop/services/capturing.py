@@ -8,6 +8,7 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
 
 from cerbo_desktop.domain.acts import Publish, to_nobody
@@ -198,30 +199,33 @@ class CaptureSession:
 
     def _take_waiting(self) -> None:
         """Files in the order in which they came, as many as there is room for."""
-        while self._intake.waiting_count and not self.is_full and len(self.shots) < _MOST_ROWS + self._refused_count:
-            self._add_file(self._intake.take())
+        taking_room = sum(shot.takes_room for shot in self.shots)
+        with_preview = sum(not shot.is_refused for shot in self.shots)
+        files = self._intake.take(max(0, min(MAX_SHOTS - taking_room, _MOST_ROWS - with_preview)))
+        shots = [self._shot_of(file) for file in files]
+        self._shots.add(*shots)
+        for shot, file in zip(shots, files, strict=True):
+            self._start(shot.id, partial(self._judging.of_file, path=file.path))
 
-    @property
-    def _refused_count(self) -> int:
-        return sum(shot.is_refused for shot in self.shots)
-
-    def _add_file(self, file: WaitingFile) -> None:
+    def _shot_of(self, file: WaitingFile) -> Shot:
         name = ShotName(ShotSource.FILE, file_name=_plain(file.path.name))
-        folder_name = _plain(file.path.parent.name)
-        self._add(name, lambda shot: self._judging.of_file(shot, file.path), folder_name, file)
+        shot = Shot(ShotId(next(self._ids)), name, self._clock.now(), folder_name=_plain(file.path.parent.name))
+        self._intake.note(shot.id, file)
+        return shot
 
     def _next_name(self, source: ShotSource) -> ShotName:
         """One higher than the highest number of that source."""
         numbers = (shot.name.number for shot in self.shots if shot.source is source)
         return ShotName(source, max(numbers, default=0) + 1)
 
-    def _add(self, name: ShotName, judge: _Judge, folder_name: str = "", file: WaitingFile | None = None) -> ShotId:
-        shot = Shot(ShotId(next(self._ids)), name, self._clock.now(), folder_name=folder_name)
-        if file is not None:
-            self._intake.note(shot.id, file)
+    def _add(self, name: ShotName, judge: _Judge) -> ShotId:
+        shot = Shot(ShotId(next(self._ids)), name, self._clock.now())
         self._shots.add(shot)
-        self._scope.start(self._examine(shot.id, judge), key=shot.id)
+        self._start(shot.id, judge)
         return shot.id
+
+    def _start(self, shot_id: ShotId, judge: _Judge) -> None:
+        self._scope.start(self._examine(shot_id, judge), key=shot_id)
 
     async def _examine(self, shot_id: ShotId, judge: _Judge) -> None:
         try:

@@ -59,9 +59,9 @@ class FileIntake:
         self._waiting.extend(WaitingFile(path) for path in paths)
         self._tell()
 
-    def take(self) -> WaitingFile:
-        """The next file, which then waits no more. Raises `IndexError` where none waits."""
-        taken = self._waiting.popleft()
+    def take(self, most: int) -> list[WaitingFile]:
+        """The next files, which then wait no more."""
+        taken = [self._waiting.popleft() for _ in range(min(most, len(self._waiting)))]
         self._tell()
         return taken
 

@@ -2,13 +2,11 @@
 
 import asyncio
 import functools
-import io
 from collections.abc import Callable, Coroutine, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +16,7 @@ from cerbo_desktop.runtime.paths import DataDir, resources_dir
 from cerbo_desktop.ui.kit.theme import apply_theme
 from cerbo_desktop.ui.search import pane
 from tests.fakes.loops import kept_loop
+from tests.fakes.own_photos import own_photo
 from tests.flows.desk import Desk
 
 _WITH_A_PERSONS_PAUSES = frozenset({"test_searching.py", "test_early_keys.py"})
@@ -103,18 +102,9 @@ def _at_desk(
     return run
 
 
-@functools.cache
-def _of_no_chart() -> bytes:
-    """A sound JPEG whose pixels are in no chart: a file of one would be left out as already there."""
-    with Image.open(resources_dir() / "practice" / "plaque-2025-11-05.jpg") as charted:
-        made = io.BytesIO()
-        charted.crop((8, 8, *charted.size)).save(made, "JPEG", quality=90)
-        return made.getvalue()
-
-
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
-    """A sound JPEG on this PC."""
+    """A sound JPEG on this PC, which is in nobody's chart."""
     file = tmp_path / "plaque.jpg"
-    file.write_bytes(_of_no_chart())
+    file.write_bytes(own_photo())
     return file
