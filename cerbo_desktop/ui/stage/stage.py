@@ -1,12 +1,12 @@
 """The stage: the canvas under a person's hand. Wheel and keys zoom, a drag pans, a double click fits."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QNativeGestureEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.ui.kit.painting import paint_box, painting
-from cerbo_desktop.ui.viewer.canvas import Canvas
-from cerbo_desktop.ui.viewer.geometry import ViewState, fit_zoom, panned, placed, stepped, zoomed_at
+from cerbo_desktop.ui.stage.canvas import Canvas
+from cerbo_desktop.ui.stage.geometry import ViewState, fit_zoom, panned, placed, stepped, zoomed_at
 
 KEY_FACTOR = 1.25
 _WHEEL_UNITS_TO_DOUBLE = 480.0
@@ -15,6 +15,8 @@ _WHEEL_UNITS_TO_DOUBLE = 480.0
 
 class Stage(Canvas):
     """Every way of zooming keeps the photo's point under the pointer, as far as the photo's edges allow."""
+
+    moved_by_hand = Signal(object)  # ViewState: the zoom and the place that a person chose
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +27,7 @@ class Stage(Canvas):
 
     def fit(self) -> None:
         """Show the whole photo."""
-        self.set_view_state(ViewState())
+        self._move_to(ViewState())
 
     def zoom_to_actual(self, at: QPointF | None = None) -> None:
         """100 %: one photo pixel on one screen pixel, whatever the screen's scale."""
@@ -52,6 +54,7 @@ class Stage(Canvas):
             dpr = self.devicePixelRatioF()
             self._state = panned(self._state, self._extent(), self._viewport(), dx * dpr, dy * dpr)
             self.update()
+            self.moved_by_hand.emit(self._state)
 
     def pointer(self) -> QPointF | None:
         """Where the mouse is, if it is over the stage."""
@@ -121,8 +124,11 @@ class Stage(Canvas):
         if self._picture is None:
             return
         dpr, point = self.devicePixelRatioF(), at or QRectF(self.rect()).center()
-        state = zoomed_at(self._state, self._extent(), self._viewport(), zoom, point.x() * dpr, point.y() * dpr)
+        self._move_to(zoomed_at(self._state, self._extent(), self._viewport(), zoom, point.x() * dpr, point.y() * dpr))
+
+    def _move_to(self, state: ViewState) -> None:
         self.set_view_state(state)
+        self.moved_by_hand.emit(state)
 
     def _show_cursor(self) -> None:
         if self._drag_from is None:

@@ -10,10 +10,10 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit import motion
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.viewer import pyramid
-from cerbo_desktop.ui.viewer.geometry import Extent, Placement, Viewport, ViewState, placed
-from cerbo_desktop.ui.viewer.photo_painting import paint_photo
-from cerbo_desktop.ui.viewer.pyramid import Pyramid, PyramidBuilder
+from cerbo_desktop.ui.stage import pyramid
+from cerbo_desktop.ui.stage.geometry import Extent, Placement, Viewport, ViewState, placed
+from cerbo_desktop.ui.stage.photo_painting import paint_photo
+from cerbo_desktop.ui.stage.pyramid import Pyramid, PyramidBuilder
 
 FIT_MARGIN_PX = 24
 _REST_MS = 40
