@@ -22,6 +22,7 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.chosen_files import read_chosen, refusal_of_size
 from cerbo_desktop.services.handing_over import Accept, HandedOver, HandOver
 from cerbo_desktop.services.shots import Shot, ShotId, ShotList, ShotName, ShotSource
+from cerbo_desktop.services.versions import Versions
 
 MAX_SHOTS = 60
 """One session's photos are kept in memory, each at most 11.5 MB once accepted."""
@@ -48,6 +49,8 @@ class CaptureSession:
         self._hand_over = HandOver(patient, self._shots, scope)
         self._ids = itertools.count(1)
         self._paths: dict[ShotId, Path] = {}
+        self.versions = Versions(studio, self._paths)
+        self.feed.subscribe(self.versions.follow)
         self._turns = asyncio.Semaphore(_EXAMINED_AT_ONCE)
 
     @property
@@ -57,6 +60,10 @@ class CaptureSession:
     @property
     def shots(self) -> tuple[Shot, ...]:
         return self._shots.all
+
+    def shot(self, shot_id: ShotId) -> Shot | None:
+        """None where it is gone."""
+        return self._shots.get(shot_id)
 
     @property
     def has_unsent_shots(self) -> bool:
@@ -109,7 +116,10 @@ class CaptureSession:
 
     def add_bytes(self, data: bytes) -> ShotId | None:
         """An encoded picture from the clipboard. None when full."""
-        return self._add(self._next_name(ShotSource.PASTE), lambda shot: self._judge_bytes(shot, data, ""))
+        shot_id = self._add(self._next_name(ShotSource.PASTE), lambda shot: self._judge_bytes(shot, data, ""))
+        if shot_id is not None:
+            self.versions.keep(shot_id, data)
+        return shot_id
 
     def choose(self, shot_id: ShotId, is_chosen: bool) -> None:
         """Tick or leave out; a refused shot stays left out, and one that the outbox has in hand stays chosen."""

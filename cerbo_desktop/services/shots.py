@@ -8,10 +8,12 @@ from typing import Any, NewType
 from cerbo_desktop.domain.acts import Publish, ShotDiscarded, ShotTaken, to_nobody
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.sent_before import SentBefore
-from cerbo_desktop.domain.verdict import Accepted, Refused
+from cerbo_desktop.domain.verdict import Accepted, FileKind, Refused
 from cerbo_desktop.runtime.feed import Feed
 
 ShotId = NewType("ShotId", int)
+SENT_AS_THEY_ARE = (FileKind.JPEG, FileKind.PNG, FileKind.GIF)
+"""Kinds that Cerbo takes; every other becomes a JPEG."""
 
 
 class ShotSource(Enum):
@@ -81,6 +83,14 @@ class Shot:
     def goes_out(self) -> bool:
         """Chosen, and not refused so far."""
         return self.is_chosen and not self.is_refused
+
+    @property
+    def has_two_versions(self) -> bool:
+        """What is sent looks different from the original, or may: it was encoded anew."""
+        if not isinstance(self.state, Accepted):
+            return False
+        done = self.state.preparation
+        return done.is_fitted or done.is_reduced or done.source_kind not in SENT_AS_THEY_ARE
 
     @property
     def is_being_sent(self) -> bool:

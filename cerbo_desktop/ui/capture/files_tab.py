@@ -145,6 +145,8 @@ class FilesTab(QWidget):
     """The files that were chosen, dropped or pasted, and one of them large."""
 
     choose_wanted = Signal()
+    see_both_wanted = Signal(int)
+    """The id of the shot."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

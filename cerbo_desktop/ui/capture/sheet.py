@@ -7,22 +7,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import (
-    QImage,
-    QKeyEvent,
-    QPixmap,
-)
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.camera import permission
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.services.shots import Shot, ShotSource
+from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture.camera_problem import CameraProblem
 from cerbo_desktop.ui.capture.camera_tab import CameraTab
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.files_tab import FilesTab
 from cerbo_desktop.ui.capture.incoming import IncomingPhotos
 from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
+from cerbo_desktop.ui.capture.see_both import SeeBoth
 from cerbo_desktop.ui.capture.sheet_foot import SheetFoot
 from cerbo_desktop.ui.capture.sheet_head import SheetHead
 from cerbo_desktop.ui.capture.sheet_keys import SheetKeys, is_ours
@@ -63,7 +60,8 @@ class CaptureSheet(Sheet):
         self.camera_tab = CameraTab(shows_grid=shows_grid, mirrors=mirrors)
         self.files_tab = FilesTab()
         self._problem, self._problem_words = Notice("bad", "", is_strip=True), ""
-        self._pages = QStackedWidget()
+        self._pages, self.see_both = QStackedWidget(), SeeBoth()
+        self._list_parts = self._pages, Rule(), self.foot
         self.incoming = IncomingPhotos(self)
         self.on_escape = self._leave_by_key
         self._lay_out()
@@ -85,6 +83,7 @@ class CaptureSheet(Sheet):
 
     def show_tab(self, key: str) -> None:
         """Turn to "camera" or "files"; tells nobody."""
+        self.see_both.leave()
         self.head.tabs.choose(key)
         self._pages.setCurrentWidget(self.camera_tab if key == "camera" else self.files_tab)
         if self.is_open:
@@ -144,9 +143,11 @@ class CaptureSheet(Sheet):
     # Keys
 
     def _leave_by_key(self) -> None:
-        """The window for choosing files is closed first."""
+        """The window for choosing files is closed first, then both versions of one of them."""
         if self.incoming.picker.is_open:
             self.incoming.picker.close()
+        elif self.see_both.is_shown:
+            self.see_both.back_pressed.emit()
         else:
             self.leave_pressed.emit()
 
@@ -177,9 +178,9 @@ class CaptureSheet(Sheet):
         column.addWidget(Rule())
         column.addWidget(self._problem)
         column.addWidget(self.incoming.picker.strip)
-        column.addWidget(self._pages, 1)
-        column.addWidget(Rule())
-        column.addWidget(self.foot)
+        column.addWidget(self.see_both, 1)
+        for part in self._list_parts:
+            column.addWidget(part, int(part is self._pages))
 
     def _wire(self) -> None:
         finder, side, files = self.camera_tab.viewfinder, self.camera_tab.side, self.files_tab
@@ -201,6 +202,10 @@ class CaptureSheet(Sheet):
             (self.foot.send_pressed, self.send_pressed),
         ):
             there.connect(here)
+        files.see_both_wanted.connect(self.see_both.wanted)
+        self.see_both.came.connect(lambda: self._show_list(is_shown=False))
+        self.see_both.left.connect(self._return_to)
+        self.dismissed.connect(self.see_both.leave)
         files.choose_wanted.connect(self.incoming.picker.open)
         self._wire_incoming()
         self.foot.send_pressed_early.connect(self.incoming.picker.remind)
@@ -215,6 +220,17 @@ class CaptureSheet(Sheet):
             came.connect(lambda _: self.show_problem(""))
             came.connect(told)
         incoming.nothing_came.connect(lambda: self.show_problem(words.nothing_to_paste()))
+
+    def _show_list(self, *, is_shown: bool) -> None:
+        """Both versions of a file take the place of the list, of the consent and of Send."""
+        for part in self._list_parts:
+            part.setVisible(is_shown)
+
+    def _return_to(self, shot_id: int) -> None:
+        self._show_list(is_shown=True)
+        self.files_tab.files.select(ShotId(shot_id))
+        if self.is_open:
+            self.files_tab.files.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn_to(self, key: str) -> None:
         self.show_tab(key)

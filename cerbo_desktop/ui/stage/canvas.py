@@ -231,7 +231,7 @@ class Canvas(QWidget):
 
     def _fit_now(self) -> None:
         picture, size = self._picture, self._wanted_size()
-        if picture is None or size.width() >= picture.source.width:
+        if picture is None or size.width() >= picture.levels[0].width():
             return
         if 0 < size.width() * size.height() <= _MAX_FITTED_PIXELS:
             self._fitting = self._builder.shrink(picture.level_for(2 * size.width()), size, self._show_fitted)

@@ -1,10 +1,11 @@
 """The stage: the canvas under a person's hand. Wheel and keys zoom, a drag pans, a double click fits."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QNativeGestureEvent, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QNativeGestureEvent, QPainterPath, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.stage.canvas import Canvas
 from cerbo_desktop.ui.stage.geometry import ViewState, fit_zoom, panned, placed, stepped, zoomed_at
 
@@ -18,8 +19,10 @@ class Stage(Canvas):
 
     moved_by_hand = Signal(object)  # ViewState: the zoom and the place that a person chose
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, corner_px: int = 0) -> None:
+        """`corner_px`: radius of the corners, on a ground of the surface's colour."""
         super().__init__(parent)
+        self._corner_px = corner_px
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._drag_from: QPointF | None = None
         self._has_ring = False
@@ -69,9 +72,12 @@ class Stage(Canvas):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._has_ring:
-            with painting(self) as painter:
-                paint_box(painter, QRectF(self.rect()), 0, None, "accent", 2)
+        rect = QRectF(self.rect())
+        with painting(self) as painter:
+            if self._corner_px:
+                painter.fillPath(_outside_of(rect, self._corner_px), color("surface"))
+            if self._has_ring:
+                paint_box(painter, rect, self._corner_px, None, "accent", 2)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
@@ -140,3 +146,11 @@ class Stage(Canvas):
             return False
         at, room = placed(self._state, self._extent(), self._viewport()), self._viewport()
         return at.width > room.width + 0.5 or at.height > room.height + 0.5
+
+
+def _outside_of(rect: QRectF, corner_px: int) -> QPainterPath:
+    """The four corners that a rounded box leaves free."""
+    path = QPainterPath()
+    path.addRect(rect)
+    path.addRoundedRect(rect, corner_px, corner_px)
+    return path
