@@ -16,6 +16,7 @@ from cerbo_desktop.imaging.formats import FORMATS, is_safe
 from cerbo_desktop.imaging.gif_copy import clipped
 from cerbo_desktop.imaging.jpeg_structure import Span
 from cerbo_desktop.imaging.loading import load, reduction
+from cerbo_desktop.imaging.meant_colours import meant_profile
 from cerbo_desktop.imaging.png_repair import without_wrong_chunks
 from cerbo_desktop.imaging.sniff import PICTURES, kind_of
 
@@ -145,6 +146,7 @@ def _decoded(data: bytes, kind: FileKind, edge_px: int | None, is_exact: bool) -
         # Only now: asking a PNG earlier loads it, and what breaks on the way would be taken for missing EXIF.
         orientation = 1 if kind in _TURNED_BY_DECODER else _orientation(opened)
         shown = clipped(opened, data) if kind is FileKind.GIF else opened
+        shown.info["icc_profile"] = meant_profile(kind, data, opened)
         picture = finished(shown, shown.size if kind is FileKind.GIF else source_px, orientation, edge_px)
         return replace(picture, is_whole=loaded.is_whole, surplus_scans=loaded.surplus_scans)
 
