@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HAROLD_WHITCOMBE, THOMAS_BECKER
 from cerbo_desktop.services import handing_over
-from cerbo_desktop.ui.capture.delegates import FileRowDelegate
+from cerbo_desktop.ui.capture.file_row import FileRowDelegate
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.text import capture
 from tests.fakes.hostile_images import same_pixels

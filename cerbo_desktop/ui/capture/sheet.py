@@ -7,15 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import (
-    QImage,
-    QKeyEvent,
-    QPixmap,
-)
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.camera import permission
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.services.file_intake import IntakeFacts
 from cerbo_desktop.services.shots import Shot, ShotSource
 from cerbo_desktop.ui.capture.camera_problem import CameraProblem
 from cerbo_desktop.ui.capture.camera_tab import CameraTab
@@ -31,7 +28,7 @@ from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.labels import Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
-from cerbo_desktop.ui.text import capture as words
+from cerbo_desktop.ui.text import added_files, capture as words
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
@@ -104,6 +101,13 @@ class CaptureSheet(Sheet):
 
     def show_frame(self, frame: QVideoFrame) -> None:
         self.camera_tab.viewfinder.show_frame(frame)
+
+    def show_intake(self, facts: IntakeFacts) -> None:
+        self.files_tab.show_intake(facts)
+
+    def focus_files(self) -> None:
+        """The list, from which Enter sends."""
+        self.files_tab.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_why_files(self, trouble: CameraProblem | None) -> None:
         """Say over the files why there is no camera picture; None takes that away."""
@@ -215,6 +219,7 @@ class CaptureSheet(Sheet):
             came.connect(lambda _: self.show_problem(""))
             came.connect(told)
         incoming.nothing_came.connect(lambda: self.show_problem(words.nothing_to_paste()))
+        incoming.link_came.connect(lambda: self.show_problem(added_files.link_is_no_photo()))
 
     def _turn_to(self, key: str) -> None:
         self.show_tab(key)
@@ -227,6 +232,7 @@ class CaptureSheet(Sheet):
             *(tab.viewfinder.live, tab.viewfinder.trouble.settings, tab.viewfinder.trouble.retry),
             *(tab.viewfinder.trouble.files, tab.strip, tab.open_side, side.camera.select, side.picture_size.select),
             *(side.grid.switch, side.mirror.switch, self.files_tab.zone.choose, self.files_tab.files),
+            *(self.files_tab.aside.see_large, self.files_tab.aside.tick),
             *(self.foot.consent.box, self.foot.cancel, self.foot.send, *self.head.segments, self.head.cross),
         ]
         for first, second in itertools.pairwise(order):
