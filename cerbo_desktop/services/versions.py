@@ -7,14 +7,14 @@ room.
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum
 from pathlib import Path
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.ports import ImageStudio
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
+from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused, Verdict
 from cerbo_desktop.runtime.threads import begin
 from cerbo_desktop.services.chosen_files import read_chosen
 from cerbo_desktop.services.shots import Examining, Shot, ShotId
@@ -41,9 +41,14 @@ class NoOriginal(Enum):
 class Versions:
     """Both versions of the shots of one session."""
 
-    def __init__(self, studio: ImageStudio, paths: Mapping[ShotId, Path]) -> None:
-        """`paths`: where each file lies; its owner adds to it."""
-        self._studio, self._paths = studio, paths
+    def __init__(
+        self,
+        studio: ImageStudio,
+        path_of: Callable[[ShotId], Path | None],
+        whole_photo: Callable[[ShotId], Awaitable[Verdict]],
+    ) -> None:
+        """`path_of` tells where the file of a shot lies, `whole_photo` gives a photo with all of its bytes."""
+        self._studio, self._path_of, self._whole_photo = studio, path_of, whole_photo
         self._pasted: dict[ShotId, bytes] = {}
 
     def keep(self, shot_id: ShotId, data: bytes) -> None:
@@ -56,9 +61,12 @@ class Versions:
         needed = {shot.id for shot in shots if isinstance(shot.state, Examining) or shot.has_two_versions}
         self._pasted = {shot_id: data for shot_id, data in self._pasted.items() if shot_id in needed}
 
-    async def sent(self, accepted: Accepted) -> Raster:
+    async def sent(self, shot_id: ShotId) -> Raster:
         """Every pixel of what will be sent. Raises `CannotShow`."""
-        return await self._studio.full(bytes(accepted.photo.data))
+        whole = await self._whole_photo(shot_id)
+        if isinstance(whole, Refused):
+            raise CannotShow(whole.reason)
+        return await self._studio.full(bytes(whole.photo.data))
 
     async def original(self, shot_id: ShotId, accepted: Accepted) -> Raster | NoOriginal:
         """Every pixel of the file as it came, or why it can't be shown."""
@@ -73,7 +81,7 @@ class Versions:
             return NoOriginal.CANNOT_SHOW
 
     async def _read(self, shot_id: ShotId) -> bytes | NoOriginal:
-        path = self._paths.get(shot_id)
+        path = self._path_of(shot_id)
         if path is None:
             return self._pasted.get(shot_id, NoOriginal.NOT_KEPT)
         found = await read_chosen(path)

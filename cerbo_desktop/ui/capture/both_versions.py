@@ -20,7 +20,7 @@ class BothVersions:
         self._view, self._session, self._scope = view, session, scope
         self._shown: ShotId | None = None
         self._unsubscribe: Callable[[], None] | None = None
-        view.wanted.connect(lambda shot_id: self._open(self._session.shot(ShotId(shot_id))))
+        view.wanted.connect(lambda shot_id: self._open(self._find(ShotId(shot_id))))
         view.use_pressed.connect(lambda: self._decide(is_chosen=True))
         view.leave_out_pressed.connect(lambda: self._decide(is_chosen=False))
         view.next_pressed.connect(lambda: self._step(1))
@@ -56,7 +56,7 @@ class BothVersions:
     async def _load(self, shot_id: ShotId, accepted: Accepted) -> None:
         """One after the other: two large photos at once would take twice the memory for being decoded."""
         try:
-            self._view.show_sent(await self._session.versions.sent(accepted))
+            self._view.show_sent(await self._session.versions.sent(shot_id))
         except CannotShow:
             self._view.show_only_preview()
         original = await self._session.versions.original(shot_id, accepted)
@@ -80,6 +80,9 @@ class BothVersions:
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None
+
+    def _find(self, shot_id: ShotId) -> Shot | None:
+        return next((shot for shot in self._session.shots if shot.id == shot_id), None)
 
     @property
     def _files(self) -> list[Shot]:

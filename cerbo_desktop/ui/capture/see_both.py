@@ -1,11 +1,10 @@
 """See both: one file as it came and as it will be sent, at the same place and the same zoom."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted
@@ -64,6 +63,12 @@ class SeeBoth(QWidget):
     def first_focus(self) -> QWidget:
         """The stage of what is sent."""
         return self.sent.stage
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What takes the focus, in the order of Tab."""
+        above = self.back, self.zoom.out, self.zoom.into, self.fit
+        return *above, self.original.stage, self.sent.stage, self.next, self.leave_out, self.use
 
     @property
     def is_shown(self) -> bool:
@@ -195,11 +200,9 @@ class SeeBoth(QWidget):
         column.addWidget(Rule())
         column.addLayout(_row(self.next, None, self.leave_out, self.use, top_px=12))
         column.addSpacing(12)
-        order = (self.back, self.zoom.out, self.zoom.into, self.fit, self.original.stage, self.sent.stage)
-        for first, second in pairwise((*order, self.next, self.leave_out, self.use)):
-            QWidget.setTabOrder(first, second)
-        for button in (self.back, self.zoom.out, self.zoom.into, self.fit, self.next, self.leave_out, self.use):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for stop in self.stops:
+            if isinstance(stop, QAbstractButton):
+                stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
 
 def _row(*parts: QWidget | None, spacing_px: int = 16, top_px: int = 0) -> QHBoxLayout:

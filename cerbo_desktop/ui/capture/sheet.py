@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.camera import permission
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.services.file_intake import IntakeFacts
 from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture.camera_problem import CameraProblem
 from cerbo_desktop.ui.capture.camera_tab import CameraTab
@@ -23,12 +23,13 @@ from cerbo_desktop.ui.capture.see_both import SeeBoth
 from cerbo_desktop.ui.capture.sheet_foot import SheetFoot
 from cerbo_desktop.ui.capture.sheet_head import SheetHead
 from cerbo_desktop.ui.capture.sheet_keys import SheetKeys, is_ours
+from cerbo_desktop.ui.capture.tab_order import order_tabs
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.labels import Rule
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
-from cerbo_desktop.ui.text import capture as words
+from cerbo_desktop.ui.text import added_files, capture as words
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
@@ -66,7 +67,7 @@ class CaptureSheet(Sheet):
         self.on_escape = self._leave_by_key
         self._lay_out()
         self._wire()
-        self._order_tabs()
+        order_tabs(self)
         self._keys = SheetKeys(self)
 
     @property
@@ -103,6 +104,14 @@ class CaptureSheet(Sheet):
 
     def show_frame(self, frame: QVideoFrame) -> None:
         self.camera_tab.viewfinder.show_frame(frame)
+
+    def show_intake(self, facts: IntakeFacts) -> None:
+        self.files_tab.show_intake(facts)
+
+    def focus_files(self) -> None:
+        """The list, from which Enter sends."""
+        self.see_both.leave()
+        self.files_tab.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_why_files(self, trouble: CameraProblem | None) -> None:
         """Say over the files why there is no camera picture; None takes that away."""
@@ -220,6 +229,7 @@ class CaptureSheet(Sheet):
             came.connect(lambda _: self.show_problem(""))
             came.connect(told)
         incoming.nothing_came.connect(lambda: self.show_problem(words.nothing_to_paste()))
+        incoming.link_came.connect(lambda: self.show_problem(added_files.link_is_no_photo()))
 
     def _show_list(self, *, is_shown: bool) -> None:
         """Both versions of a file take the place of the list, of the consent and of Send."""
@@ -235,15 +245,3 @@ class CaptureSheet(Sheet):
     def _turn_to(self, key: str) -> None:
         self.show_tab(key)
         self.tab_chosen.emit(key)
-
-    def _order_tabs(self) -> None:
-        """Live view, shots, opening the column, camera, size, toggles, files, consent, Cancel, Send, tabs, close."""
-        tab, side = self.camera_tab, self.camera_tab.side
-        order = [
-            *(tab.viewfinder.live, tab.viewfinder.trouble.settings, tab.viewfinder.trouble.retry),
-            *(tab.viewfinder.trouble.files, tab.strip, tab.open_side, side.camera.select, side.picture_size.select),
-            *(side.grid.switch, side.mirror.switch, self.files_tab.zone.choose, self.files_tab.files),
-            *(self.foot.consent.box, self.foot.cancel, self.foot.send, *self.head.segments, self.head.cross),
-        ]
-        for first, second in itertools.pairwise(order):
-            QWidget.setTabOrder(first, second)

@@ -19,8 +19,8 @@ from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted, FileKind, MediaType, OutgoingPhoto, RefusalReason, Refused
 from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotName, ShotSource
-from cerbo_desktop.ui.capture.delegates import FileRowDelegate
 from cerbo_desktop.ui.capture.facts import CameraFacts
+from cerbo_desktop.ui.capture.file_row import FileRowDelegate
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.commands.rules import rules_of
 from cerbo_desktop.ui.file_dialog import picker
