@@ -151,6 +151,6 @@ class Stage(Canvas):
 def _outside_of(rect: QRectF, corner_px: int) -> QPainterPath:
     """The four corners that a rounded box leaves free."""
     path = QPainterPath()
-    path.addRect(rect)
+    path.addRect(rect.adjusted(-1, -1, 1, 1))  # beyond the edge, which may lie within a pixel of the screen
     path.addRoundedRect(rect, corner_px, corner_px)
     return path
