@@ -114,7 +114,7 @@ class SeeBoth(QWidget):
 
     def show_no_original(self, why: NoOriginal) -> None:
         """Say in place of the original why it can't be shown."""
-        self.original.place.show_nothing(*words.no_original(why))
+        self.original.show_nothing(*words.no_original(why))
 
     def leave(self) -> None:
         """Give way to the list; nothing happens where no file is shown."""

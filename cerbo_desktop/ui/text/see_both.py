@@ -70,6 +70,8 @@ def rule(accepted: Accepted) -> str:
             "SeeBoth",
             "Same place, same zoom. It fits only below quality 85 or 3000 pixels: look closely before you use it.",
         )
+    if accepted.preparation.quality is None:
+        return translate("SeeBoth", "Same place, same zoom. Every pixel is as in the original.")
     return translate("SeeBoth", "Same place, same zoom. Never below quality 85 or 3000 pixels without asking you.")
 
 
