@@ -8,6 +8,7 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
 
 from cerbo_desktop.domain.acts import Publish, to_nobody
@@ -49,8 +50,7 @@ class CaptureSession:
     ) -> None:
         """`sent_files` hears of the files whose photos were sent; `find_earlier` knows what was sent before."""
         self.patient, self._sent_files = patient, sent_files
-        self._clock = clock
-        self._scope = scope.child("capture")
+        self._clock, self._scope = clock, scope.child("capture")
         self._shots, self._intake = ShotList(patient.id, publish), FileIntake()
         self._examination = Examination(studio)
         self._judging = Judging(
@@ -61,8 +61,7 @@ class CaptureSession:
         )
         self._hand_over = HandOver(patient, self._shots, self._judging.make_ready, scope, self._note_sent)
         self._ids = itertools.count(1)
-        self.versions = Versions(studio, self.path_of, self.whole_photo)
-        self.feed.subscribe(self.versions.follow)
+        self.versions = Versions(studio, self.feed, self.path_of, self.whole_photo)
 
     @property
     def feed(self) -> Feed[tuple[Shot, ...]]:
@@ -139,10 +138,10 @@ class CaptureSession:
 
     def add_bytes(self, data: bytes) -> ShotId | None:
         """An encoded picture from the clipboard. None when full."""
-        name = self._next_name(ShotSource.PASTE)
-        shot_id = None if self.is_full else self._add(name, lambda _shot: self._examination.of_bytes(data))
-        if shot_id is not None:
-            self.versions.keep(shot_id, data)
+        if self.is_full:
+            return None
+        shot_id = self._add(self._next_name(ShotSource.PASTE), lambda _shot: self._examination.of_bytes(data))
+        self.versions.keep(shot_id, data)
         return shot_id
 
     def path_of(self, shot_id: ShotId) -> Path | None:
@@ -204,30 +203,33 @@ class CaptureSession:
 
     def _take_waiting(self) -> None:
         """Files in the order in which they came, as many as there is room for."""
-        while self._intake.waiting_count and not self.is_full and len(self.shots) < _MOST_ROWS + self._refused_count:
-            self._add_file(self._intake.take())
+        taking_room = sum(shot.takes_room for shot in self.shots)
+        with_preview = sum(not shot.is_refused for shot in self.shots)
+        files = self._intake.take(max(0, min(MAX_SHOTS - taking_room, _MOST_ROWS - with_preview)))
+        shots = [self._shot_of(file) for file in files]
+        self._shots.add(*shots)
+        for shot, file in zip(shots, files, strict=True):
+            self._start(shot.id, partial(self._judging.of_file, path=file.path))
 
-    @property
-    def _refused_count(self) -> int:
-        return sum(shot.is_refused for shot in self.shots)
-
-    def _add_file(self, file: WaitingFile) -> None:
+    def _shot_of(self, file: WaitingFile) -> Shot:
         name = ShotName(ShotSource.FILE, file_name=_plain(file.path.name))
-        folder_name = _plain(file.path.parent.name)
-        self._add(name, lambda shot: self._judging.of_file(shot, file.path), folder_name, file)
+        shot = Shot(ShotId(next(self._ids)), name, self._clock.now(), folder_name=_plain(file.path.parent.name))
+        self._intake.note(shot.id, file)
+        return shot
 
     def _next_name(self, source: ShotSource) -> ShotName:
         """One higher than the highest number of that source."""
         numbers = (shot.name.number for shot in self.shots if shot.source is source)
         return ShotName(source, max(numbers, default=0) + 1)
 
-    def _add(self, name: ShotName, judge: _Judge, folder_name: str = "", file: WaitingFile | None = None) -> ShotId:
-        shot = Shot(ShotId(next(self._ids)), name, self._clock.now(), folder_name=folder_name)
-        if file is not None:
-            self._intake.note(shot.id, file)
+    def _add(self, name: ShotName, judge: _Judge) -> ShotId:
+        shot = Shot(ShotId(next(self._ids)), name, self._clock.now())
         self._shots.add(shot)
-        self._scope.start(self._examine(shot.id, judge), key=shot.id)
+        self._start(shot.id, judge)
         return shot.id
+
+    def _start(self, shot_id: ShotId, judge: _Judge) -> None:
+        self._scope.start(self._examine(shot_id, judge), key=shot_id)
 
     async def _examine(self, shot_id: ShotId, judge: _Judge) -> None:
         try:

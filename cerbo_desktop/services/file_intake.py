@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from stat import S_ISDIR
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from cerbo_desktop.domain.verdict import RefusalReason, Refused
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.services.chosen_files import ANSWER_WITHIN_S
+from cerbo_desktop.services import chosen_files
 from cerbo_desktop.services.folder_walk import MOST_FILES, files_in
 from cerbo_desktop.services.shots import ShotId
 
@@ -59,9 +58,9 @@ class FileIntake:
         self._waiting.extend(WaitingFile(path) for path in paths)
         self._tell()
 
-    def take(self) -> WaitingFile:
-        """The next file, which then waits no more. Raises `IndexError` where none waits."""
-        taken = self._waiting.popleft()
+    def take(self, most: int) -> list[WaitingFile]:
+        """The next files, which then wait no more."""
+        taken = [self._waiting.popleft() for _ in range(min(most, len(self._waiting)))]
         self._tell()
         return taken
 
@@ -115,7 +114,7 @@ async def size_or_folder(path: Path) -> int | None:
     Raises `TimeoutError` where the disk does not answer; whatever else is wrong shows when the file is read.
     """
     try:
-        seen = await in_time(ANSWER_WITHIN_S, partial(path.stat))
+        seen = await in_time(chosen_files.ANSWER_WITHIN_S, path.stat)
     except TimeoutError:
         raise
     except (OSError, ValueError):  # ValueError: a name with a null byte

@@ -31,9 +31,12 @@ class ShotList:
     def get(self, shot_id: ShotId) -> Shot | None:
         return next((shot for shot in self.all if shot.id == shot_id), None)
 
-    def add(self, shot: Shot) -> None:
-        self._publish((*self.all, shot))
-        self._publish_act(ShotTaken(self._patient_id))
+    def add(self, *shots: Shot) -> None:
+        if not shots:
+            return
+        self._publish((*self.all, *shots))
+        for _ in shots:
+            self._publish_act(ShotTaken(self._patient_id))
 
     def change(self, shot_id: ShotId, **fields: Any) -> None:
         self._publish(replace(shot, **fields) if shot.id == shot_id else shot for shot in self.all)

@@ -24,10 +24,17 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>The other photos are safe on this PC and on their way. (This file was|These %n files were) not sent.</source>
+      <source>%n photo(s) (is|are) safe on this PC and on (its|their) way to Cerbo. The next files are below.</source>
       <translation>
-        <numerusform>The other photos are safe on this PC and on their way. This file was not sent.</numerusform>
-        <numerusform>The other photos are safe on this PC and on their way. These %n files were not sent.</numerusform>
+        <numerusform>%n photo is safe on this PC and on its way to Cerbo. The next files are below.</numerusform>
+        <numerusform>%n photos are safe on this PC and on their way to Cerbo. The next files are below.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n photo(s) (is|are) safe on this PC and on (its|their) way to Cerbo. What stands below was not sent.</source>
+      <translation>
+        <numerusform>%n photo is safe on this PC and on its way to Cerbo. What stands below was not sent.</numerusform>
+        <numerusform>%n photos are safe on this PC and on their way to Cerbo. What stands below was not sent.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -24,6 +24,8 @@ class FilesPresenter:
         """Take these files, and let Enter send them."""
         if paths:
             self._show_tab()
+            self._view.show_news("")
+            self._view.expect_files()
             self._session.add_files(paths)
             self._view.focus_files()
 
@@ -31,21 +33,19 @@ class FilesPresenter:
         """Tell the view no more."""
         self._unsubscribe()
 
-    def words_after(self, end: HandedOver) -> str:
-        """What has to be said of those that stay after all others were handed over; empty where none stays."""
-        session = self._session
-        if end.kept_back:
-            review = words.review_then_send(state_in_one_line(end.kept_back[0]))
-            return words.with_some_safe(review, session.safe_count)
-        if session.shots and all(shot.is_refused for shot in session.shots):
-            return added_files.rest_not_sent(len(session.shots)) if session.safe_count else ""
-        return added_files.next_files_here() if self._has_next else ""
-
-    @property
-    def _has_next(self) -> bool:
-        return any(shot.goes_out for shot in self._session.shots) and self._session.safe_count > 0
+    def tell_of_rest(self, end: HandedOver) -> None:
+        """Say what became of the photos that were sent, where others stay in the sheet."""
+        shots, safe_count = self._session.shots, self._session.safe_count
+        kept_back = [shot for shot in end.kept_back if shot in shots]
+        problem = words.review_then_send(state_in_one_line(kept_back[0])) if kept_back else ""
+        self._view.show_problem(words.with_some_safe(problem, safe_count) if problem else "")
+        if not shots or not safe_count or kept_back:
+            return
+        are_refused = all(shot.is_refused for shot in shots)
+        self._view.show_news((added_files.rest_not_sent if are_refused else added_files.next_files_here)(safe_count))
 
     def _paste(self, data: bytes) -> None:
+        self._view.expect_files()
         if self._session.add_bytes(data) is None:
             self._view.show_problem(words.session_full())
             return

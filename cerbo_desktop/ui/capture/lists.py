@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from cerbo_desktop.domain.verdict import Accepted
-from cerbo_desktop.services.shots import Shot, ShotId
+from cerbo_desktop.services.shots import Examining, Shot, ShotId
 from cerbo_desktop.ui.capture.delegates import CardDelegate
 from cerbo_desktop.ui.capture.file_row import FileRowDelegate
 from cerbo_desktop.ui.capture.file_row_buttons import RowButton, button_of, button_zone
@@ -100,17 +100,24 @@ class FileList(_ShotList):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(added_files.added_files(), parent)
-        self._rows = FileRowDelegate(self)
+        self._rows, self._awaits_news = FileRowDelegate(self), False
         self.setItemDelegate(self._rows)
         self.selectionModel().currentChanged.connect(self._emit_current)
         self.shots.dataChanged.connect(self._emit_current)
 
+    def expect_news(self) -> None:
+        """A person adds files: the first that comes now is the one to look at, and is shown large."""
+        self._awaits_news = True
+
     def set_shots(self, shots: tuple[Shot, ...]) -> None:
-        """The first of those that are new is the one to look at: it is shown large."""
-        before = {shot.id for shot in self.shots.shots}
+        """Show these files. What comes by itself, because there is room for it, moves nobody to another row."""
+        before, current = {shot.id for shot in self.shots.shots}, self.current_shot()
         self.shots.set_shots(shots)
+        if current is not None and isinstance(current.state, Examining) and self.shots.row_of(current.id) is None:
+            self._awaits_news = True  # it was a folder, whose files come now
         first_new = next((shot.id for shot in shots if shot.id not in before), None)
-        if first_new is not None:
+        if first_new is not None and (self._awaits_news or self.current_shot() is None):
+            self._awaits_news = False
             self.select(first_new)
         self._emit_current()
 

@@ -1,7 +1,7 @@
 """The current file beside the list: the original and what is sent of it, with their measures."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.verdict import Accepted
@@ -18,6 +18,8 @@ from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import added_files as words, numbers, preparation, shots
 
 _PICTURE_PX, _LEAST_PICTURE_PX = 168, 56
+_WIDE_PX = 320
+_NOTE = fonts.TypeStyle(12, 16, 400)
 
 
 class _Picture(QWidget):
@@ -59,7 +61,7 @@ class Version(QWidget):
         super().__init__()
         self._picture, self._title = _Picture(), Label(title, fonts.SECOND_STRONG)
         self._measures, self._bytes = Label("", fonts.SECOND, "ink2"), Label("", fonts.SECOND_STRONG)
-        self._text = Label("", fonts.LABEL, "ink2", wraps=True)
+        self._text = Label("", _NOTE, "ink2", wraps=True)
         self._measures.setAlignment(Qt.AlignmentFlag.AlignCenter)
         facts = QHBoxLayout()
         facts.addWidget(self._title)
@@ -72,6 +74,7 @@ class Version(QWidget):
         column.addSpacing(8)
         column.addLayout(facts)
         column.addWidget(self._text)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_facts(self, image: QImage, measures: str, size: str, text: str) -> None:
         """Show the picture with its measures, its size and what becomes of it."""
@@ -100,8 +103,8 @@ class PhotoAside(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.see_large.clicked.connect(self.see_large_pressed)
         self.tick.clicked.connect(self.tick_pressed)
+        self._has_versions = False
         self._lay_out()
-        self.show_shot(None)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -113,6 +116,7 @@ class PhotoAside(QWidget):
         versions.setSpacing(16)
         versions.addWidget(self._original, 1)
         versions.addWidget(self._sent, 1)
+        self._versions.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.see_large, 1)
@@ -124,7 +128,7 @@ class PhotoAside(QWidget):
         column.addSpacing(4)
         column.addWidget(self._state)
         column.addWidget(self._text)
-        column.addWidget(self._versions, 100)
+        column.addWidget(self._versions)
         column.addSpacing(4)
         column.addLayout(buttons)
         column.addStretch(1)
@@ -135,8 +139,10 @@ class PhotoAside(QWidget):
             return
         self._name.setText(shots.name(shot.name))
         accepted = shot.state if isinstance(shot.state, Accepted) else None
-        for part in (self._zoom, self._versions, self.see_large, self.tick):
+        for part in (self._versions, self.see_large, self.tick):
             part.setVisible(accepted is not None)
+        self._has_versions = accepted is not None
+        self._fit()
         self.tick.setText(words.leave_out() if shot.is_chosen else words.take_in())
         self.tick.setEnabled(shot.can_be_chosen)
         for label in (self._state, self._text):
@@ -161,6 +167,16 @@ class PhotoAside(QWidget):
         self._sent.show_facts(
             image, shots.pixels(accepted), numbers.megabytes(shot.size_bytes), preparation.what_is_sent(accepted)
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow sheet the name and the words of the buttons come before all else."""
+        is_wide = self.width() >= _WIDE_PX
+        self._zoom.setVisible(self._has_versions and is_wide)
+        self.see_large.set_key_hint(CAPTURE.key("see_both") if is_wide else None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:

@@ -181,6 +181,8 @@ class CapturePresenter:
         """The shots are marked at once; the rest is the session's work, which this sheet only follows."""
         if self._is_open and not self._session.is_handing_over and any(shot.goes_out for shot in self._session.shots):
             self._view.show_problem("")
+            self._view.show_news("")
+            self._view.expect_files()  # those that wait
             self._session.hand_over(self._accept)
             self._scope.start(self._follow_hand_over(), key="send")
 
@@ -193,7 +195,7 @@ class CapturePresenter:
             failure = error_sentence(end.failure).whole
             self._view.show_problem(words.with_some_safe(failure, self._session.safe_count))
         elif end.is_whole:
-            self._view.show_problem(self._files.words_after(end))
+            self._files.tell_of_rest(end)
             self._close_if_empty()
         self._show_shots(self._session.shots)
 

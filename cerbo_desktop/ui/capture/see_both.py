@@ -51,7 +51,7 @@ class SeeBoth(QWidget):
         self._rule = Label("", fonts.SECOND, "ink2", wraps=True)
         self.next = Button(words.next_file(), "quiet", key_hint=SEE_BOTH.key("next"))
         self.leave_out = Button(words.leave_out(), "quiet", key_hint=SEE_BOTH.key("leave_out"), size=48)
-        self.use = Button("", "primary", "check", key_hint=SEE_BOTH.key("use"), size=48)
+        self.use = Button(words.use_file(), "primary", "check", key_hint=SEE_BOTH.key("use"), size=48)
         self._lay_out()
         self._connect()
         KeyHintVisibility(self.use, SEE_BOTH, takes_enter)

@@ -23,11 +23,11 @@ from cerbo_desktop.ui.capture.see_both import SeeBoth
 from cerbo_desktop.ui.capture.sheet_foot import SheetFoot
 from cerbo_desktop.ui.capture.sheet_head import SheetHead
 from cerbo_desktop.ui.capture.sheet_keys import SheetKeys, is_ours
+from cerbo_desktop.ui.capture.sheet_strips import SheetStrips
 from cerbo_desktop.ui.capture.tab_order import order_tabs
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.labels import Rule
-from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
 from cerbo_desktop.ui.text import added_files, capture as words
 
@@ -60,8 +60,7 @@ class CaptureSheet(Sheet):
         self.head, self.foot = SheetHead(patient, today), SheetFoot(patient, is_minor=patient.is_minor(today))
         self.camera_tab = CameraTab(shows_grid=shows_grid, mirrors=mirrors)
         self.files_tab = FilesTab()
-        self._problem, self._problem_words = Notice("bad", "", is_strip=True), ""
-        self._pages, self.see_both = QStackedWidget(), SeeBoth()
+        self.strips, self._pages, self.see_both = SheetStrips(), QStackedWidget(), SeeBoth()
         self._list_parts = self._pages, Rule(), self.foot
         self.incoming = IncomingPhotos(self)
         self.on_escape = self._leave_by_key
@@ -108,6 +107,10 @@ class CaptureSheet(Sheet):
     def show_intake(self, facts: IntakeFacts) -> None:
         self.files_tab.show_intake(facts)
 
+    def expect_files(self) -> None:
+        """A person adds files: the first of them is to be looked at."""
+        self.files_tab.files.expect_news()
+
     def focus_files(self) -> None:
         """The list, from which Enter sends."""
         self.see_both.leave()
@@ -123,13 +126,15 @@ class CaptureSheet(Sheet):
     @property
     def problem(self) -> str:
         """The sentence in the strip under the head, or empty."""
-        return self._problem_words
+        return self.strips.problem
 
     def show_problem(self, sentence: str) -> None:
         """A strip under the head until the next thing works; empty takes it away."""
-        self._problem_words = sentence
-        self._problem.set_words(sentence, assertive=True)
-        self._problem.setVisible(bool(sentence))
+        self.strips.show_problem(sentence)
+
+    def show_news(self, sentence: str) -> None:
+        """A strip under the head for what went well while the sheet stays open; empty takes it away."""
+        self.strips.show_news(sentence)
 
     def say(self, sentence: str) -> None:
         """Tell a sentence to screen readers only."""
@@ -177,7 +182,6 @@ class CaptureSheet(Sheet):
     # Building
 
     def _lay_out(self) -> None:
-        self._problem.hide()
         self._pages.addWidget(self.camera_tab)
         self._pages.addWidget(self.files_tab)
         column = QVBoxLayout(self)
@@ -185,7 +189,7 @@ class CaptureSheet(Sheet):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(Rule())
-        column.addWidget(self._problem)
+        column.addWidget(self.strips)
         column.addWidget(self.incoming.picker.strip)
         column.addWidget(self.see_both, 1)
         for part in self._list_parts:
@@ -239,8 +243,7 @@ class CaptureSheet(Sheet):
     def _return_to(self, shot_id: int) -> None:
         self._show_list(is_shown=True)
         self.files_tab.files.select(ShotId(shot_id))
-        if self.is_open:
-            self.files_tab.files.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.files_tab.files.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn_to(self, key: str) -> None:
         self.show_tab(key)

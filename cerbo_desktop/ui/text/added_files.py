@@ -138,15 +138,21 @@ def link_is_no_photo() -> str:
 # After Send.
 
 
-def rest_not_sent(count_left: int) -> str:
-    """Of files that were refused, once all others are safe."""
+def rest_not_sent(safe: int) -> str:
+    """Once all that could be sent are safe, and those that were refused are left."""
     return translate(
         "AddedFiles",
-        "The other photos are safe on this PC and on their way. (This file was|These %n files were) not sent.",
+        "%n photo(s) (is|are) safe on this PC and on (its|their) way to Cerbo. What stands below was not sent.",
         "",
-        count_left,
+        safe,
     )
 
 
-def next_files_here() -> str:
-    return translate("AddedFiles", "The photos before are safe on this PC and on their way. The next files are here.")
+def next_files_here(safe: int) -> str:
+    """After the first sixty files."""
+    return translate(
+        "AddedFiles",
+        "%n photo(s) (is|are) safe on this PC and on (its|their) way to Cerbo. The next files are below.",
+        "",
+        safe,
+    )

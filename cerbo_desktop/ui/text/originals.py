@@ -31,9 +31,7 @@ def were_kept(count: int) -> str:
 
 
 def safe_in_cerbo(recipient: Recipient) -> str:
-    return translate("Originals", "The photos for {patient} that were sent are in Cerbo all the same.").format(
-        patient=whom_is(recipient)
-    )
+    return translate("Originals", "What was sent for {patient} is safe in Cerbo.").format(patient=whom_is(recipient))
 
 
 def why_kept(reason: Kept, name: str) -> str:

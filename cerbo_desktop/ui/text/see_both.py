@@ -83,10 +83,15 @@ def leave_out() -> str:
     return translate("SeeBoth", "Leave it out")
 
 
+def use_file() -> str:
+    """The button that chooses a file which is sent as it is."""
+    return translate("SeeBoth", "Use this file")
+
+
 def use(shot: Shot) -> str:
     """The button that chooses what will be sent."""
     if not isinstance(shot.state, Accepted) or not shot.has_two_versions:
-        return translate("SeeBoth", "Use this file")
+        return use_file()
     if shot.state.preparation.is_fitted:
         return translate("SeeBoth", "Use fitted version")
     if shot.state.preparation.is_reduced:

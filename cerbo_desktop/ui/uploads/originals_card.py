@@ -35,9 +35,9 @@ class OriginalsCard(Card):
         self._title = Label("", fonts.NAME, wraps=True)
         self._text = Label("", fonts.SECOND, "ink2", wraps=True)
         self._files = _Files()
-        self._delete, self.keep = Button("", icon="trash", size=32), Button("", size=32)
+        self.delete, self.keep = Button("", icon="trash", size=32), Button("", size=32)
         self._for_good = Label(words.for_good(), fonts.HINT, "ink3", wraps=True)
-        self._delete.clicked.connect(lambda: self.delete_clicked.emit(self.offer_id))
+        self.delete.clicked.connect(lambda: self.delete_clicked.emit(self.offer_id))
         self.keep.clicked.connect(lambda: self.keep_clicked.emit(self.offer_id))
         self._lay_out()
         self.show_offer(offer)
@@ -53,8 +53,8 @@ class OriginalsCard(Card):
         about = words.safe_in_cerbo if was_tried else lambda recipient: words.delete_question(count, recipient)
         self._text.setText(about(offer.recipient))
         deletable_count = len(offer.deletable)
-        self._delete.setText(words.delete(deletable_count))
-        for part in (self._delete, self._for_good):
+        self.delete.setText(words.delete(deletable_count))
+        for part in (self.delete, self._for_good):
             part.setVisible(deletable_count > 0)
         self.keep.setText(words.keep() if deletable_count else common.close())
         self._tell(offer)
@@ -62,7 +62,7 @@ class OriginalsCard(Card):
     def _tell(self, offer: OriginalsOffer) -> None:
         said = sentences(f"{self._title.text()}.", self._text.text())
         self.setAccessibleName(said)
-        for button in (self._delete, self.keep):
+        for button in (self.delete, self.keep):
             button.setAccessibleDescription(self._text.text())
         if self._shown is None or self._shown.originals != offer.originals:
             announce(self, said)
@@ -79,7 +79,7 @@ class OriginalsCard(Card):
         column.addLayout(head)
         column.addWidget(self._text)
         column.addWidget(self._files)
-        column.addWidget(FittingRow((self._delete, self.keep), align=Qt.AlignmentFlag.AlignJustify))
+        column.addWidget(FittingRow((self.delete, self.keep), align=Qt.AlignmentFlag.AlignJustify))
         column.addWidget(self._for_good)
 
 
@@ -123,7 +123,7 @@ class _Files(QFrame):
         super().__init__()
         self._shown: Sequence[Original] = ()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(12, 4, 12, 4)
+        self._column.setContentsMargins(12, 6, 12, 6)
         self._column.setSpacing(4)
 
     def show_files(self, files: Sequence[Original]) -> None:

@@ -175,12 +175,13 @@ class Panel(QWidget):
         return sum(max(each.heightForWidth(width), each.sizeHint().height()) for each in parts)
 
     def focus_first(self, group: QWidget) -> None:
-        """Give the focus to the first control of this group."""
+        """Give the focus to the first control of this group, but not to one that deletes files."""
         self.under_pointer.lay_out_now()  # so that it is known what stands first, and where
-        controls = [each for each in group.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        in_view = [each for each in controls if each.isVisible()]
-        if in_view:
-            first = min(in_view, key=lambda each: each.mapTo(self._content, QPoint()).toTuple()[::-1])
+        deleting = {card.delete for card in group.findChildren(OriginalsCard)}
+        parts = [each for each in group.findChildren(QWidget) if each.isVisible() and each not in deleting]
+        controls = [each for each in parts if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        if controls:
+            first = min(controls, key=lambda each: each.mapTo(self._content, QPoint()).toTuple()[::-1])
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_on_one_of(self, cards: Sequence[UploadCard]) -> None:

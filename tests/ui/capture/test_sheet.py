@@ -578,6 +578,7 @@ def test_enter_at_a_steady_pace_sends_once_the_new_photo_was_seen(sheet: Capture
     qtbot.waitUntil(lambda: sheet.foot.first_look.is_over)
     sheet.foot.consent.box.setChecked(True)
     sent = QSignalSpy(sheet.send_pressed)
+    sheet.expect_files()
     sheet.show_shots((added(1, "one.jpg"), added(2, "two.jpg")))
     current = sheet.files_tab.files.current_shot()
     assert current is not None

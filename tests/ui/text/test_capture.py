@@ -37,8 +37,8 @@ def shot(number: int, *, is_chosen: bool = True, refused: Refused | None = None)
             "Animated image. Save one frame of it as a JPEG, and add that. Not added",
         ),
         (
-            Refused(RefusalReason.TOO_BIG, size_bytes=18_400_000),
-            "Too big. 18.4 MB. Cerbo accepts up to 11.5 MB. Not added",
+            Refused(RefusalReason.TOO_BIG, size_bytes=71_400_000),
+            "Too big. 71.4 MB. Files of up to 64 MB can be opened. Not added",
         ),
         (
             Refused(RefusalReason.UNSUPPORTED_TYPE, FileKind.HEIC),

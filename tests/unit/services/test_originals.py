@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState, upload_id_of
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
+from cerbo_desktop.runtime import network_places
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.originals import Originals, OriginalsOffer
@@ -176,3 +178,12 @@ def test_links_and_folders_are_never_offered(tmp_path: Path) -> None:
     assert deletable_size(tmp_path / "a.jpg") == 5
     for other in ("link.jpg", "gone.jpg", "."):
         assert deletable_size(tmp_path / other) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="by the mounts of Linux")
+def test_files_on_a_share_are_never_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"photo")
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"1 0 8:2 / / rw - ext4 /dev/sda rw\n2 1 0:9 / {tmp_path} rw - cifs //server rw\n", "utf-8")
+    monkeypatch.setattr(network_places, "MOUNTS_FILE", mounts)
+    assert deletable_size(tmp_path / "a.jpg") is None
