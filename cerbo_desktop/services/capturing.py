@@ -25,6 +25,7 @@ from cerbo_desktop.services.judging import FindEarlier, Judging, find_none
 from cerbo_desktop.services.originals import SentFiles
 from cerbo_desktop.services.shot_list import ShotList
 from cerbo_desktop.services.shots import Shot, ShotId, ShotName, ShotSource
+from cerbo_desktop.services.versions import Versions
 
 MAX_SHOTS = 60
 """One session's photos are kept in memory, each at most 11.5 MB once accepted."""
@@ -61,6 +62,8 @@ class CaptureSession:
         )
         self._hand_over = HandOver(patient, self._shots, self._judging.make_ready, scope, self._note_sent)
         self._ids = itertools.count(1)
+        self.versions = Versions(studio, self.path_of, self.whole_photo)
+        self.feed.subscribe(self.versions.follow)
 
     @property
     def feed(self) -> Feed[tuple[Shot, ...]]:
@@ -138,7 +141,10 @@ class CaptureSession:
     def add_bytes(self, data: bytes) -> ShotId | None:
         """An encoded picture from the clipboard. None when full."""
         name = self._next_name(ShotSource.PASTE)
-        return None if self.is_full else self._add(name, lambda _shot: self._examination.of_bytes(data))
+        shot_id = None if self.is_full else self._add(name, lambda _shot: self._examination.of_bytes(data))
+        if shot_id is not None:
+            self.versions.keep(shot_id, data)
+        return shot_id
 
     def path_of(self, shot_id: ShotId) -> Path | None:
         """Where the file of a shot lies; None for a shot of the camera or of the clipboard."""

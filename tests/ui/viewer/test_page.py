@@ -27,7 +27,7 @@ from cerbo_desktop.ui.viewer.details_presenter import Fact
 from cerbo_desktop.ui.viewer.film import FilmStrip
 from cerbo_desktop.ui.viewer.page import ViewerPage
 from tests.fakes.hand_clock import HandClock
-from tests.ui.viewer.rasters import half_known, noise, plain
+from tests.ui.stage.rasters import half_known, noise, plain
 
 CLOCK = HandClock()
 MARIA = Patient(PatientId("10482"), "Maria", "Lopez", born=date(1981, 3, 4), sex=Sex.FEMALE)
