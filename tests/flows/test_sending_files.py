@@ -150,7 +150,7 @@ def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
         yield made
 
 
-async def _four_being_saved(desk: Desk, slow_disk: SlowDisk, folder: Path) -> list[str]:
+async def _four_being_saved(desk: Desk, slow_disk: SlowDisk, folder: Path, *, is_offline: bool = False) -> list[str]:
     """The first two are safe, the third is in the outbox's hands, the fourth waits."""
     files = []
     for number in range(1, 5):
@@ -161,6 +161,8 @@ async def _four_being_saved(desk: Desk, slow_disk: SlowDisk, folder: Path) -> li
     await until(lambda: len(desk.added) == 4)
     await desk.examined()
     desk.agree()
+    if is_offline:
+        desk.clinic.go_offline()
     QTest.mouseClick(desk.sheet.foot.send, _LEFT)
     await until(lambda: slow_disk.is_held.is_set() and len(desk.added) == 2)
     assert desk.sheet.foot.send.text() == "Saving 2 photos on this PC…"
@@ -214,8 +216,7 @@ async def test_the_program_ends_while_photos_are_saved_and_none_is_lost(
 ) -> None:
     """Without a line none of them is being sent meanwhile; what a sending that is broken off leaves open has tests of
     its own (test_quitting.py, tests/durability)."""
-    await _four_being_saved(desk, slow_disk, tmp_path)
-    desk.clinic.go_offline()
+    await _four_being_saved(desk, slow_disk, tmp_path, is_offline=True)
     closing = asyncio.get_running_loop().create_task(desk.close())
     await asyncio.sleep(0)
     slow_disk.let_go()
