@@ -36,6 +36,10 @@ class RefusalReason(Enum):
     NOT_SAFE_HERE = "not safe here"
     """A decoder with a known fault, on a PC that can't confine it."""
     OUT_OF_ORDER = "decoder out of order"
+    NO_PHOTOS_INSIDE = "no photos inside"
+    """A folder that holds none."""
+    CHANGED = "changed"
+    """The file is another one than when it was examined."""
 
 
 class FileKind(Enum):

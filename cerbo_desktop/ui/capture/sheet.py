@@ -7,15 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import (
-    QImage,
-    QKeyEvent,
-    QPixmap,
-)
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.camera import permission
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.services.file_intake import IntakeFacts
 from cerbo_desktop.services.shots import Shot, ShotSource
 from cerbo_desktop.ui.capture.camera_problem import CameraProblem
 from cerbo_desktop.ui.capture.camera_tab import CameraTab
@@ -26,12 +23,12 @@ from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
 from cerbo_desktop.ui.capture.sheet_foot import SheetFoot
 from cerbo_desktop.ui.capture.sheet_head import SheetHead
 from cerbo_desktop.ui.capture.sheet_keys import SheetKeys, is_ours
+from cerbo_desktop.ui.capture.sheet_strips import SheetStrips
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.labels import Rule
-from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
-from cerbo_desktop.ui.text import capture as words
+from cerbo_desktop.ui.text import added_files, capture as words
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
@@ -62,8 +59,7 @@ class CaptureSheet(Sheet):
         self.head, self.foot = SheetHead(patient, today), SheetFoot(patient, is_minor=patient.is_minor(today))
         self.camera_tab = CameraTab(shows_grid=shows_grid, mirrors=mirrors)
         self.files_tab = FilesTab()
-        self._problem, self._problem_words = Notice("bad", "", is_strip=True), ""
-        self._pages = QStackedWidget()
+        self.strips, self._pages = SheetStrips(), QStackedWidget()
         self.incoming = IncomingPhotos(self)
         self.on_escape = self._leave_by_key
         self._lay_out()
@@ -105,6 +101,17 @@ class CaptureSheet(Sheet):
     def show_frame(self, frame: QVideoFrame) -> None:
         self.camera_tab.viewfinder.show_frame(frame)
 
+    def show_intake(self, facts: IntakeFacts) -> None:
+        self.files_tab.show_intake(facts)
+
+    def expect_files(self) -> None:
+        """A person adds files: the first of them is to be looked at."""
+        self.files_tab.files.expect_news()
+
+    def focus_files(self) -> None:
+        """The list, from which Enter sends."""
+        self.files_tab.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_why_files(self, trouble: CameraProblem | None) -> None:
         """Say over the files why there is no camera picture; None takes that away."""
         self.files_tab.show_reason(trouble)
@@ -115,13 +122,15 @@ class CaptureSheet(Sheet):
     @property
     def problem(self) -> str:
         """The sentence in the strip under the head, or empty."""
-        return self._problem_words
+        return self.strips.problem
 
     def show_problem(self, sentence: str) -> None:
         """A strip under the head until the next thing works; empty takes it away."""
-        self._problem_words = sentence
-        self._problem.set_words(sentence, assertive=True)
-        self._problem.setVisible(bool(sentence))
+        self.strips.show_problem(sentence)
+
+    def show_news(self, sentence: str) -> None:
+        """A strip under the head for what went well while the sheet stays open; empty takes it away."""
+        self.strips.show_news(sentence)
 
     def say(self, sentence: str) -> None:
         """Tell a sentence to screen readers only."""
@@ -167,7 +176,6 @@ class CaptureSheet(Sheet):
     # Building
 
     def _lay_out(self) -> None:
-        self._problem.hide()
         self._pages.addWidget(self.camera_tab)
         self._pages.addWidget(self.files_tab)
         column = QVBoxLayout(self)
@@ -175,7 +183,7 @@ class CaptureSheet(Sheet):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(Rule())
-        column.addWidget(self._problem)
+        column.addWidget(self.strips)
         column.addWidget(self.incoming.picker.strip)
         column.addWidget(self._pages, 1)
         column.addWidget(Rule())
@@ -215,6 +223,7 @@ class CaptureSheet(Sheet):
             came.connect(lambda _: self.show_problem(""))
             came.connect(told)
         incoming.nothing_came.connect(lambda: self.show_problem(words.nothing_to_paste()))
+        incoming.link_came.connect(lambda: self.show_problem(added_files.link_is_no_photo()))
 
     def _turn_to(self, key: str) -> None:
         self.show_tab(key)
@@ -227,6 +236,7 @@ class CaptureSheet(Sheet):
             *(tab.viewfinder.live, tab.viewfinder.trouble.settings, tab.viewfinder.trouble.retry),
             *(tab.viewfinder.trouble.files, tab.strip, tab.open_side, side.camera.select, side.picture_size.select),
             *(side.grid.switch, side.mirror.switch, self.files_tab.zone.choose, self.files_tab.files),
+            *(self.files_tab.aside.see_large, self.files_tab.aside.tick),
             *(self.foot.consent.box, self.foot.cancel, self.foot.send, *self.head.segments, self.head.cross),
         ]
         for first, second in itertools.pairwise(order):

@@ -92,6 +92,7 @@ CAPTURE = Table(
         Command(id="retake", words=words.retake, keys=("R",), when=When.CAMERA),
         Command(id="choose", words=words.choose_shot, keys=tuple("123456789"), when=When.SHOTS),
         Command(id="remove", words=words.remove_shot, keys=("Del", "Backspace"), when=When.SHOTS, is_of_widget=True),
+        Command(id="see_both", words=words.see_both, keys=("V",), when=When.SHOTS),
         Command(id="send_anywhere", words=words.send_from_anywhere, keys=("Ctrl+Return", "Ctrl+Enter")),
         Command(id="send", words=words.send, keys=_ENTER, with_any_modifier=True),
         Command(id="files", words=words.add_files, keys=("Ctrl+O",)),

@@ -182,6 +182,10 @@ def choose_shot() -> str:
     return translate("Commands", "Choose or leave out a photo")
 
 
+def see_both() -> str:
+    return translate("Commands", "See a file large, as it is and as it is sent")
+
+
 def remove_shot() -> str:
     return translate("Commands", "Remove the photo")
 

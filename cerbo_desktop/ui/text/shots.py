@@ -6,7 +6,7 @@ from cerbo_desktop.domain.limits import MAX_FILE_BYTES
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
 from cerbo_desktop.services.shots import Examining, Shot, ShotName, ShotSource
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.text import file_faults, numbers
+from cerbo_desktop.ui.text import file_faults, numbers, preparation
 from cerbo_desktop.ui.text.catalogue import translate
 from cerbo_desktop.ui.text.file_kinds import this_is
 from cerbo_desktop.ui.text.lists import sentences, spoken
@@ -46,17 +46,21 @@ def title_and_text(shot: Shot) -> tuple[str, str]:
             return translate("Shots", "Checking"), translate("Shots", "Opening the photo")
         case Accepted() if shot.is_being_sent:
             return translate("Shots", "Saving"), translate("Shots", "Being saved on this PC")
+        case Accepted() if shot.sent_before is not None:
+            return preparation.sent_before(shot.sent_before, is_chosen=shot.is_chosen)
         case Accepted() if shot.repeats is not None:
-            source = translate("Shots", "Same photo as {other}. Left out")
-            if shot.is_chosen:
-                source = translate("Shots", "Same photo as {other}")
-            return translate("Shots", "Already added"), source.format(other=plain(_name_inside(shot.repeats), 40))
+            return _same_as(plain(_name_inside(shot.repeats), 40), is_chosen=shot.is_chosen)
         case Accepted():
-            return translate("Shots", "Ready"), translate("Shots", "Will be sent without location data")
+            return preparation.prepared(shot.state, shot.size_bytes, is_chosen=shot.is_chosen)
         case Refused():
             return refusal_title(shot.state.reason), sentences(_why(shot.state), translate("Shots", "Not added"))
         case _:
             assert_never(shot.state)
+
+
+def _same_as(other: str, *, is_chosen: bool) -> tuple[str, str]:
+    chosen = translate("Shots", "Sent as well") if is_chosen else translate("Shots", "Left out")
+    return translate("Shots", "Same as {other}").format(other=other), chosen
 
 
 def state_in_one_line(shot: Shot) -> str:
@@ -71,16 +75,16 @@ def shot_spoken(shot: Shot) -> str:
 
 
 def size_and_bytes(shot: Shot) -> str:
-    """3024 × 4032, 3.2 MB"""
-    size = numbers.megabytes(shot.size_bytes) if shot.size_bytes else ""
-    return spoken(pixels(shot.state), size) if isinstance(shot.state, Accepted) else size
+    """3024 × 4032, 3.2 MB: of the file as it lies there"""
+    if not isinstance(shot.state, Accepted):
+        return numbers.megabytes(shot.size_bytes) if shot.size_bytes else ""
+    source_bytes = shot.state.preparation.source_bytes or shot.size_bytes
+    return spoken(preparation.source_pixels(shot.state), numbers.megabytes(source_bytes))
 
 
 def pixels(accepted: Accepted) -> str:
-    """3024 × 4032"""
-    return translate("Shots", "{width} × {height}").format(
-        width=accepted.photo.width_px, height=accepted.photo.height_px
-    )
+    """3024 × 4032, of the photo as it is sent"""
+    return numbers.measures(accepted.photo.width_px, accepted.photo.height_px)
 
 
 def refusal_title(reason: RefusalReason) -> str:
@@ -110,6 +114,10 @@ def refusal_title(reason: RefusalReason) -> str:
             return file_faults.heic_not_safe()
         case RefusalReason.OUT_OF_ORDER:
             return translate("Shots", "Could not be checked")
+        case RefusalReason.NO_PHOTOS_INSIDE:
+            return translate("Shots", "No photos inside")
+        case RefusalReason.CHANGED:
+            return translate("Shots", "Changed")
         case _:
             assert_never(reason)
 
@@ -120,7 +128,7 @@ def _why(refused: Refused) -> str:
         case RefusalReason.EMPTY:
             return translate("Shots", "There is nothing in this file.")
         case RefusalReason.NOT_A_FILE:
-            return translate("Shots", "Folders can’t be added; choose the photos inside.")
+            return translate("Shots", "Only files and folders can be added.")
         case RefusalReason.UNREADABLE:
             return translate("Shots", "It was moved, or you don’t have permission to open it.")
         case RefusalReason.BROKEN_LINK:
@@ -140,11 +148,15 @@ def _why(refused: Refused) -> str:
         case RefusalReason.TOO_SLOW:
             return translate("Shots", "Save it as a smaller JPEG.")
         case RefusalReason.MOVING:
-            return ""
+            return translate("Shots", "Save one frame of it as a JPEG, and add that.")
         case RefusalReason.NOT_SAFE_HERE:
             return file_faults.take_jpeg()
         case RefusalReason.OUT_OF_ORDER:
             return translate("Shots", "The image reader stopped. Try again, or restart the app.")
+        case RefusalReason.NO_PHOTOS_INSIDE:
+            return translate("Shots", "This folder holds no photos.")
+        case RefusalReason.CHANGED:
+            return translate("Shots", "This file was changed after it was checked. Add it again.")
         case _:
             assert_never(refused.reason)
 

@@ -329,8 +329,8 @@ def sheet(place: Place) -> CaptureSheet:
     return made
 
 
-_DIALOGS = frozenset({"files", "paste"})
-"""These open a dialog, and read the clipboard."""
+_DIALOGS = frozenset({"files", "paste", "see_both"})
+"""These open a dialog, read the clipboard, and are of the files alone."""
 
 
 @pytest.mark.parametrize(("row", "key"), keys_of(CAPTURE, but=_DIALOGS))

@@ -32,7 +32,10 @@ def shot(number: int, *, is_chosen: bool = True, refused: Refused | None = None)
         (Refused(RefusalReason.NOT_A_PHOTO, FileKind.VIDEO), "Not a photo. This is a video. Not added"),
         (Refused(RefusalReason.NOT_A_PHOTO), "Not a photo. Not added"),
         (Refused(RefusalReason.DAMAGED), "Damaged. It can’t be opened. Not added"),
-        (Refused(RefusalReason.MOVING), "Animated image. Not added"),
+        (
+            Refused(RefusalReason.MOVING),
+            "Animated image. Save one frame of it as a JPEG, and add that. Not added",
+        ),
         (
             Refused(RefusalReason.TOO_BIG, size_bytes=71_400_000),
             "Too big. 71.4 MB. Files of up to 64 MB can be opened. Not added",
