@@ -71,7 +71,7 @@ def _of_other_kinds(image: Image.Image, stem: Path) -> list[Path]:
     lying = Image.Exif()
     lying[_ORIENTATION] = _LYING
     for file in made:
-        image.save(file, exif=lying if file.suffix == ".jpg" else None)
+        image.save(file, exif=lying)  # which a BMP has no place for
     return made
 
 
