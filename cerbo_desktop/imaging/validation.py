@@ -103,14 +103,12 @@ def _copied(source: _Source, unique_id: str) -> Validated | Picture:
         raise CannotShow(RefusalReason.DAMAGED)
     orientation = stored_orientation(data)
     photo = prepared(kind, data, orientation, unique_id)
-    picture = _whole(photo)
-    photo = _without_surplus(source, photo, picture)
-    preview = fitted(picture, PREVIEW_EDGE_PX)
-    if (
-        kind is FileKind.JPEG and orientation != _UPRIGHT
-    ):  # its pixels were encoded anew, each time a little differently
-        del picture
-        picture = decode(data)
+    if kind is FileKind.JPEG and orientation != _UPRIGHT:
+        # What was encoded here is whole, and its own pixels are a little different each time.
+        preview, picture = decode(photo, PREVIEW_EDGE_PX), decode(data)
+    else:
+        picture = _whole(photo)
+        photo, preview = _without_surplus(source, photo, picture), fitted(picture, PREVIEW_EDGE_PX)
     if len(photo) > MAX_UPLOAD_BYTES:
         return picture
     return Validated(photo, MEDIA_TYPES[kind], preview, _preparation(source, picture))
