@@ -50,8 +50,7 @@ class CaptureSession:
     ) -> None:
         """`sent_files` hears of the files whose photos were sent; `find_earlier` knows what was sent before."""
         self.patient, self._sent_files = patient, sent_files
-        self._clock = clock
-        self._scope = scope.child("capture")
+        self._clock, self._scope = clock, scope.child("capture")
         self._shots, self._intake = ShotList(patient.id, publish), FileIntake()
         self._examination = Examination(studio)
         self._judging = Judging(
@@ -62,8 +61,7 @@ class CaptureSession:
         )
         self._hand_over = HandOver(patient, self._shots, self._judging.make_ready, scope, self._note_sent)
         self._ids = itertools.count(1)
-        self.versions = Versions(studio, self.path_of, self.whole_photo)
-        self.feed.subscribe(self.versions.follow)
+        self.versions = Versions(studio, self.feed, self.path_of, self.whole_photo)
 
     @property
     def feed(self) -> Feed[tuple[Shot, ...]]:
@@ -140,10 +138,10 @@ class CaptureSession:
 
     def add_bytes(self, data: bytes) -> ShotId | None:
         """An encoded picture from the clipboard. None when full."""
-        name = self._next_name(ShotSource.PASTE)
-        shot_id = None if self.is_full else self._add(name, lambda _shot: self._examination.of_bytes(data))
-        if shot_id is not None:
-            self.versions.keep(shot_id, data)
+        if self.is_full:
+            return None
+        shot_id = self._add(self._next_name(ShotSource.PASTE), lambda _shot: self._examination.of_bytes(data))
+        self.versions.keep(shot_id, data)
         return shot_id
 
     def path_of(self, shot_id: ShotId) -> Path | None:

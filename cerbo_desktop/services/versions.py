@@ -15,6 +15,7 @@ from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.ports import ImageStudio
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused, Verdict
+from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.threads import begin
 from cerbo_desktop.services.chosen_files import read_chosen
 from cerbo_desktop.services.shots import Examining, Shot, ShotId
@@ -44,22 +45,19 @@ class Versions:
     def __init__(
         self,
         studio: ImageStudio,
+        shots: Feed[tuple[Shot, ...]],
         path_of: Callable[[ShotId], Path | None],
         whole_photo: Callable[[ShotId], Awaitable[Verdict]],
     ) -> None:
         """`path_of` tells where the file of a shot lies, `whole_photo` gives a photo with all of its bytes."""
         self._studio, self._path_of, self._whole_photo = studio, path_of, whole_photo
         self._pasted: dict[ShotId, bytes] = {}
+        shots.subscribe(self._follow)
 
     def keep(self, shot_id: ShotId, data: bytes) -> None:
         """Keep a pasted picture, as far as there is room."""
         if sum(map(len, self._pasted.values())) + len(data) <= KEPT_BYTES:
             self._pasted[shot_id] = data
-
-    def follow(self, shots: Sequence[Shot]) -> None:
-        """Forget the pasted pictures of shots that are gone, and of those that are sent as they came."""
-        needed = {shot.id for shot in shots if isinstance(shot.state, Examining) or shot.has_two_versions}
-        self._pasted = {shot_id: data for shot_id, data in self._pasted.items() if shot_id in needed}
 
     async def sent(self, shot_id: ShotId) -> Raster:
         """Every pixel of what will be sent. Raises `CannotShow`."""
@@ -79,6 +77,11 @@ class Versions:
             return await self._studio.full(data)
         except CannotShow:
             return NoOriginal.CANNOT_SHOW
+
+    def _follow(self, shots: Sequence[Shot]) -> None:
+        """Forget the pasted pictures of shots that are gone, and of those that are sent as they came."""
+        needed = {shot.id for shot in shots if isinstance(shot.state, Examining) or shot.has_two_versions}
+        self._pasted = {shot_id: data for shot_id, data in self._pasted.items() if shot_id in needed}
 
     async def _read(self, shot_id: ShotId) -> bytes | NoOriginal:
         path = self._path_of(shot_id)

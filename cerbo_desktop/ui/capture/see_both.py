@@ -51,7 +51,7 @@ class SeeBoth(QWidget):
         self._rule = Label("", fonts.SECOND, "ink2", wraps=True)
         self.next = Button(words.next_file(), "quiet", key_hint=SEE_BOTH.key("next"))
         self.leave_out = Button(words.leave_out(), "quiet", key_hint=SEE_BOTH.key("leave_out"), size=48)
-        self.use = Button("", "primary", "check", key_hint=SEE_BOTH.key("use"), size=48)
+        self.use = Button(words.use_file(), "primary", "check", key_hint=SEE_BOTH.key("use"), size=48)
         self._lay_out()
         self._connect()
         KeyHintVisibility(self.use, SEE_BOTH, takes_enter)
@@ -114,7 +114,7 @@ class SeeBoth(QWidget):
 
     def show_no_original(self, why: NoOriginal) -> None:
         """Say in place of the original why it can't be shown."""
-        self.original.place.show_nothing(*words.no_original(why))
+        self.original.show_nothing(*words.no_original(why))
 
     def leave(self) -> None:
         """Give way to the list; nothing happens where no file is shown."""

@@ -239,8 +239,7 @@ class CaptureSheet(Sheet):
     def _return_to(self, shot_id: int) -> None:
         self._show_list(is_shown=True)
         self.files_tab.files.select(ShotId(shot_id))
-        if self.is_open:
-            self.files_tab.files.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.files_tab.files.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn_to(self, key: str) -> None:
         self.show_tab(key)

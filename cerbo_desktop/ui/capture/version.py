@@ -112,6 +112,11 @@ class Version(QWidget):
         self.stage.show_preview(raster)
         self.place.show_loading(loading)
 
+    def show_nothing(self, title: str, text: str) -> None:
+        """Say why there is no picture; what was known when the file was added still stands in the caption."""
+        self._how.setText("")
+        self.place.show_nothing(title, text)
+
     @property
     def shown_words(self) -> str:
         """The caption as it is read."""

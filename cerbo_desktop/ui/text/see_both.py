@@ -70,6 +70,8 @@ def rule(accepted: Accepted) -> str:
             "SeeBoth",
             "Same place, same zoom. It fits only below quality 85 or 3000 pixels: look closely before you use it.",
         )
+    if accepted.preparation.quality is None:
+        return translate("SeeBoth", "Same place, same zoom. Every pixel is as in the original.")
     return translate("SeeBoth", "Same place, same zoom. Never below quality 85 or 3000 pixels without asking you.")
 
 
@@ -81,10 +83,15 @@ def leave_out() -> str:
     return translate("SeeBoth", "Leave it out")
 
 
+def use_file() -> str:
+    """The button that chooses a file which is sent as it is."""
+    return translate("SeeBoth", "Use this file")
+
+
 def use(shot: Shot) -> str:
     """The button that chooses what will be sent."""
     if not isinstance(shot.state, Accepted) or not shot.has_two_versions:
-        return translate("SeeBoth", "Use this file")
+        return use_file()
     if shot.state.preparation.is_fitted:
         return translate("SeeBoth", "Use fitted version")
     if shot.state.preparation.is_reduced:
