@@ -15,25 +15,24 @@ from cerbo_desktop.imaging.named_colours import named_profile
 from cerbo_desktop.imaging.prepare import prepared
 from cerbo_desktop.imaging.sniff import kind_of
 from tests.fakes import hostile_images as made, icc_profiles
+from tests.fakes.named_pngs import (
+    BT2020,
+    HLG,
+    LINEAR,
+    P3,
+    P3_NUMBERS,
+    PQ,
+    SCREEN_GAMMA,
+    SRGB_CURVE,
+    SRGB_NUMBERS,
+    Pixel,
+    gamma,
+    named,
+    png,
+    primaries,
+)
 
-Pixel = tuple[int, ...]
 RED, P3_RED, HALF, HALF_LIGHT = (255, 0, 0), (234, 51, 35), (128, 128, 128), (55, 55, 55)
-SRGB_NUMBERS = (31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000)
-P3_NUMBERS = (31_270, 32_900, 68_000, 32_000, 26_500, 69_000, 15_000, 6_000)
-SCREEN_GAMMA, LINEAR = 45_455, 100_000
-P3, BT2020, SRGB_CURVE, PQ, HLG = 12, 9, 13, 16, 18
-
-
-def gamma(value: int) -> bytes:
-    return made.png_chunk(b"gAMA", struct.pack(">I", value))
-
-
-def primaries(numbers: tuple[int, ...]) -> bytes:
-    return made.png_chunk(b"cHRM", struct.pack(">8I", *numbers))
-
-
-def named(primaries: int, transfer: int) -> bytes:
-    return made.png_chunk(b"cICP", bytes((primaries, transfer, 0, 1)))
 
 
 def profiled(profile: bytes) -> bytes:
@@ -44,11 +43,6 @@ def profiled(profile: bytes) -> bytes:
 
 SRGB = made.png_chunk(b"sRGB", b"\0")
 SWAPPED = profiled(icc_profiles.swapped_red_and_green())
-
-
-def png(colour: Pixel | int, *chunks: bytes) -> bytes:
-    data = made.encoded(Image.new("L" if isinstance(colour, int) else "RGB", (8, 8), colour), "PNG")
-    return data[:33] + b"".join(chunks) + data[33:]
 
 
 def shown(data: bytes) -> Pixel:
