@@ -85,12 +85,9 @@ async def _dropped(desk: BenchDesk, files: list[Path]) -> Gaps:
 
 
 async def _discard(desk: BenchDesk) -> None:
+    chosen_count = sum(", chosen" in row for row in desk.added)
     desk.press(Qt.Key.Key_Escape)
     await until(lambda: desk.is_asked)
-    desk.answer(f"Discard {_chosen(desk)}")
+    desk.answer(f"Discard {chosen_count}")
     await until(lambda: open_sheet(desk.window) is None)
     await desk.settled()
-
-
-def _chosen(desk: BenchDesk) -> int:
-    return sum(", chosen" in row for row in desk.added)
