@@ -31,8 +31,8 @@ from tests.ui.capture.test_sheet import LIVE, taken
 from tests.ui.commands.conftest import TODAY, Keyboard, Place
 from tests.ui.gallery.made import MARIA as MARIAS_ID, album, raster, utc
 from tests.ui.gallery.test_page import maria
+from tests.ui.stage.rasters import noise
 from tests.ui.uploads.test_tray import NOW, upload
-from tests.ui.viewer.rasters import noise
 from tests.ui.viewer.test_page import CLOCK, PHOTOS
 
 Spied = dict[str, QSignalSpy]

@@ -172,7 +172,7 @@ async def test_a_link_that_leads_nowhere_is_refused_as_one(session: CaptureSessi
 async def test_a_name_that_is_no_utf8_is_read(session: CaptureSession, tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/fot\xe9.jpg"))
     path.write_bytes(b"a photo")
-    session.add_file(path)
+    session.add_files([path])
     await settled(session)
     assert isinstance(only(session).state, Accepted)
     assert labels(session) == ["fot.jpg"]
