@@ -132,21 +132,11 @@ async def test_no_hidden_name_is_on_the_server_after_sending(desk: Desk, tmp_pat
         desk.drop(batch)
         await desk.examined()
         assert [row for row in desk.added if "Not added" in row] == []
-        _choose_all(desk)
+        desk.choose_all()
         desk.agree()
         QTest.mouseClick(desk.sheet.foot.send, Qt.MouseButton.LeftButton)
         sent_count += len(batch)
-        await until(lambda count=sent_count: len(desk.clinic.photos_received()) == count, 90.0)  # type: ignore[misc]
+        await until(lambda count=sent_count: len(desk.clinic.photos_received()) == count, 300.0)  # type: ignore[misc]
     stored = desk.clinic.photos_received(GRACE_ADEYEMI)
     assert len(stored) == len(files)
     assert [pieces for photo in stored if (pieces := pieces_found(photo.content))] == []
-
-
-def _choose_all(desk: Desk) -> None:
-    """Also those that show the same as one before, and are left out for that."""
-    files = desk.sheet.files_tab.files
-    for row, words in enumerate(desk.added):
-        if ", chosen." not in words:
-            files.setCurrentIndex(files.model().index(row, 0))
-            QTest.keyClick(files, Qt.Key.Key_Space)
-    assert [words for words in desk.added if ", chosen." not in words] == []
