@@ -72,6 +72,9 @@ CAPTURING_P99_GAP = Limit(12)
 CAPTURING_MEMORY = Limit(450)
 HUGE_GAP = Limit(33)
 HUGE_P99_GAP = Limit(12)
+# mixed
+MIXED_GAP = Limit(33)
+MIXED_MEMORY = Limit(450)
 # dragging
 FIRST_AT_REST = Limit(100)
 ALL_AT_REST = Limit(400)
