@@ -47,6 +47,7 @@ class Canaries:
     born: date = field(default_factory=lambda: date(1921, 1, 1) + timedelta(random.SystemRandom().randint(0, 9_000)))
     in_chart: bytes = b""
     on_this_pc: bytes = b""
+    second_on_this_pc: bytes = b""
     file: Path = Path()
 
     def plant(self, clinic: PracticeClinic) -> None:
@@ -57,6 +58,7 @@ class Canaries:
         )
         clinic.patients[self.patient_id] = person
         self.in_chart, self.on_this_pc = _noise(), _noise(artist=self.place)
+        self.second_on_this_pc = _noise(artist=self.place)
         clinic.fill_album(self.patient_id, [lambda: self.in_chart])
         self.file = self.folder / self.folder_word / f"{self.file_word}.jpg"
         self.file.parent.mkdir()

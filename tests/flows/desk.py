@@ -363,6 +363,15 @@ class Desk:
     async def examined(self) -> None:
         await until(lambda: self.added and not any("Checking" in row for row in self.added))
 
+    def choose_all(self) -> None:
+        """Tick also the files that are left out, such as those that show the same as one before."""
+        files = self.sheet.files_tab.files
+        for row, words in enumerate(self.added):
+            if ", chosen." not in words:
+                files.setCurrentIndex(files.model().index(row, 0))
+                QTest.keyClick(files, Qt.Key.Key_Space)
+        assert [words for words in self.added if ", chosen." not in words] == []
+
     def agree(self) -> None:
         """Tick that the patient agreed."""
         QTest.mouseClick(self.sheet.foot.consent.box, _LEFT)

@@ -89,7 +89,7 @@ async def _send(desk: Desk, canaries: Canaries) -> None:
     await desk.tray_says("Waiting in Cerbo’s queue")
     desk.clinic.go_offline()
     other = canaries.file.with_stem(f"{canaries.file_word}-2")
-    other.write_bytes(canaries.in_chart)
+    other.write_bytes(canaries.second_on_this_pc)
     await desk.send_file(other)
     await until(lambda: any(each.trouble for each in desk.services.uploading.unsent), 15.0)
     await desk.close()

@@ -85,6 +85,7 @@ async def test_the_damaged_are_refused_and_the_sound_are_sent_with_their_end(des
     await until(lambda: not desk.added)
     desk.drop([tmp_path / "sound" / name for name in SOUND])
     await desk.examined()
+    desk.choose_all()
     desk.agree()
     QTest.mouseClick(desk.sheet.foot.send, Qt.MouseButton.LeftButton)
     await until(lambda: len(desk.clinic.photos_received(GRACE_ADEYEMI)) == len(SOUND), 60.0)

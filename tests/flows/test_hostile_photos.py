@@ -132,10 +132,11 @@ async def test_no_hidden_name_is_on_the_server_after_sending(desk: Desk, tmp_pat
         desk.drop(batch)
         await desk.examined()
         assert [row for row in desk.added if "Not added" in row] == []
+        desk.choose_all()
         desk.agree()
         QTest.mouseClick(desk.sheet.foot.send, Qt.MouseButton.LeftButton)
         sent_count += len(batch)
-        await until(lambda count=sent_count: len(desk.clinic.photos_received()) == count, 90.0)  # type: ignore[misc]
+        await until(lambda count=sent_count: len(desk.clinic.photos_received()) == count, 300.0)  # type: ignore[misc]
     stored = desk.clinic.photos_received(GRACE_ADEYEMI)
     assert len(stored) == len(files)
     assert [pieces for photo in stored if (pieces := pieces_found(photo.content))] == []
