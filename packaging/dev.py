@@ -162,8 +162,9 @@ def test(options: list[str]) -> int:
 
 
 def test_side_by_side() -> int:
-    """All tests, a file in one process. Tests wait too: one process more than there are processors keeps them busy."""
-    count = min(MOST_TEST_PROCESSES, (os.cpu_count() or 1) + 1)
+    """All tests, a file in one process. Tests wait for a good part of their time, those that run first most of all: two
+    processes more than there are processors keep these busy."""
+    count = min(MOST_TEST_PROCESSES, (os.cpu_count() or 1) + 2)
     return call([PYTHON, "-m", "pytest", "-n", str(count), "--dist", "loadfile", "--no-loadscope-reorder"])
 
 

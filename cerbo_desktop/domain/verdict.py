@@ -19,6 +19,9 @@ class RefusalReason(Enum):
 
     EMPTY = "empty"
     NOT_A_FILE = "not a file"
+    """A folder, a pipe, a socket or a device."""
+    BROKEN_LINK = "broken link"
+    """A link to what isn't there."""
     UNREADABLE = "unreadable"
     NO_ANSWER = "no answer"
     """The disk or the share that it lies on does not answer."""

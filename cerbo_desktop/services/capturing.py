@@ -19,12 +19,13 @@ from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused, Verdi
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.examining import Examination
-from cerbo_desktop.services.file_intake import FileIntake, IntakeFacts, WaitingFile
+from cerbo_desktop.services.file_intake import FileIntake, IntakeFacts, WaitingFile, shown_name
 from cerbo_desktop.services.handing_over import Accept, HandedOver, HandOver
 from cerbo_desktop.services.judging import FindEarlier, Judging, find_none
 from cerbo_desktop.services.originals import SentFiles
 from cerbo_desktop.services.shot_list import ShotList
 from cerbo_desktop.services.shots import Shot, ShotId, ShotName, ShotSource
+from cerbo_desktop.services.versions import Versions
 
 MAX_SHOTS = 60
 """One session's photos are kept in memory, each at most 11.5 MB once accepted."""
@@ -49,8 +50,7 @@ class CaptureSession:
     ) -> None:
         """`sent_files` hears of the files whose photos were sent; `find_earlier` knows what was sent before."""
         self.patient, self._sent_files = patient, sent_files
-        self._clock = clock
-        self._scope = scope.child("capture")
+        self._clock, self._scope = clock, scope.child("capture")
         self._shots, self._intake = ShotList(patient.id, publish), FileIntake()
         self._examination = Examination(studio)
         self._judging = Judging(
@@ -61,6 +61,7 @@ class CaptureSession:
         )
         self._hand_over = HandOver(patient, self._shots, self._judging.make_ready, scope, self._note_sent)
         self._ids = itertools.count(1)
+        self.versions = Versions(studio, self.feed, self.path_of, self.whole_photo)
 
     @property
     def feed(self) -> Feed[tuple[Shot, ...]]:
@@ -137,8 +138,11 @@ class CaptureSession:
 
     def add_bytes(self, data: bytes) -> ShotId | None:
         """An encoded picture from the clipboard. None when full."""
-        name = self._next_name(ShotSource.PASTE)
-        return None if self.is_full else self._add(name, lambda _shot: self._examination.of_bytes(data))
+        if self.is_full:
+            return None
+        shot_id = self._add(self._next_name(ShotSource.PASTE), lambda _shot: self._examination.of_bytes(data))
+        self.versions.keep(shot_id, data)
+        return shot_id
 
     def path_of(self, shot_id: ShotId) -> Path | None:
         """Where the file of a shot lies; None for a shot of the camera or of the clipboard."""
@@ -208,8 +212,8 @@ class CaptureSession:
             self._start(shot.id, partial(self._judging.of_file, path=file.path))
 
     def _shot_of(self, file: WaitingFile) -> Shot:
-        name = ShotName(ShotSource.FILE, file_name=_plain(file.path.name))
-        shot = Shot(ShotId(next(self._ids)), name, self._clock.now(), folder_name=_plain(file.path.parent.name))
+        name = ShotName(ShotSource.FILE, file_name=shown_name(file.path.name))
+        shot = Shot(ShotId(next(self._ids)), name, self._clock.now(), folder_name=shown_name(file.path.parent.name))
         self._intake.note(shot.id, file)
         return shot
 
@@ -239,8 +243,3 @@ class CaptureSession:
             raise
         if not self.is_handing_over:
             self._take_waiting()
-
-
-def _plain(name: str) -> str:
-    """A file's name without control and direction characters, which could make it read as another name."""
-    return "".join(letter for letter in name if letter.isprintable()).strip()

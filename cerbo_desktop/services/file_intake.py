@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from stat import S_ISDIR
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from cerbo_desktop.domain.verdict import RefusalReason, Refused
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.services.chosen_files import ANSWER_WITHIN_S
+from cerbo_desktop.services import chosen_files
 from cerbo_desktop.services.folder_walk import MOST_FILES, files_in
 from cerbo_desktop.services.shots import ShotId
 
@@ -115,9 +114,14 @@ async def size_or_folder(path: Path) -> int | None:
     Raises `TimeoutError` where the disk does not answer; whatever else is wrong shows when the file is read.
     """
     try:
-        seen = await in_time(ANSWER_WITHIN_S, partial(path.stat))
+        seen = await in_time(chosen_files.ANSWER_WITHIN_S, path.stat)
     except TimeoutError:
         raise
     except (OSError, ValueError):  # ValueError: a name with a null byte
         return 0
     return None if S_ISDIR(seen.st_mode) else seen.st_size
+
+
+def shown_name(name: str) -> str:
+    """The name of a file or folder without control and direction characters, which could make it read as another."""
+    return "".join(letter for letter in name if letter.isprintable()).strip()

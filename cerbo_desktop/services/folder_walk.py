@@ -13,9 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from cerbo_desktop.runtime.deadlines import in_time
+from cerbo_desktop.services import chosen_files
 
-ANSWER_WITHIN_S = 10.0
-"""For each folder."""
 MOST_FILES = 2_000
 """Photos of one folder: a whole disk that was dropped by mistake is not walked through."""
 _MOST_ENTRIES = 20_000
@@ -58,7 +57,7 @@ async def files_in(folder: Path) -> FolderFiles:
     while waiting and not found.is_cut:
         here, depth = waiting.pop(0)
         try:
-            listing = await in_time(ANSWER_WITHIN_S, partial(_listed, here))
+            listing = await in_time(chosen_files.ANSWER_WITHIN_S, partial(_listed, here))
         except OSError:
             if here == folder:
                 raise

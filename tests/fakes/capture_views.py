@@ -8,6 +8,7 @@ from cerbo_desktop.camera.devices import CameraInfo, CameraState, PictureSize
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.services.file_intake import IntakeFacts
 from cerbo_desktop.services.shots import Shot
+from cerbo_desktop.services.versions import NoOriginal
 from cerbo_desktop.ui.capture.camera_problem import CameraProblem
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
@@ -100,6 +101,23 @@ class PlainIdCard:
         self.problem = sentence
 
 
+class PlainSeeBoth:
+    """`SeeBothView`, at which nobody looks."""
+
+    def __init__(self) -> None:
+        self.wanted, self.use_pressed, self.leave_out_pressed = PlainSignal(), PlainSignal(), PlainSignal()
+        self.next_pressed, self.previous_pressed = PlainSignal(), PlainSignal()
+        self.back_pressed, self.left = PlainSignal(), PlainSignal()
+
+    def show_file(self, shot: Shot, number: int, count: int, *, has_next: bool) -> None: ...
+    def show_number(self, number: int, count: int, *, has_next: bool) -> None: ...
+    def show_sent(self, raster: Raster) -> None: ...
+    def show_only_preview(self) -> None: ...
+    def show_original(self, raster: Raster, sent_px: tuple[int, int]) -> None: ...
+    def show_no_original(self, why: NoOriginal) -> None: ...
+    def leave(self) -> None: ...
+
+
 class PlainSheet:
     """`CaptureView`. `answer` is what a person says to the question on leaving; the questions are kept."""
 
@@ -109,6 +127,7 @@ class PlainSheet:
         self.mirror_switched, self.retry_pressed, self.files_added = PlainSignal(), PlainSignal(), PlainSignal()
         self.picture_pasted, self.shot_ticked, self.shot_removed = PlainSignal(), PlainSignal(), PlainSignal()
         self.send_pressed, self.leave_pressed = PlainSignal(), PlainSignal()
+        self.see_both = PlainSeeBoth()
         self.answer = answer
         self.questions: list[LeaveQuestion] = []
         self.problem = ""

@@ -142,6 +142,10 @@ def with_broken_exif() -> bytes:
     return jpeg(exif=b"Exif\0\0II*\0" + b"\xff" * 60)
 
 
+NO_HEIC = (R.UNSUPPORTED_TYPE, FileKind.HEIC, R.UNSUPPORTED_TYPE)
+"""What comes of one where it has no decoder."""
+
+
 def hostile() -> Iterator[Sample]:
     """Files that must be refused, each for its reason; `cannot_show` is what looking at it gives."""
     whole, whole_png = jpeg(), png()
@@ -187,16 +191,31 @@ def hostile() -> Iterator[Sample]:
         "an iPhone's picture",
         b"\0\0\0\x18ftypheic\0\0\0\0",
         "a.jpg",
-        R.UNSUPPORTED_TYPE,
-        FileKind.HEIC,
-        R.DAMAGED if heic.FORMAT else R.UNSUPPORTED_TYPE,
+        *((R.DAMAGED, FileKind.UNKNOWN, R.DAMAGED) if heic.FORMAT else NO_HEIC),
     )
     yield Sample("a video", b"\0\0\0\x18ftypmp42\0\0\0\0", "a.mov", R.NOT_A_PHOTO, FileKind.VIDEO, R.NOT_A_PHOTO)
-    yield Sample("a TIFF", encoded(gradient(), "TIFF"), "a.tif", R.UNSUPPORTED_TYPE, FileKind.TIFF, R.UNSUPPORTED_TYPE)
-    yield Sample("a BMP", encoded(gradient(), "BMP"), "a.bmp", R.UNSUPPORTED_TYPE, FileKind.BMP, R.UNSUPPORTED_TYPE)
-    yield Sample("a WebP bomb", webp_bomb(), "", R.UNSUPPORTED_TYPE, FileKind.WEBP, R.TOO_MANY_PIXELS)
-    yield Sample("a cut WebP", encoded(gradient(), "WEBP")[:60], "", R.UNSUPPORTED_TYPE, FileKind.WEBP, R.DAMAGED)
-    yield Sample("a WebP", encoded(gradient(), "WEBP"), "", R.UNSUPPORTED_TYPE, FileKind.WEBP)
+    yield from _too_many("a WebP bomb", webp_bomb())
+    yield from _broken("a cut WebP", encoded(gradient(), "WEBP")[:60])
+    yield from _broken("half a TIFF", encoded(gradient(), "TIFF")[:100_000])
+    yield from _broken("half a BMP", encoded(gradient(), "BMP")[:100_000])
+    for form in ("WEBP", "AVIF"):
+        moving = encoded(gradient(), form, save_all=True, append_images=[gradient().rotate(9)])
+        yield Sample(f"a moving {form}", moving, refused=R.MOVING)
+
+
+def converted() -> Iterator[Sample]:
+    """Pictures of kinds that Cerbo does not take, which become JPEGs."""
+    for form, ending in (("WEBP", "webp"), ("AVIF", "avif"), ("BMP", "bmp"), ("TIFF", "tif")):
+        yield Sample(f"a {form}", encoded(gradient(), form), f"a.{ending}")
+    for mode in ("1", "L", "RGBA", "CMYK", "I;16"):
+        yield Sample(f"a TIFF of mode {mode}", encoded(gradient(mode=mode), "TIFF"))
+    for compression in ("tiff_lzw", "tiff_adobe_deflate", "packbits", "jpeg"):
+        yield Sample(f"a TIFF by {compression}", encoded(gradient(), "TIFF", compression=compression))
+    yield Sample("a TIFF of a palette", encoded(gradient().quantize(dither=Image.Dither.NONE), "TIFF"))
+    yield Sample("a TIFF of a fax", encoded(gradient(mode="1"), "TIFF", compression="group4"))
+    yield Sample("a large TIFF by its header", encoded(gradient(), "TIFF", big_tiff=True))
+    yield Sample("a TIFF of three pages", encoded(gradient(), "TIFF", save_all=True, append_images=[gradient()] * 2))
+    yield Sample("a WebP with holes", encoded(gradient(mode="RGBA"), "WEBP", lossless=True))
 
 
 def odd_but_sound() -> Iterator[Sample]:
@@ -235,7 +254,8 @@ def mutants(count: int, *, seed: int) -> Iterator[bytes]:
         *(png(60, 40), png(60, 40, "P"), png(60, 40, "I;16"), gif(), gif(2)),
         *(encoded(small, "WEBP"), encoded(small, "WEBP", lossless=True)),
         encoded(small, "WEBP", save_all=True, append_images=[small.rotate(9)]),
-        *(heic_pictures.PLAIN, heic_pictures.WIDE_COLOURS),
+        *(heic_pictures.PLAIN, heic_pictures.WIDE_COLOURS, encoded(small, "AVIF"), encoded(small, "BMP")),
+        *(encoded(small, "TIFF"), encoded(small, "TIFF", compression="tiff_lzw")),
     ]
     for _ in range(count):
         data = bytearray(chance.choice(seeds))

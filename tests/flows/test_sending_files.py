@@ -151,7 +151,7 @@ def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
 
 
 async def _four_being_saved(desk: Desk, slow_disk: SlowDisk, folder: Path, *, is_offline: bool = False) -> list[str]:
-    """The first two are safe, the third is in the outbox's hands, the fourth waits."""
+    """The first two are safe, the third is in the outbox's hands, the fourth waits. `is_offline`: nothing is sent."""
     files = []
     for number in range(1, 5):
         files.append(folder / f"{number}.jpg")

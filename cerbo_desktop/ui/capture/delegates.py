@@ -8,11 +8,11 @@ from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture.model import SHOT_ROLE
 from cerbo_desktop.ui.capture.shot_looks import look_of
 from cerbo_desktop.ui.kit import fonts
-from cerbo_desktop.ui.kit.faces import paint_picture
 from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import RING_WIDTH_PX, paint_box
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.kit.thumbnails import paint_in_tile
 from cerbo_desktop.ui.kit.toggles import paint_check_box
 from cerbo_desktop.ui.text import shots as words
 
@@ -59,7 +59,7 @@ class CardDelegate(QStyledItemDelegate):
 def paint_thumbnail(painter: QPainter, rect: QRectF, image: QImage | None, radius: float) -> None:
     """Paint the picture of a shot, or the sign of a file where there is none."""
     if image is not None:
-        paint_picture(painter, rect, image, radius)
+        paint_in_tile(painter, rect, image, radius)
         return
     paint_box(painter, rect, radius, "surface", "line2")
     centre = rect.center()

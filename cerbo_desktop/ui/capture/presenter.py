@@ -11,6 +11,7 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.handing_over import Accept
 from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
+from cerbo_desktop.ui.capture.both_versions import BothVersions
 from cerbo_desktop.ui.capture.camera_problem import problem_of
 from cerbo_desktop.ui.capture.facts import facts_of
 from cerbo_desktop.ui.capture.files_presenter import FilesPresenter
@@ -36,9 +37,9 @@ class CapturePresenter:
         scope: TaskScope,
     ) -> None:
         self._view, self._session = view, session
-        self._camera, self._settings = camera, settings
-        self._accept = accept
+        self._camera, self._settings, self._accept = camera, settings, accept
         self._scope = scope.child("capture sheet")
+        self._both = BothVersions(view.see_both, session, self._scope)
         self._is_open = True
         self._may_turn = True
         """The files tab may still open by itself: nobody chose a tab yet."""

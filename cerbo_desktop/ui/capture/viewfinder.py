@@ -16,12 +16,14 @@ from cerbo_desktop.ui.kit.buttons import Button, LinkButton
 from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.kit.scrolled import ScrolledBody
 from cerbo_desktop.ui.text import camera as words, common
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
+_LOW_PX, _LEAST_TEXT_PX = 208, 120
 
 
 class TroublePanel(QWidget):
@@ -45,6 +47,9 @@ class TroublePanel(QWidget):
         self.settings.clicked.connect(self.settings_wanted)
         self.retry.clicked.connect(self.retry_wanted)
         self.files.clicked.connect(self.files_wanted)
+        self._is_small = is_small
+        self._icon = IconLabel("no-photo", "warn", 32 if is_small else 48)
+        self._words = ScrolledBody(self._words_column(), 560)
         self._lay_out(32 if is_small else 48, has_files_line=not is_small)
 
     def show_trouble(self, trouble: CameraProblem) -> None:
@@ -57,28 +62,39 @@ class TroublePanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for label in (self._title, self._text):
-            label.setFixedWidth(max(120, min(560, self.width() - 32)))
+        is_low = self._is_small and self.height() < _LOW_PX
+        edge = 8 if is_low else 16
+        self._column.setContentsMargins(edge, edge, edge, edge)
+        self._icon.setVisible(not is_low)
+        width = max(_LEAST_TEXT_PX, min(560, self.width() - 2 * edge))
+        self._words.setFixedWidth(width)
+        self._words.set_width(width)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
             paint_box(painter, QRectF(self.rect()), 12, "win", "line2")
 
+    def _words_column(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._icon, 0, _CENTRE)
+        column.addSpacing(8 if self._is_small else 24)
+        column.addWidget(self._title)
+        column.addSpacing(8)
+        column.addWidget(self._text)
+        return column
+
     def _lay_out(self, button_px: int, *, has_files_line: bool) -> None:
-        buttons = QVBoxLayout() if button_px == 32 else QHBoxLayout()
+        buttons = QVBoxLayout() if self._is_small else QHBoxLayout()
         buttons.setSpacing(8 if button_px == 32 else 12)
         for button in (self.settings, self.retry):
             buttons.addWidget(button, 0, _CENTRE)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(0)
         column.addStretch(1)
-        column.addWidget(IconLabel("no-photo", "warn", 32 if button_px == 32 else 48), 0, _CENTRE)
-        column.addSpacing(8 if button_px == 32 else 24)
-        column.addWidget(self._title, 0, _CENTRE)
-        column.addSpacing(8)
-        column.addWidget(self._text, 0, _CENTRE)
-        column.addSpacing(button_px // 2 + 8)
+        column.addWidget(self._words, 0, _CENTRE)
+        column.addSpacing(8 if button_px == 32 else button_px // 2 + 8)
         wrapper = QHBoxLayout()
         wrapper.addStretch(1)
         wrapper.addLayout(buttons)
@@ -118,6 +134,11 @@ class Viewfinder(QStackedWidget):
         self.trouble.files_wanted.connect(self.files_wanted)
         self.addWidget(self.live)
         self.addWidget(self.trouble)
+
+    @property
+    def shows_trouble(self) -> bool:
+        """There is no picture, and words stand in its place."""
+        return self.currentWidget() is self.trouble
 
     def show_state(self, state: CameraState, camera: CameraInfo | None, *, has_shots: bool = False) -> None:
         """Show the live view, or in its place why there is no picture."""

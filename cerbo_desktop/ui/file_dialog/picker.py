@@ -33,9 +33,9 @@ class FilePicker(QObject):
     closed = Signal()
     """However it ended; after `chosen`."""
 
-    _last_folder: ClassVar[str] = ""
+    _last_folder: ClassVar[str | None] = None
     """For the next patient: the one above, since a folder may be somebody's. As long as the app runs; it is written
-    nowhere."""
+    nowhere. None as long as nothing was chosen: it begins in Pictures; empty for the user's own folder."""
 
     def __init__(self, sheet: Sheet, request: FileRequest) -> None:
         super().__init__(sheet)
@@ -104,7 +104,8 @@ class FilePicker(QObject):
 
     @property
     def _first_folder(self) -> str:
-        return self._folder or FilePicker._last_folder or _pictures()
+        last = FilePicker._last_folder
+        return self._folder or (last if last is not None else _pictures())
 
     def _remember(self, folder: Path) -> None:
         self._folder, FilePicker._last_folder = str(folder), _above(folder)

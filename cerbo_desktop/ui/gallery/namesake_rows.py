@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.ui.gallery.notices import SPACING_PX, NoticeRow
+from cerbo_desktop.ui.gallery.notices import LOW_SPACING_PX, SPACING_PX, NoticeRow
 from cerbo_desktop.ui.kit.buttons import Button, LinkButton
 from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.labels import IconLabel
@@ -26,6 +26,7 @@ class NamesakeRows(QWidget):
         super().__init__()
         self._make_row = make_row
         self._rows: dict[Patient, QWidget] = {}
+        self._is_low = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(spacing_px)
@@ -54,7 +55,16 @@ class NamesakeRows(QWidget):
         for at, row in enumerate(self._rows.values(), 1):
             if isinstance(row, NoticeRow):
                 row.set_text(patient_page.may_be_more_namesakes() if may_be_more and at == len(self._rows) else "")
+                row.set_low(self._is_low)
         self.setVisible(bool(self._rows))
+
+    def set_low(self, is_low: bool) -> None:
+        """Whether the page is so low that the warnings give the air around their words away."""
+        self._is_low = is_low
+        self._column.setSpacing(LOW_SPACING_PX if is_low else SPACING_PX)
+        for row in self._rows.values():
+            if isinstance(row, NoticeRow):
+                row.set_low(is_low)
 
 
 def namesake_warning(namesake: Patient) -> tuple[NoticeRow, QAbstractButton]:

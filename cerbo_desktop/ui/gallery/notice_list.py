@@ -7,7 +7,7 @@ from PySide6.QtGui import QCursor, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.patient import Patient, PatientStatus
-from cerbo_desktop.ui.gallery.namesake_rows import namesake_warnings
+from cerbo_desktop.ui.gallery.namesake_rows import NamesakeRows, namesake_warnings
 from cerbo_desktop.ui.gallery.notice_heights import (
     max_status_height_px,
     namesake_height_px,
@@ -15,12 +15,14 @@ from cerbo_desktop.ui.gallery.notice_heights import (
     notice_width,
     stacked_height_px,
 )
-from cerbo_desktop.ui.gallery.notices import ROW_PX, SPACING_PX, NoticeRow, QuietNote, status_notice
+from cerbo_desktop.ui.gallery.notices import LOW_SPACING_PX, ROW_PX, SPACING_PX, NoticeRow, QuietNote, status_notice
 from cerbo_desktop.ui.text import patient_page
+
+_BELOW_PX, _LOW_BELOW_PX = 16, 8
 
 
 class NoticeList(QWidget):
-    """As many rows as there is to say, 24 from each side and 16 below; nothing to say takes no room.
+    """As many rows as there is to say, 24 from each side and 16 below (8 on a low page); nothing to say takes no room.
 
     No row moves a photo under a person's hand. The room of one is kept free as long as one may come, and while the
     pointer is below the rows, whatever comes or goes, their room stays as it is: what does not fit waits until the
@@ -34,6 +36,7 @@ class NoticeList(QWidget):
         self._patient: Patient | None = None
         self._is_record_right = self._is_record_withheld = self._is_status_known = False
         self._is_record_awaited = self._is_checking_name = False
+        self._is_low = False
         self._room_px = 0
         """Of the rows, taken or free."""
         self._opening = QTimer(self, singleShot=True, interval=0)
@@ -43,8 +46,7 @@ class NoticeList(QWidget):
         self._shown_count = 0
         self._may_be_more = False
         self._namesakes = namesake_warnings()
-        self._may_have_namesake = QuietNote("twins", patient_page.may_have_namesake())
-        self._may_have_namesake.setMinimumHeight(ROW_PX)
+        self._may_have_namesake = QuietNote("twins", patient_page.may_have_namesake(), px=ROW_PX)
         self._under_18 = QuietNote("info", patient_page.under_18())
         self._rows = QWidget()
         self._lay_out()
@@ -102,6 +104,18 @@ class NoticeList(QWidget):
         self._under_18.setVisible(is_under_18)
         self._show_or_hide()
 
+    def set_low(self, is_low: bool) -> None:
+        """Whether the page is so low that the rows give the air around their words away."""
+        if is_low == self._is_low:
+            return
+        self._is_low = is_low
+        for part in (*self._parts, self._under_18):
+            part.set_low(is_low)
+        for column in (self._column, self._outer):
+            column.setSpacing(LOW_SPACING_PX if is_low else SPACING_PX)
+        self._outer.setContentsMargins(24, 0, 24, _LOW_BELOW_PX if is_low else _BELOW_PX)
+        self._show_or_hide(is_below_safe=True)
+
     def release_room(self) -> None:
         """Show all that there is, and keep no room for what has not come: no click is on its way."""
         self._show_or_hide(is_below_safe=True)
@@ -121,7 +135,7 @@ class NoticeList(QWidget):
         self.release_room()
 
     @property
-    def _parts(self) -> tuple[QWidget, ...]:
+    def _parts(self) -> tuple[NoticeRow | NamesakeRows | QuietNote, ...]:
         status = (self._status_row,) if self._status_row is not None else ()
         return (*status, self._namesakes, self._may_have_namesake)
 
@@ -134,6 +148,7 @@ class NoticeList(QWidget):
             self._status_row.deleteLater()
         self._status_row = self._status_notice()
         if self._status_row is not None:
+            self._status_row.set_low(self._is_low)
             self._column.insertWidget(0, self._status_row)
             self._status_row.setVisible(was_shown)
         self._show_or_hide()
@@ -155,11 +170,11 @@ class NoticeList(QWidget):
     def _show_or_hide(self, *, is_below_safe: bool = False) -> None:
         width = notice_width(self)
         status = [notice_height_px(self._status_row, width)] if self._status_row is not None else []
-        others = [namesake_height_px(each, width) for each in self._others]
+        others = [namesake_height_px(each, width, is_low=self._is_low) for each in self._others]
         if not others and self._may_be_more:
             others = [notice_height_px(self._may_have_namesake, width)]
         if is_below_safe or self._opening.isActive() or not self._is_pointer_below():
-            self._room_px = max(stacked_height_px([*status, *others]), self._awaited_px(width))
+            self._room_px = max(self._stacked([*status, *others]), self._awaited_px(width))
         self._show_what_fits(status, others)
         self._rows.setMinimumHeight(self._room_px)
         self._rows.setVisible(self._room_px > 0)
@@ -171,12 +186,12 @@ class NoticeList(QWidget):
             self._status_row is not None and not self._status_row.isHidden()
         )
         if not is_status_first:
-            shown = next(n for n in range(len(others), -1, -1) if stacked_height_px(others[:n]) <= self._room_px)
-            status = status if stacked_height_px([*status, *others[:shown]]) <= self._room_px else []
-        elif stacked_height_px(status) > self._room_px:
+            shown = next(n for n in range(len(others), -1, -1) if self._stacked(others[:n]) <= self._room_px)
+            status = status if self._stacked([*status, *others[:shown]]) <= self._room_px else []
+        elif self._stacked(status) > self._room_px:
             status = []
         shown = next(
-            (n for n in range(len(others), 0, -1) if stacked_height_px([*status, *others[:n]]) <= self._room_px), 0
+            (n for n in range(len(others), 0, -1) if self._stacked([*status, *others[:n]]) <= self._room_px), 0
         )
         if self._status_row is not None:
             self._status_row.setVisible(bool(status))
@@ -185,13 +200,16 @@ class NoticeList(QWidget):
         self._namesakes.show_for(self._others[:shown], may_be_more=self._may_be_more or is_cut)
         self._may_have_namesake.setVisible(not self._others and shown > 0)
 
+    def _stacked(self, heights: Sequence[int]) -> int:
+        return stacked_height_px(heights, is_low=self._is_low)
+
     def _awaited_px(self, width: int) -> int:
         """The height of the highest row that may come."""
         patient = self._patient
         if patient is None:
             return 0
-        namesake = namesake_height_px(patient, width) if self._is_checking_name else 0
-        return max(namesake, max_status_height_px(width) if self._is_record_awaited else 0)
+        namesake = namesake_height_px(patient, width, is_low=self._is_low) if self._is_checking_name else 0
+        return max(namesake, max_status_height_px(width, is_low=self._is_low) if self._is_record_awaited else 0)
 
     def _is_pointer_below(self) -> bool:
         """A click may be on its way to what stands below."""
@@ -208,9 +226,9 @@ class NoticeList(QWidget):
             self._column.addWidget(row)
             row.hide()
         self._column.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 0, 24, 16)
-        column.setSpacing(SPACING_PX)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(24, 0, 24, _BELOW_PX)
+        self._outer.setSpacing(SPACING_PX)
         for part in (self._rows, self._under_18):
-            column.addWidget(part)
+            self._outer.addWidget(part)
             part.hide()

@@ -15,9 +15,10 @@ from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.text import lists, patient_page
 
 Tone = Literal["warn", "bad"]
-ROW_PX = 56
-"""The height of one line with a button."""
-SPACING_PX = 8
+ROW_PX, LOW_ROW_PX = 56, 40
+"""The height of one line with a button; the second one on a low page, which takes the air around the words."""
+SPACING_PX, LOW_SPACING_PX = 8, 4
+_NOTE_PX, _LOW_NOTE_PX = 40, 28
 _ICONS = {"warn": "warn", "bad": "failed"}
 
 
@@ -37,16 +38,20 @@ class NoticeRow(QFrame):
         super().__init__(parent)
         self._tone, self._title = tone, title
         self._words = Label(wraps=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 11, 16, 11)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(18, 0, 16, 0)
         row.setSpacing(12)
         row.addWidget(IconLabel(icon or _ICONS[tone], tone))
         row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         if button is not None:
             row.addWidget(button)
-        self.setMinimumHeight(ROW_PX)
+        self.set_low(False)
         self.set_text(text)
         _grow_in_height(self)
+
+    def set_low(self, is_low: bool) -> None:
+        """Whether the page is so low that the row gives the air around its words away."""
+        _set_air(self, self._row, LOW_ROW_PX if is_low else ROW_PX, 3 if is_low else 11)
 
     def set_text(self, text: str) -> None:
         """Say this after the title; nothing where it is empty."""
@@ -61,22 +66,30 @@ class NoticeRow(QFrame):
 class QuietNote(QFrame):
     """A grey line with an icon, 40 high, as wide as its place or as its words (a pill)."""
 
-    def __init__(self, icon: str, text: str = "", *, is_pill: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icon: str, text: str = "", *, is_pill: bool = False, px: int = _NOTE_PX, parent: QWidget | None = None
+    ) -> None:
+        """`px`: its least height where the page is not low."""
         super().__init__(parent)
+        self._px = px
         self._radius = 20 if is_pill else 8
         self._words = Label(text, fonts.SECOND, "ink2", wraps=not is_pill)
-        row = QHBoxLayout(self)
-        side = 16 if is_pill else 12
-        row.setContentsMargins(side, 10, side, 10)
+        row = self._row = QHBoxLayout(self)
+        side_px = 16 if is_pill else 12
+        row.setContentsMargins(side_px, 0, side_px, 0)
         row.setSpacing(8)
         row.addWidget(IconLabel(icon, "ink2"))
         row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
-        self.setMinimumHeight(40)
+        self.set_low(False)
         self.set_text(text)
         if is_pill:
             self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         else:
             _grow_in_height(self)
+
+    def set_low(self, is_low: bool) -> None:
+        """Whether the page is so low that the note gives the air around its words away."""
+        _set_air(self, self._row, _LOW_NOTE_PX if is_low else self._px, 3 if is_low else 10)
 
     @property
     def text(self) -> str:
@@ -106,6 +119,12 @@ def status_notice(
     confirm = Button(patient_page.correct_record(), size=32)
     confirm.clicked.connect(on_confirmed)
     return NoticeRow("warn", title, patient_page.check_record(), confirm)
+
+
+def _set_air(notice: QFrame, row: QHBoxLayout, least_px: int, above_px: int) -> None:
+    margins = row.contentsMargins()
+    row.setContentsMargins(margins.left(), above_px, margins.right(), above_px)
+    notice.setMinimumHeight(least_px)
 
 
 def _grow_in_height(widget: QWidget) -> None:

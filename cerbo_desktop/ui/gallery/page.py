@@ -29,7 +29,7 @@ from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.text import album_notes
 
-_CHART_BELOW_FROM_PX, _NOTES_BELOW_FROM_PX = 760, 520  # height of the page that has a card
+_CHART_BELOW_FROM_PX, _ROOMY_FROM_PX = 760, 520  # height of the page that has a card
 
 
 class PatientPage(QWidget):
@@ -94,10 +94,7 @@ class PatientPage(QWidget):
         self._shown = shown
         self.filter_bar.show_album(shown)
         self.album.set_photos(shown.photos, shown.pending, is_partial=shown.is_partial, new=new)
-        if is_same_filter:
-            self.new_above.add(new)
-        else:
-            self.new_above.forget()
+        self.new_above.add(new) if is_same_filter else self.new_above.forget()
         self.list_notes.show_trouble(shown.trouble)
         self.list_notes.show_incomplete(shown)
         self._arrange()
@@ -197,11 +194,10 @@ class PatientPage(QWidget):
         )
         self._show_chart_below()
         self.body.arrange(shown, has_card=has_card)
-        shows_empty = self.body.shows_empty
         self._focus_retry()
-        self.banner.set_primary(not has_card and not shows_empty)
+        self.banner.set_primary(not has_card and not self.body.shows_empty)
         self.empty.set_under_18(self._is_under_18)
-        self.notices.set_under_18(self._is_under_18 and not shows_empty)
+        self.notices.set_under_18(self._is_under_18 and not self.body.shows_empty)
 
     def _focus_retry(self) -> None:
         """From an album that could not be listed on to the button that asks for it again."""
@@ -212,7 +208,9 @@ class PatientPage(QWidget):
     def _show_chart_below(self) -> None:
         """Where the page is low the card needs the room, so that its buttons are in view."""
         self.chart.setVisible(self.card_slot.has_card and self.height() >= _CHART_BELOW_FROM_PX)
-        self.list_notes.give_way(self.card_slot.has_card and self.height() < _NOTES_BELOW_FROM_PX)
+        is_low = self.card_slot.has_card and self.height() < _ROOMY_FROM_PX
+        self.list_notes.give_way(is_low)
+        self.notices.set_low(is_low)
 
     def _lay_out(self) -> None:
         self.setProperty("pane", "surface")

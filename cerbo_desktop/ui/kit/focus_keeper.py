@@ -78,6 +78,8 @@ class FocusKeeper(QObject):
             if self._successor is not now:
                 self._pass_focus_to(self._successor)
                 return
+        if now is not self._successor:
+            self._lost = None  # whoever put it here means it, even if it then goes on to the successor
         self._position = FocusPosition(now)
         if self._pages is not None and self._pages.isAncestorOf(now):
             self._last_in_pages = now

@@ -2,8 +2,8 @@
 
 from typing import assert_never
 
-from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
-from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
+from cerbo_desktop.domain.limits import MAX_FILE_BYTES
+from cerbo_desktop.domain.verdict import Accepted, FileKind, RefusalReason, Refused
 from cerbo_desktop.services.shots import Examining, Shot, ShotName, ShotSource
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import file_faults, numbers, preparation
@@ -53,7 +53,7 @@ def title_and_text(shot: Shot) -> tuple[str, str]:
         case Accepted():
             return preparation.prepared(shot.state, shot.size_bytes, is_chosen=shot.is_chosen)
         case Refused():
-            return refusal_title(shot.state.reason), sentences(_why(shot.state), translate("Shots", "Not added"))
+            return refusal_title(shot.state), sentences(_why(shot.state), translate("Shots", "Not added"))
         case _:
             assert_never(shot.state)
 
@@ -87,14 +87,14 @@ def pixels(accepted: Accepted) -> str:
     return numbers.measures(accepted.photo.width_px, accepted.photo.height_px)
 
 
-def refusal_title(reason: RefusalReason) -> str:
+def refusal_title(refused: Refused) -> str:
     """What is wrong with a file, in short."""
-    match reason:
+    match refused.reason:
         case RefusalReason.EMPTY:
             return translate("Shots", "Empty")
         case RefusalReason.NOT_A_FILE:
             return translate("Shots", "Not a file")
-        case RefusalReason.UNREADABLE:
+        case RefusalReason.UNREADABLE | RefusalReason.BROKEN_LINK:
             return translate("Shots", "Can’t be read")
         case RefusalReason.NO_ANSWER:
             return translate("Shots", "Not responding")
@@ -111,7 +111,8 @@ def refusal_title(reason: RefusalReason) -> str:
         case RefusalReason.MOVING:
             return translate("Shots", "Animated image")
         case RefusalReason.NOT_SAFE_HERE:
-            return file_faults.heic_not_safe()
+            is_avif = refused.found is FileKind.AVIF
+            return file_faults.avif_not_safe() if is_avif else file_faults.heic_not_safe()
         case RefusalReason.OUT_OF_ORDER:
             return translate("Shots", "Could not be checked")
         case RefusalReason.NO_PHOTOS_INSIDE:
@@ -119,7 +120,7 @@ def refusal_title(reason: RefusalReason) -> str:
         case RefusalReason.CHANGED:
             return translate("Shots", "Changed")
         case _:
-            assert_never(reason)
+            assert_never(refused.reason)
 
 
 def _why(refused: Refused) -> str:
@@ -131,6 +132,8 @@ def _why(refused: Refused) -> str:
             return translate("Shots", "Only files and folders can be added.")
         case RefusalReason.UNREADABLE:
             return translate("Shots", "It was moved, or you don’t have permission to open it.")
+        case RefusalReason.BROKEN_LINK:
+            return translate("Shots", "The link points to nothing.")
         case RefusalReason.NO_ANSWER:
             return translate("Shots", "Copy it to this PC, then try again.")
         case RefusalReason.NOT_A_PHOTO:
@@ -140,7 +143,7 @@ def _why(refused: Refused) -> str:
         case RefusalReason.TOO_BIG:
             return _too_big(refused.size_bytes)
         case RefusalReason.TOO_MANY_PIXELS:
-            return translate("Shots", "More than 50 megapixels.")
+            return translate("Shots", "It has too many pixels. Save a smaller copy.")
         case RefusalReason.DAMAGED:
             return translate("Shots", "It can’t be opened.")
         case RefusalReason.TOO_SLOW:
@@ -148,7 +151,8 @@ def _why(refused: Refused) -> str:
         case RefusalReason.MOVING:
             return translate("Shots", "Save one frame of it as a JPEG, and add that.")
         case RefusalReason.NOT_SAFE_HERE:
-            return file_faults.take_jpeg()
+            is_avif = refused.found is FileKind.AVIF
+            return translate("Shots", "Save it as JPEG first.") if is_avif else file_faults.take_jpeg()
         case RefusalReason.OUT_OF_ORDER:
             return translate("Shots", "The image reader stopped. Try again, or restart the app.")
         case RefusalReason.NO_PHOTOS_INSIDE:
@@ -160,9 +164,9 @@ def _why(refused: Refused) -> str:
 
 
 def _too_big(size_bytes: int) -> str:
-    most = f"{MAX_UPLOAD_BYTES / 1_000_000:g}"
+    most = f"{MAX_FILE_BYTES / 1_000_000:g}"
     if not size_bytes:
-        return translate("Shots", "Cerbo accepts up to {most} MB.").format(most=most)
-    return translate("Shots", "{size}. Cerbo accepts up to {most} MB.").format(
+        return translate("Shots", "Files of up to {most} MB can be opened.").format(most=most)
+    return translate("Shots", "{size}. Files of up to {most} MB can be opened.").format(
         size=numbers.megabytes(size_bytes), most=most
     )

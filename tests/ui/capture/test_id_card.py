@@ -291,7 +291,8 @@ async def test_the_pedal_works_wherever_the_focus_is(front: Front) -> None:
 def test_the_card_has_the_designed_size(qtbot: QtBot) -> None:
     card = IdCard(MARIA)
     qtbot.addWidget(card)
-    card.resize(card.sizeHint().expandedTo(QSize(720, 0)))
+    card.resize(720, 600)
+    card.resize(720, card.sizeHint().height())
     card.show()
     frame = card.viewfinder.parentWidget()
     assert frame is not None

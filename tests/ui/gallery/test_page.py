@@ -748,7 +748,7 @@ def test_no_notice_lies_over_another_beside_a_card_in_a_low_window(page: Patient
     rows += [each for each in page.notices.findChildren(QuietNote) if each.isVisible() and each not in rows]
     assert len(rows) == 3
     places = sorted((each.mapTo(page, QPoint(0, 0)).y(), each.height()) for each in rows)
-    assert all(height >= 40 for _, height in places)
+    assert all(height >= 28 for _, height in places)
     assert all(top + height <= below for (top, height), (below, _) in itertools.pairwise(places))
     assert not page.list_notes.isVisible()
     page.set_card(None)

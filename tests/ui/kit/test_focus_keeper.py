@@ -106,6 +106,17 @@ def test_a_program_that_takes_the_focus_from_a_control_before_it_goes_has_the_la
     assert room.box.hasFocus()
 
 
+def test_a_program_has_the_last_word_also_where_it_names_the_control_that_was_next(room: Room, qtbot: QtBot) -> None:
+    room.again.setFocus()
+    room.again.hide()
+    assert room.other.hasFocus()
+    room.box.setFocus()
+    room.other.setFocus()
+    room.stop.show()
+    qtbot.wait(1)
+    assert room.other.hasFocus()
+
+
 def test_a_page_that_is_replaced_leaves_the_focus_to_the_page_that_comes(room: Room, qtbot: QtBot) -> None:
     pages, first, second = QStackedWidget(), QWidget(), QWidget()
     for page, word in ((first, "One"), (second, "Two")):

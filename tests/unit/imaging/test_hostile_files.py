@@ -17,7 +17,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.raster import PartialImage, Raster
-from cerbo_desktop.domain.verdict import Accepted, FileKind, RefusalReason, Refused
+from cerbo_desktop.domain.verdict import Accepted, FileKind, MediaType, RefusalReason, Refused
 from cerbo_desktop.imaging.decode import stored_orientation
 from cerbo_desktop.imaging.sniff import PICTURES, kind_of
 from cerbo_desktop.imaging.studio import WorkerStudio
@@ -27,6 +27,8 @@ from tests.waiting import until
 
 MAX_GROWTH_BYTES = 50_000_000
 EDGE_PX = 240
+MAX_CODEC_CHANGE = 2.0
+"""Of 255 on average, by a JPEG of quality 93."""
 MAX_MEAN_CHANGE = 1.5
 MUTANTS = 5_000
 OF_A_JPEG = {None, RefusalReason.DAMAGED, RefusalReason.TOO_MANY_PIXELS, RefusalReason.UNSUPPORTED_TYPE}
@@ -125,6 +127,24 @@ async def test_odd_files_pass_with_their_pixels(studio: WorkerStudio, caplog: py
         elif (verdict.photo.sha256, verdict.source_sha256) != (sha256(verdict.photo.data), sha256(sample.data)):
             wrong.append((sample.name, "hash"))
         elif not (seen := await glimpses(studio, sample.data)) <= lawful_glimpses(sample.data):
+            wrong.append((sample.name, seen))
+    assert wrong == []
+    assert restarts(caplog) == []
+
+
+async def test_what_cerbo_does_not_take_becomes_a_jpeg(studio: WorkerStudio, caplog: pytest.LogCaptureFixture) -> None:
+    wrong: list[tuple[object, ...]] = []
+    for sample in made.converted():
+        verdict = await studio.examine(sample.data, sample.file_name)
+        if not isinstance(verdict, Accepted) or verdict.photo.media_type is not MediaType.JPEG:
+            wrong.append((sample.name, verdict))
+            continue
+        shown, sent = await studio.full(sample.data), await studio.full(bytes(verdict.photo.data))
+        if (change := mean_change(sent, shown)) > MAX_CODEC_CHANGE:
+            wrong.append((sample.name, "changed", change))
+        if verdict.preparation.page_count != (3 if sample.name.endswith("pages") else 1):
+            wrong.append((sample.name, verdict.preparation))
+        if not (seen := await glimpses(studio, sample.data)) <= lawful_glimpses(sample.data):
             wrong.append((sample.name, seen))
     assert wrong == []
     assert restarts(caplog) == []

@@ -9,6 +9,7 @@ from PIL import ExifTags, Image, ImageChops, ImageCms, ImageStat, PngImagePlugin
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.verdict import FileKind
+from cerbo_desktop.imaging import heic
 from cerbo_desktop.imaging.bare_profile import bare_profile
 from cerbo_desktop.imaging.decode import decode, stored_orientation, translated
 from cerbo_desktop.imaging.prepare import prepared
@@ -115,14 +116,18 @@ def test_what_no_decoder_would_take_in_a_text_is_gone_with_the_text(made_of: Cal
 
 
 @pytest.mark.parametrize("name", HIDDEN)
-def test_a_name_that_no_decoder_would_look_at_stays_here(name: str) -> None:
+def test_a_name_that_no_decoder_would_look_at_stays_here(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heic, "is_allowed", lambda: True)
     data, sound = HIDDEN[name]
     assert pieces_found(data) != [] or name.startswith("PNG: in gAMA")
     verdict = examine(data, None, ID)
     assert isinstance(verdict, Validated)
     photo = verdict.data
     assert pieces_found(photo) == []
-    assert decode(photo).image.tobytes() == decode(sound).image.tobytes()
+    if verdict.preparation.quality is None and stored_orientation(data) == 1:
+        assert decode(photo).image.tobytes() == decode(sound).image.tobytes()
+    else:
+        assert_alike(decode(photo).image, decode(sound).image, mean=2.5)
 
 
 def test_of_several_pictures_the_first_alone_goes_out() -> None:

@@ -162,6 +162,22 @@ async def test_a_file_that_went_away_is_refused(session: CaptureSession, tmp_pat
     assert (await refusal_of(session, tmp_path / "gone.jpg")).reason is RefusalReason.UNREADABLE
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a link needs a right of its own there")
+async def test_a_link_that_leads_nowhere_is_refused_as_one(session: CaptureSession, tmp_path: Path) -> None:
+    (tmp_path / "gone.jpg").symlink_to(tmp_path / "nothing.jpg")
+    assert (await refusal_of(session, tmp_path / "gone.jpg")).reason is RefusalReason.BROKEN_LINK
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are UTF-16 there")
+async def test_a_name_that_is_no_utf8_is_read(session: CaptureSession, tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/fot\xe9.jpg"))
+    path.write_bytes(b"a photo")
+    session.add_files([path])
+    await settled(session)
+    assert isinstance(only(session).state, Accepted)
+    assert labels(session) == ["fot.jpg"]
+
+
 async def test_an_impossible_name_is_refused(session: CaptureSession) -> None:
     assert (await refusal_of(session, Path("a\0b.jpg"))).reason is RefusalReason.UNREADABLE
 

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from cerbo_desktop.ui.kit import motion
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.viewer.pyramid import flat, halves
-from cerbo_desktop.ui.viewer.stage import Stage
-from tests.ui.viewer.rasters import half_known, noise, plain, quarters
+from cerbo_desktop.ui.stage.pyramid import flat, halves
+from cerbo_desktop.ui.stage.stage import Stage
+from tests.ui.stage.rasters import half_known, noise, plain, quarters
 
 ROOT = Path(__file__).parents[3]
 RED, GREEN, BLUE, WHITE = (QColor(name) for name in ("#ff0000", "#00ff00", "#0000ff", "#ffffff"))
@@ -61,7 +61,7 @@ def wheel(stage: Stage, at: QPointF, notches: float) -> None:
 @pytest.mark.parametrize("scale", ["1", "1.25", "1.5", "1.75", "2"])
 def test_100_percent_is_one_photo_pixel_on_one_screen_pixel(scale: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.ui.viewer.pixel_probe"],
+        [sys.executable, "-m", "tests.ui.stage.pixel_probe"],
         cwd=ROOT,
         env=os.environ | {"QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QImage, QPainter, QTransform
 
-from cerbo_desktop.ui.viewer.geometry import Placement, Viewport
+from cerbo_desktop.ui.stage.geometry import Placement, Viewport
 
 
 def paint_photo(

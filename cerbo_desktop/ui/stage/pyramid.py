@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.painting import painting
-from cerbo_desktop.ui.viewer.geometry import Extent
+from cerbo_desktop.ui.stage.geometry import Extent
 
 Made = TypeVar("Made")
 

@@ -1,12 +1,13 @@
 """The stage: the canvas under a person's hand. Wheel and keys zoom, a drag pans, a double click fits."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QNativeGestureEvent, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QNativeGestureEvent, QPainterPath, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from cerbo_desktop.ui.kit.painting import paint_box, painting
-from cerbo_desktop.ui.viewer.canvas import Canvas
-from cerbo_desktop.ui.viewer.geometry import ViewState, fit_zoom, panned, placed, stepped, zoomed_at
+from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.stage.canvas import Canvas
+from cerbo_desktop.ui.stage.geometry import ViewState, fit_zoom, panned, placed, stepped, zoomed_at
 
 KEY_FACTOR = 1.25
 _WHEEL_UNITS_TO_DOUBLE = 480.0
@@ -16,8 +17,12 @@ _WHEEL_UNITS_TO_DOUBLE = 480.0
 class Stage(Canvas):
     """Every way of zooming keeps the photo's point under the pointer, as far as the photo's edges allow."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    moved_by_hand = Signal(object)  # ViewState: the zoom and the place that a person chose
+
+    def __init__(self, parent: QWidget | None = None, *, corner_px: int = 0) -> None:
+        """`corner_px`: radius of the corners, on a ground of the surface's colour."""
         super().__init__(parent)
+        self._corner_px = corner_px
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._drag_from: QPointF | None = None
         self._has_ring = False
@@ -25,7 +30,7 @@ class Stage(Canvas):
 
     def fit(self) -> None:
         """Show the whole photo."""
-        self.set_view_state(ViewState())
+        self._move_to(ViewState())
 
     def zoom_to_actual(self, at: QPointF | None = None) -> None:
         """100 %: one photo pixel on one screen pixel, whatever the screen's scale."""
@@ -52,6 +57,7 @@ class Stage(Canvas):
             dpr = self.devicePixelRatioF()
             self._state = panned(self._state, self._extent(), self._viewport(), dx * dpr, dy * dpr)
             self.update()
+            self.moved_by_hand.emit(self._state)
 
     def pointer(self) -> QPointF | None:
         """Where the mouse is, if it is over the stage."""
@@ -66,9 +72,12 @@ class Stage(Canvas):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._has_ring:
-            with painting(self) as painter:
-                paint_box(painter, QRectF(self.rect()), 0, None, "accent", 2)
+        rect = QRectF(self.rect())
+        with painting(self) as painter:
+            if self._corner_px:
+                painter.fillPath(_outside_of(rect, self._corner_px), color("surface"))
+            if self._has_ring:
+                paint_box(painter, rect, self._corner_px, None, "accent", 2)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
@@ -121,8 +130,11 @@ class Stage(Canvas):
         if self._picture is None:
             return
         dpr, point = self.devicePixelRatioF(), at or QRectF(self.rect()).center()
-        state = zoomed_at(self._state, self._extent(), self._viewport(), zoom, point.x() * dpr, point.y() * dpr)
+        self._move_to(zoomed_at(self._state, self._extent(), self._viewport(), zoom, point.x() * dpr, point.y() * dpr))
+
+    def _move_to(self, state: ViewState) -> None:
         self.set_view_state(state)
+        self.moved_by_hand.emit(state)
 
     def _show_cursor(self) -> None:
         if self._drag_from is None:
@@ -134,3 +146,11 @@ class Stage(Canvas):
             return False
         at, room = placed(self._state, self._extent(), self._viewport()), self._viewport()
         return at.width > room.width + 0.5 or at.height > room.height + 0.5
+
+
+def _outside_of(rect: QRectF, corner_px: int) -> QPainterPath:
+    """The four corners that a rounded box leaves free."""
+    path = QPainterPath()
+    path.addRect(rect.adjusted(-1, -1, 1, 1))  # beyond the edge, which may lie within a pixel of the screen
+    path.addRoundedRect(rect, corner_px, corner_px)
+    return path

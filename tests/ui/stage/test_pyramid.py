@@ -5,8 +5,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.viewer import pyramid
-from tests.ui.viewer.rasters import noise, plain
+from cerbo_desktop.ui.stage import pyramid
+from tests.ui.stage.rasters import noise, plain
 
 MOST_PIXELS_AT_ONCE = 2_000_000
 

@@ -1,6 +1,6 @@
 """Where a photo lies on the stage, in device pixels, so that 100 % is one photo pixel on one screen pixel.
 
-Plain arithmetic, kept apart from Qt: the viewer and a later side by side share one `ViewState`.
+Plain arithmetic, kept apart from Qt: photos side by side share one `ViewState`.
 """
 
 from dataclasses import dataclass, replace

@@ -10,10 +10,10 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit import motion
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.viewer import pyramid
-from cerbo_desktop.ui.viewer.geometry import Extent, Placement, Viewport, ViewState, placed
-from cerbo_desktop.ui.viewer.photo_painting import paint_photo
-from cerbo_desktop.ui.viewer.pyramid import Pyramid, PyramidBuilder
+from cerbo_desktop.ui.stage import pyramid
+from cerbo_desktop.ui.stage.geometry import Extent, Placement, Viewport, ViewState, placed
+from cerbo_desktop.ui.stage.photo_painting import paint_photo
+from cerbo_desktop.ui.stage.pyramid import Pyramid, PyramidBuilder
 
 FIT_MARGIN_PX = 24
 _REST_MS = 40
@@ -231,7 +231,7 @@ class Canvas(QWidget):
 
     def _fit_now(self) -> None:
         picture, size = self._picture, self._wanted_size()
-        if picture is None or size.width() >= picture.source.width:
+        if picture is None or size.width() >= picture.levels[0].width():
             return
         if 0 < size.width() * size.height() <= _MAX_FITTED_PIXELS:
             self._fitting = self._builder.shrink(picture.level_for(2 * size.width()), size, self._show_fitted)

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from cerbo_desktop.ui.viewer.geometry import (
+from cerbo_desktop.ui.stage.geometry import (
     MAX_ZOOM,
     Extent,
     Viewport,

@@ -10,8 +10,8 @@ from PySide6.QtGui import QImage, QTransform
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
-from cerbo_desktop.ui.viewer.stage import Stage
-from tests.ui.viewer.rasters import noise, same_pixels
+from cerbo_desktop.ui.stage.stage import Stage
+from tests.ui.stage.rasters import noise, same_pixels
 
 
 def main() -> None:
