@@ -566,6 +566,13 @@
   <context>
     <name>Originals</name>
     <message numerus="yes">
+      <source>%n offer(s) to delete originals</source>
+      <translation>
+        <numerusform>%n offer to delete originals</numerusform>
+        <numerusform>%n offers to delete originals</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n original(s) (is|are) still in {folder}</source>
       <translation>
         <numerusform>%n original is still in {folder}</numerusform>

@@ -27,6 +27,7 @@ from cerbo_desktop.services.credentials import SessionSecrets
 from cerbo_desktop.services.photos.thumbnail_states import Ready
 from cerbo_desktop.services.practice import PracticeServices
 from cerbo_desktop.ui.capture.id_card import IdCard
+from cerbo_desktop.ui.capture.model import SHOT_ROLE
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.connection.clock_strip import ClockStrip
 from cerbo_desktop.ui.connection.view import ConnectionStrip
@@ -377,9 +378,13 @@ class Desk:
         QTest.mouseClick(self.sheet.foot.consent.box, _LEFT)
 
     async def send_file(self, file: Path) -> None:
-        """Drop, wait for the verdict, tick, send."""
+        """Drop, wait for the verdict, tick, send; also one that was sent before, for this patient or another."""
         self.drop([file])
         await self.examined()
+        files = self.sheet.files_tab.files
+        shot = files.model().index(0, 0).data(SHOT_ROLE)
+        if shot.sent_before is not None:
+            files.shot_ticked.emit(shot.id, True)
         self.agree()
         QTest.mouseClick(self.sheet.foot.send, _LEFT)
         await until(lambda: open_sheet(self.window) is None)

@@ -126,6 +126,8 @@ class SheetFoot(QWidget):
         count, saving_count = sum(shot.goes_out for shot in shots), sum(shot.is_being_sent for shot in shots)
         self._count, self._saving_count = count, saving_count
         self._could_count = sum(not shot.is_refused for shot in shots)
+        is_over = bool(shots) and not self._could_count
+        self.cancel.setText(common.close() if is_over else common.cancel())
         is_ready = count > 0 and not saving_count
         self.send.setEnabled(is_ready)
         self.send.set_kind("primary" if is_ready else "secondary")

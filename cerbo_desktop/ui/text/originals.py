@@ -48,6 +48,10 @@ def and_more(count: int) -> str:
     return translate("Originals", "and %n more", "", count)
 
 
+def offered(count: int) -> str:
+    return translate("Originals", "%n offer(s) to delete originals", "", count)
+
+
 def delete(count: int) -> str:
     return translate("Originals", "Delete %n", "", count)
 

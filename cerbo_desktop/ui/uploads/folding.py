@@ -15,6 +15,7 @@ class Folding:
         self._is_narrow = self._is_folded = False
         rail.unfold.clicked.connect(lambda: self.turn(is_folded=False))
         rail.acting.clicked.connect(lambda: self._open_at(panel.needs_you))
+        rail.offers.clicked.connect(lambda: self._open_at(panel.needs_you))
         rail.moving.clicked.connect(lambda: self._open_at(panel.on_the_way))
         panel.fold.clicked.connect(lambda: self.turn(is_folded=True))
         panel.on_escape = self.go_back

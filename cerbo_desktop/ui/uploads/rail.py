@@ -1,4 +1,4 @@
-"""The folded tray: two counts on a narrow rail, and a sign where the panel has something to say about this PC."""
+"""The folded tray: its counts on a narrow rail, and a sign where the panel has something to say about this PC."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPaintEvent
@@ -10,7 +10,7 @@ from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.labels import IconLabel
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.kit.theme import color
-from cerbo_desktop.ui.text import tray
+from cerbo_desktop.ui.text import originals, tray
 from cerbo_desktop.ui.text.lists import spoken
 
 RAIL_WIDTH_PX = 56
@@ -18,27 +18,30 @@ _COUNT_HEIGHT_PX = 56
 
 
 class Rail(QWidget):
-    """The folded tray: how many need a person and how many are on their way."""
+    """The folded tray: how many need a person, how many are on their way, and whether files may be deleted."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setFixedWidth(RAIL_WIDTH_PX - 1)
         self.unfold = IconButton("panel", tray.expand(), size=40)
         self.acting, self.moving = _Count("failed", "bad"), _Count("send", "accent")
+        self.offers = _Count("trash", "ink2")
         self._note, self._note_title, self._counts = IconLabel("warn", "warn", 24), "", ""
         self._note.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(7, 12, 8, 12)
         column.setSpacing(16)
-        for part in (self.unfold, self._note, self.acting, self.moving):
+        for part in (self.unfold, self._note, self.acting, self.offers, self.moving):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
-    def show_counts(self, acting: int, moving: int) -> None:
-        """Show how many uploads need a person, and how many are on their way."""
+    def show_counts(self, acting: int, moving: int, offers: int) -> None:
+        """Show how many uploads need a person, how many are on their way, and how many offers to delete files stand."""
         self.acting.show_count(acting, tray.need_attention(acting))
         self.moving.show_count(moving, tray.count_on_the_way(moving))
-        self._counts = spoken(tray.need_attention(acting), tray.count_on_the_way(moving))
+        self.offers.show_count(offers, originals.offered(offers))
+        told = originals.offered(offers) if offers else ""
+        self._counts = spoken(tray.need_attention(acting), told, tray.count_on_the_way(moving))
         self._describe()
 
     def show_note(self, title: str) -> None:

@@ -216,13 +216,12 @@ class UploadTray(QWidget):
             card, next_cards = self._columns.card_with(pressed), self._columns.from_here(pressed)
             self._columns.show(acting, alone, times, now)
             self._originals.show(self._offers)
-            urgent_count = len(acting) + len(self._offers)
-            panel.needs_you.set_count(urgent_count)
+            panel.needs_you.set_count(len(acting) + len(self._offers))
             panel.sending.setVisible(bool(alone))
             panel.show_batches(on_the_way, found, times, now, self._shown.conditions)
             panel.on_the_way.set_count(moving_count)
             panel.in_chart.set_count(sum(len(batch.uploads) for batch in found))
-        self._rail.show_counts(urgent_count, moving_count)
+        self._rail.show_counts(len(acting), moving_count, len(self._offers))
         if card is not None and self._columns.card_with(self.window().focusWidget()) is not card:
             panel.focus_on_one_of(next_cards)
 

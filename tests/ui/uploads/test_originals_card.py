@@ -1,7 +1,7 @@
 """The card that asks whether files may be deleted: what it says, and what it offers."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,10 @@ from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.upload import Recipient
 from cerbo_desktop.services.originals import OfferId, OriginalsOffer
 from cerbo_desktop.services.sent_originals import Kept, Original
+from cerbo_desktop.ui.kit.panes import TRAY_WIDTH_PX
 from cerbo_desktop.ui.text import originals
 from cerbo_desktop.ui.uploads.originals_card import OriginalsCard
+from cerbo_desktop.ui.uploads.view import UploadTray
 from tests.flows.reading import button_of, has_button, words_of
 
 MARIA = Recipient(PatientId("10482"), "Maria Lopez", date(1981, 3, 4))
@@ -94,3 +96,18 @@ def test_while_files_go_the_words_and_the_focus_stay(card: OriginalsCard, qtbot:
     assert "IMG_2041.jpg" not in words_of(card)
     with qtbot.waitSignal(card.keep_clicked):
         QTest.mouseClick(button_of(card, "Keep"), Qt.MouseButton.LeftButton)
+
+
+def test_the_folded_tray_counts_offers_apart_and_opens_at_what_deletes_nothing(qtbot: QtBot) -> None:
+    tray = UploadTray()
+    qtbot.addWidget(tray)
+    tray.resize(TRAY_WIDTH_PX, 700)
+    tray.show()
+    qtbot.waitExposed(tray)
+    tray.show_uploads([], [], [], [], {}, datetime(2025, 11, 12, 10, 2, tzinfo=UTC))
+    tray.show_originals([offer("a.jpg", "b.jpg")])
+    tray.set_narrow(True)
+    assert has_button(tray, "1 offer to delete originals")
+    assert not has_button(tray, "1 needs attention")
+    QTest.mouseClick(button_of(tray, "1 offer to delete originals"), Qt.MouseButton.LeftButton)
+    assert tray.window().focusWidget() is button_of(tray, "Keep")
