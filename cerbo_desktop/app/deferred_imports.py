@@ -36,8 +36,8 @@ DEFERRED = (
     "cerbo_desktop.ui.capture.id_card",
     "cerbo_desktop.ui.capture.coordinator",
     # The viewer.
-    "cerbo_desktop.ui.viewer.pyramid",
-    "cerbo_desktop.ui.viewer.canvas",
+    "cerbo_desktop.ui.stage.pyramid",
+    "cerbo_desktop.ui.stage.canvas",
     "cerbo_desktop.ui.viewer.stage_area",
     "cerbo_desktop.ui.viewer.bar",
     "cerbo_desktop.ui.viewer.film",

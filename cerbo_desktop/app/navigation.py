@@ -151,6 +151,9 @@ class Navigation:
     def add_files(self, files: Sequence[Path]) -> None:
         self._capture.add_files(files)
 
+    def tell_of_link(self) -> None:
+        self._capture.tell_of_link()
+
     # Everything else.
 
     def focus_search(self) -> None:

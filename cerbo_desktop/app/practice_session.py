@@ -136,6 +136,7 @@ class PracticeSession:
             on_route_found=lambda is_stream: self._remember_route(credentials, is_stream),
             clinic_authority=effective.clinic_authority,
             keeps_taken_for=effective.keeps_taken_for,
+            offers_originals=not self.is_practising,
         )
 
     def _outbox_of(self, credentials: Credentials) -> ReopenableOutbox:

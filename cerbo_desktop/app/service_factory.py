@@ -16,12 +16,14 @@ from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import PASSING, Connection, ConnectionState, Online
 from cerbo_desktop.services.credentials import Credentials
+from cerbo_desktop.services.originals import Originals
 from cerbo_desktop.services.photos.album_listing import AlbumListing
 from cerbo_desktop.services.photos.albums import Albums
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.faces import Faces
 from cerbo_desktop.services.photos.photo_records import PhotoRecords
 from cerbo_desktop.services.photos.photo_types import PhotoTypes
+from cerbo_desktop.services.photos.same_in_chart import SameInChart
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
 from cerbo_desktop.services.practice import PracticeServices
@@ -30,6 +32,7 @@ from cerbo_desktop.services.today import Today
 from cerbo_desktop.services.uploads.long_waits import LongWaits
 from cerbo_desktop.services.uploads.opening import OutboxOpening
 from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
+from cerbo_desktop.services.uploads.sent_photos import KnownSentPhotos
 from cerbo_desktop.services.uploads.server_lookup import ServerLookup
 from cerbo_desktop.services.uploads.uploading import Uploading
 
@@ -52,6 +55,9 @@ class Access:
     """Certificates that the clinic trusts besides the system's, as PEM."""
     keeps_taken_for: timedelta = TAKEN_KEPT
     """How long sealed bytes stay of a photo that Cerbo took and that was seen nowhere since."""
+    offers_originals: bool = True
+    """Files may be offered for deletion once they were sent; never where nothing else keeps the photos, as in the
+    practice clinic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +105,7 @@ def build_practice_services(
     uploading = _uploading(base, line, ServerLookup(line.server, contents, listing))
     opening = base.held.hold(OutboxOpening(uploading, access.outbox, clock, scope))
     base.held.hold(line.connection)
-    thumbnails = _thumbnails(base, line.connection, contents)
-    albums = _albums(base, line.server, contents, listing)
+    thumbnails, albums = _thumbnails(base, line.connection, contents), _albums(base, line.server, contents, listing)
     return PracticeServices(
         clock=clock,
         acts=acts,
@@ -119,6 +124,8 @@ def build_practice_services(
         uploading=uploading,
         opening=opening,
         long_waits=_long_waits(base, line.clock_check, uploading),
+        sent_photos=_sent_photos(base, uploading, contents, albums.albums),
+        originals=_originals(base, uploading),
         outbox=access.outbox,
         address=access.credentials.origin.text,
         held=base.held,
@@ -174,6 +181,15 @@ def _uploading(base: _Base, line: _Line, lookup: ServerLookup) -> Uploading:
         acts=base.acts,
     )
     return base.held.hold(uploading)
+
+
+def _sent_photos(base: _Base, uploading: Uploading, contents: PhotoContentCache, albums: Albums) -> KnownSentPhotos:
+    return KnownSentPhotos(base.access.outbox, uploading.feed, SameInChart(contents, albums.album))
+
+
+def _originals(base: _Base, uploading: Uploading) -> Originals:
+    are_offered = base.access.offers_originals
+    return base.held.hold(Originals(uploading.feed, base.scope, base.acts.publish, are_offered=are_offered))
 
 
 def _long_waits(base: _Base, clock_check: ClockCheck, uploading: Uploading) -> LongWaits:

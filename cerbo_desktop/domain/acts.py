@@ -125,6 +125,15 @@ class TakenOver(ActOfUpload):
 
 
 @dataclass(frozen=True, slots=True)
+class OriginalsDeleted(ActOfPatient):
+    """A person had the files deleted from which photos were made that Cerbo has."""
+
+    deleted_count: int
+    kept_count: int
+    """Files that were to be deleted and stay: they were changed since, or can't be deleted."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedInCerbo(Act):
     """Cerbo was opened in the browser."""
 

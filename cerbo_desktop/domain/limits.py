@@ -7,10 +7,15 @@ MAX_UPLOAD_BYTES = 11_500_000
 characters too (contract 6.5)."""
 MAX_DOWNLOAD_BYTES = 25_000_000
 """One photo from the chart."""
-MAX_FILE_BYTES = 40_000_000
-"""Files larger than this are not even read."""
+MAX_FILE_BYTES = 64_000_000
+"""Files larger than this are not even read: a phone's 200 megapixels, or a photo with a film behind its end."""
+MAX_SEALED_BYTES = 40_000_000
+"""The most that is sealed as one text: more than any photo that is sent or downloaded."""
 MAX_PIXELS = 50_000_000
 """The most pixels that are decoded: a small file may hold a picture that fills the memory (measured, 2.7)."""
+MAX_JPEG_PIXELS = 210_000_000
+"""Of a JPEG, which its decoder reads at a half or a quarter where there are more than `MAX_PIXELS`: panoramas, and
+phones of 108 and 200 megapixels."""
 MAX_JSON_BYTES = 4_000_000
 MAX_RECORD_BYTES = 36_000_000
 """One record with the largest photo in it as base64, which is not kept; the rest is held to the ceiling above."""

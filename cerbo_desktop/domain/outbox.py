@@ -10,6 +10,7 @@ from typing import Protocol
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, Evidence
 from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
 from cerbo_desktop.domain.person import Person
+from cerbo_desktop.domain.sent_before import EarlierUpload, Marks
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -96,11 +97,19 @@ class Outbox(Protocol):
         """Once, at the start: settle what a crash left behind and read everything that is there."""
         ...
 
-    async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
-        """Keep a photo, sealed. Only after this may the app say that it is safe.
+    async def accept(self, upload: Upload, photo: OutgoingPhoto, marks: Marks = frozenset()) -> None:
+        """Keep a photo, sealed, and the marks by which it is known again. Only after this may the app say that it is
+        safe.
 
         Accepting the same upload again for the same patient changes nothing; for another patient, or in another
         account, it raises `NotSafe(KEPT_FOR_ANOTHER)`.
+        """
+        ...
+
+    async def earlier_uploads(self, patient_id: PatientId, marks: Marks) -> tuple[EarlierUpload, ...]:
+        """The uploads of this account that left one of these marks, for this patient or another, oldest first.
+
+        Those that a person discarded or withdrew, so that Cerbo does not have them, are not among them.
         """
         ...
 

@@ -19,12 +19,14 @@ class RefusalReason(Enum):
 
     EMPTY = "empty"
     NOT_A_FILE = "not a file"
+    """A folder, a pipe, a socket or a device."""
+    BROKEN_LINK = "broken link"
+    """A link to what isn't there."""
     UNREADABLE = "unreadable"
     NO_ANSWER = "no answer"
     """The disk or the share that it lies on does not answer."""
     NOT_A_PHOTO = "not a photo"
     UNSUPPORTED_TYPE = "unsupported type"
-    WRONG_EXTENSION = "wrong extension"
     TOO_BIG = "too big"
     TOO_MANY_PIXELS = "too many pixels"
     DAMAGED = "damaged"
@@ -34,6 +36,10 @@ class RefusalReason(Enum):
     NOT_SAFE_HERE = "not safe here"
     """A decoder with a known fault, on a PC that can't confine it."""
     OUT_OF_ORDER = "decoder out of order"
+    NO_PHOTOS_INSIDE = "no photos inside"
+    """A folder that holds none."""
+    CHANGED = "changed"
+    """The file is another one than when it was examined."""
 
 
 class FileKind(Enum):

@@ -33,8 +33,16 @@ def bare_profile(profile: bytes) -> bytes:
         return b""
     if not kept or profile[36:40] != b"acsp":
         return b""
-    text = _modern_text if profile[8] >= _FIRST_MODERN_VERSION else _old_text
-    return _assembled(profile, {b"desc": text(b"desc"), b"cprt": text(b"text"), **kept})
+    return assembled(profile[8:24], min(int.from_bytes(profile[64:68], "big"), _LAST_INTENT), kept)
+
+
+def assembled(identity: bytes, intent: int, tags: dict[bytes, bytes]) -> bytes:
+    """An ICC profile of these tags and the two texts that each must have.
+
+    `identity` is the 16 bytes of a header for version, class and colour spaces; the fields that nothing needs are zero.
+    """
+    text = _modern_text if identity[0] >= _FIRST_MODERN_VERSION else _old_text
+    return _packed(identity, intent, {b"desc": text(b"desc"), b"cprt": text(b"text"), **tags})
 
 
 def _colour_tags(profile: bytes) -> list[tuple[bytes, bytes]]:
@@ -59,16 +67,14 @@ def _bare_content(content: bytes) -> bytes:
     return content[:4] + bytes(4) + content[8:needed_bytes] if len(content) >= needed_bytes else b""
 
 
-def _assembled(profile: bytes, tags: dict[bytes, bytes]) -> bytes:
-    """With the header's fields for version, class, colour spaces, intent and white; the others are zero."""
+def _packed(identity: bytes, intent: int, tags: dict[bytes, bytes]) -> bytes:
     at = _HEADER_BYTES + 4 + _ENTRY_BYTES * len(tags)
     table, contents = [], b""
     for name, content in tags.items():
         table.append(struct.pack(">4sII", name, at + len(contents), len(content)))
         contents += content + bytes(-len(content) % 4)
     size_bytes = at + len(contents)
-    header = struct.pack(">I", size_bytes) + bytes(4) + profile[8:24] + bytes(12) + b"acsp" + bytes(4)
-    intent = min(int.from_bytes(profile[64:68], "big"), _LAST_INTENT)
+    header = struct.pack(">I", size_bytes) + bytes(4) + identity + bytes(12) + b"acsp" + bytes(4)
     header += bytes(20) + struct.pack(">I", intent) + _WHITE
     return header.ljust(_HEADER_BYTES, b"\0") + struct.pack(">I", len(tags)) + b"".join(table) + contents
 

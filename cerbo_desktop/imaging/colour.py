@@ -24,14 +24,17 @@ def flattened(image: Image.Image) -> Image.Image:
         return _of_16_bits(image)
     if image.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:
         return _over_white(image)
-    if image.mode == "CMYK" and "adobe" not in image.info:
-        # Adobe's files store ink inverted, and Pillow takes every file for one of theirs ("always use Adobe polarity"
-        # in the notes of its JpegImagePlugin; no upstream report was found).
-        return ImageChops.invert(image)
     if image.mode == "1":
         return image.convert("L")
     # `convert` would copy even where there is nothing to convert.
     return image if image.mode in _PROFILED_MODES else image.convert("RGB")
+
+
+def with_short_transparency(image: Image.Image) -> None:
+    """Cut the see-through colour of a 16-bit PNG to 8 bits, as Pillow did its pixels (no upstream report was found)."""
+    clear = image.info.get("transparency")
+    if isinstance(clear, tuple) and max(clear) > 255:
+        image.info["transparency"] = tuple(value >> 8 for value in clear)
 
 
 def in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
@@ -87,10 +90,7 @@ def _of_16_bits(image: Image.Image) -> Image.Image:
 
 
 def _over_white(image: Image.Image) -> Image.Image:
-    clear = image.info.get("transparency")
-    if isinstance(clear, tuple) and max(clear) > 255:
-        # The see-through colour of a 16-bit PNG, whose pixels Pillow has cut to 8 (no upstream report was found).
-        image.info["transparency"] = tuple(value >> 8 for value in clear)
+    with_short_transparency(image)
     layered = image.convert("LA" if image.mode in ("L", "LA", "La") else "RGBA")
     white = Image.new(layered.mode.removesuffix("A"), layered.size, "white")
     white.paste(layered.convert(white.mode), mask=layered.getchannel("A"))

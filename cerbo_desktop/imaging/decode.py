@@ -1,32 +1,26 @@
 """Foreign bytes to upright pixels. Runs in the worker alone; the only module that lets Pillow parse anything."""
 
 import contextlib
-import io
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
-from PIL import Image, ImageFile, WebPImagePlugin
+from PIL import Image, ImageFile
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.limits import MAX_PIXELS
+from cerbo_desktop.domain.limits import MAX_JPEG_PIXELS, MAX_PIXELS
 from cerbo_desktop.domain.verdict import FileKind, RefusalReason
-from cerbo_desktop.imaging import colour, heic, jpeg_end, jpeg_pixels, jpeg_structure, png_profile, png_rows, structure
+from cerbo_desktop.imaging import colour, png_profile, structure
+from cerbo_desktop.imaging.formats import FORMATS, is_safe, opened_picture
+from cerbo_desktop.imaging.gif_copy import clipped
 from cerbo_desktop.imaging.jpeg_structure import Span
-from cerbo_desktop.imaging.png_rows import Rows
+from cerbo_desktop.imaging.loading import load, reduction
+from cerbo_desktop.imaging.meant_colours import meant_profile
+from cerbo_desktop.imaging.png_repair import without_wrong_chunks
 from cerbo_desktop.imaging.sniff import PICTURES, kind_of
 
-FORMATS = {
-    FileKind.JPEG: "JPEG",  # many phones' MPO too: it opens as JPEG
-    FileKind.PNG: "PNG",
-    FileKind.GIF: "GIF",
-    FileKind.WEBP: WebPImagePlugin.WebPImageFile.format,
-    **({FileKind.HEIC: heic.FORMAT} if heic.FORMAT else {}),
-}
-"""What may be looked at, with the one decoder that each kind may reach."""
 _ORIENTATION_TAG = 0x0112
-_TURNS = {
+TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -35,10 +29,10 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_FIRST_LYING = 5
+"""What makes a picture with such an orientation in its EXIF upright."""
+FIRST_LYING = 5
 """From this orientation on width and height change places."""
-_TOP_DOWN = frozenset({FileKind.PNG, FileKind.GIF})
-"""What these have shown before they break off is right."""
+_TURNED_BY_DECODER = frozenset({FileKind.HEIC, FileKind.TIFF})
 _BAND_ROWS = 64
 SHRINKING = Image.Resampling.HAMMING
 """A third of Lanczos' time; from it 0.3 of 255 on average, 7 at most (measured, 2.6)."""
@@ -62,14 +56,9 @@ class Picture:
         return 4 * self.image.width * self.image.height
 
 
-class _Loaded(NamedTuple):
-    is_whole: bool
-    surplus_scans: tuple[Span, ...] = ()
-
-
 def prepare_decoder() -> None:
     """Make errors of Pillow's warnings about bombs, and set its ceiling. To be called once in each process."""
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     warnings.simplefilter("error", Image.DecompressionBombWarning)
 
@@ -78,7 +67,8 @@ def decode(data: bytes, edge_px: int | None = None, *, is_exact: bool = False) -
     """The first frame, upright; its longer edge at most `edge_px` unless that is None.
 
     A picture of which a part is missing is shown as far as it goes. With `is_exact` a JPEG takes another decode, which
-    finds out about the last few bytes too.
+    finds out about the last few bytes too. One of more than `MAX_PIXELS` is read at a half or a quarter of its size,
+    and then not so exactly.
 
     Raises:
         CannotShow: NOT_A_PHOTO, UNSUPPORTED_TYPE, NOT_SAFE_HERE, DAMAGED or TOO_MANY_PIXELS.
@@ -86,13 +76,13 @@ def decode(data: bytes, edge_px: int | None = None, *, is_exact: bool = False) -
     kind = kind_of(data)
     if kind not in FORMATS:
         raise CannotShow(RefusalReason.UNSUPPORTED_TYPE if kind in PICTURES else RefusalReason.NOT_A_PHOTO)
-    if kind is FileKind.HEIC and not heic.is_allowed():
+    if not is_safe(kind):
         raise CannotShow(RefusalReason.NOT_SAFE_HERE)
     structure.scan_header(kind, data)
     with translated():
-        return _decoded(
-            png_profile.without_bad_profile(data) if kind is FileKind.PNG else data, kind, edge_px, is_exact
-        )
+        if kind is FileKind.PNG:
+            data = png_profile.without_bad_profile(without_wrong_chunks(data))
+        return _decoded(data, kind, edge_px, is_exact)
 
 
 @contextlib.contextmanager
@@ -111,11 +101,10 @@ def translated() -> Iterator[None]:
 def stored_orientation(data: bytes) -> int:
     """The orientation, 1 to 8, that the EXIF block of a JPEG, PNG or GIF names; 1 where it names none."""
     try:
-        with Image.open(io.BytesIO(data), formats=(FORMATS[kind_of(data)],)) as opened:
-            found = _orientation(opened)
+        found = _orientation(opened_picture(kind_of(data), data))
     except Exception:  # noqa: BLE001 - on hostile bytes Pillow raises nearly every kind there is
         return 1
-    return found if found in _TURNS else 1
+    return found if found in TURNS else 1
 
 
 def fitted(picture: Picture, edge_px: int) -> Picture:
@@ -144,56 +133,34 @@ def bands(picture: Picture) -> Iterator[bytes]:
 
 
 def _decoded(data: bytes, kind: FileKind, edge_px: int | None, is_exact: bool) -> Picture:
-    with Image.open(io.BytesIO(data), formats=(FORMATS[kind],)) as opened:
+    with opened_picture(kind, data) as opened:
         source_px = opened.size
-        if edge_px is not None:
-            # JPEG alone: the decoder itself scales by 1/2, 1/4 or 1/8, a seventh of the time (measured, 2.1).
-            opened.draft(None, fitting(opened.size, edge_px))
-        is_jpeg = kind is FileKind.JPEG
-        loaded = _load_jpeg(opened, data, is_exact) if is_jpeg else _Loaded(_load(opened, data, kind))
-        if not loaded.is_whole and _is_of_one_colour(opened):
-            raise CannotShow(RefusalReason.DAMAGED)
+        is_reduced = kind is FileKind.JPEG and _read_smaller(opened, edge_px)
+        if opened.width * opened.height > MAX_PIXELS:
+            raise Image.DecompressionBombError
+        loaded = load(opened, data, kind, is_exact=is_exact and not is_reduced)
         if opened.width * opened.height > MAX_PIXELS:  # a HEIC's pixels may outnumber what its boxes say
             raise Image.DecompressionBombError
         # Only now: asking a PNG earlier loads it, and what breaks on the way would be taken for missing EXIF.
-        orientation = 1 if kind is FileKind.HEIC else _orientation(opened)  # libheif has turned it already
-        picture = finished(opened, source_px, orientation, edge_px)
+        orientation = 1 if kind in _TURNED_BY_DECODER else _orientation(opened)
+        shown = clipped(opened, data) if kind is FileKind.GIF else opened
+        shown.info["icc_profile"] = meant_profile(kind, data, opened)
+        picture = finished(shown, shown.size if kind is FileKind.GIF else source_px, orientation, edge_px)
         return replace(picture, is_whole=loaded.is_whole, surplus_scans=loaded.surplus_scans)
 
 
-def _load_jpeg(opened: ImageFile.ImageFile, data: bytes, is_exact: bool) -> _Loaded:
-    walk = jpeg_structure.walked(data)
-    if walk.is_arithmetic:
-        return _Loaded(jpeg_pixels.read_at_once(opened, data, walk))
-    reading = jpeg_pixels.read_pixels(opened, data, walk)
-    is_whole = reading.is_whole and not (is_exact and jpeg_end.is_padding_seen(opened, data, walk))
-    surplus = zip(walk.scans, reading.has_surplus, strict=True)
-    return _Loaded(is_whole, tuple(scan for scan, has_surplus in surplus if has_surplus))
+def _read_smaller(opened: ImageFile.ImageFile, edge_px: int | None) -> bool:
+    """Have the decoder of a JPEG itself scale by 1/2, 1/4 or 1/8. True where there are too many pixels for the memory.
 
-
-def _load(opened: ImageFile.ImageFile, data: bytes, kind: FileKind) -> bool:
-    """True where every pixel is there."""
-    try:
-        opened.load()
-    except OSError:
-        opened.tile = []
-        if kind not in _TOP_DOWN:
-            raise
-        return False
-    return kind is not FileKind.PNG or not _ends_blank(opened) or png_rows.rows_of(data) is not Rows.MISSING
-
-
-def _is_of_one_colour(image: Image.Image) -> bool:
-    """What decoders leave where nothing of a picture was there."""
-    extrema = image.getextrema()
-    bands = [extrema] if len(image.getbands()) == 1 else extrema
-    return all(lowest == highest for lowest, highest in bands)  # type: ignore[misc] # pairs by now
-
-
-def _ends_blank(image: Image.Image) -> bool:
-    """One of the last two rows holds nothing, as rows do that were missing; two, because Adam7 writes them apart."""
-    last_rows = (image.crop((0, top, image.width, top + 1)) for top in range(max(0, image.height - 2), image.height))
-    return any(row.getbbox(alpha_only=False) is None for row in last_rows)
+    A thumbnail takes a seventh of the time (measured, 2.1).
+    """
+    by = reduction(opened.size)
+    wanted = opened.width // by, opened.height // by
+    if edge_px is not None:
+        wanted = min(wanted, fitting(opened.size, edge_px))
+    if wanted != opened.size:
+        opened.draft(None, wanted)
+    return by > 1
 
 
 def finished(image: Image.Image, source_px: tuple[int, int], orientation: int, edge_px: int | None) -> Picture:
@@ -204,11 +171,14 @@ def finished(image: Image.Image, source_px: tuple[int, int], orientation: int, e
     if edge_px is not None:
         plain = _resized(plain, edge_px)
     plain = colour.in_srgb(plain, profile)
-    if orientation not in _TURNS:
+    if isinstance(plain, ImageFile.ImageFile):
+        # Without the file: as soon as it is saved, Pillow would ask the system where that lies, which a worker may not.
+        plain = plain._new(plain.im)
+    if orientation not in TURNS:
         return Picture(plain, *source_px)
-    if orientation >= _FIRST_LYING:
+    if orientation >= FIRST_LYING:
         source_px = source_px[1], source_px[0]
-    return Picture(plain.transpose(_TURNS[orientation]), *source_px)
+    return Picture(plain.transpose(TURNS[orientation]), *source_px)
 
 
 def _orientation(image: Image.Image) -> int:

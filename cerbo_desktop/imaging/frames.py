@@ -17,7 +17,7 @@ from typing import IO, TypeVar
 import msgspec
 
 from cerbo_desktop.domain.limits import MAX_PIXELS, MAX_UPLOAD_BYTES
-from cerbo_desktop.domain.verdict import FileKind, MediaType, RefusalReason
+from cerbo_desktop.domain.verdict import FileKind, MediaType, Preparation, RefusalReason
 
 PREVIEW_EDGE_PX = 512
 _OPENING = b"CDF1"
@@ -54,7 +54,8 @@ class Request(msgspec.Struct, frozen=True):
     work_limit_s: float = 5.0
     """Of processor time."""
     edge_px: int = 0
-    file_name: str = ""
+    named_kind: FileKind | None = None
+    """What the file's extension claims. The name itself stays with the parent: it need not be text."""
     unique_id: str = ""
     width_px: int = 0
     height_px: int = 0
@@ -75,6 +76,7 @@ class Reply(msgspec.Struct, frozen=True):
     source_height_px: int = 0
     media_type: MediaType | None = None
     photo_bytes: int = 0
+    preparation: Preparation = Preparation()
     is_whole: bool = True
     """False where a part of the photo is missing and the pixels show the rest."""
     known_rows: int = 0

@@ -18,11 +18,11 @@ _is_process_confined = False
 
 
 def allow() -> None:
-    """Allow HEIC in this process, which the kernel has confined."""
+    """Allow HEIC and AVIF in this process, which the kernel has confined."""
     global _is_process_confined
     _is_process_confined = True
 
 
 def is_allowed() -> bool:
-    """Whether this process may decode HEIC."""
+    """Whether this process may decode HEIC and AVIF."""
     return _is_process_confined

@@ -5,7 +5,7 @@ import struct
 from dataclasses import dataclass, field
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.limits import MAX_PIXELS
+from cerbo_desktop.domain.limits import MAX_JPEG_PIXELS
 from cerbo_desktop.domain.verdict import FileKind, RefusalReason
 from cerbo_desktop.imaging.jpeg_structure import END, FRAMES, PROGRESSIVE_FRAMES, SCAN, JpegWalk
 from cerbo_desktop.imaging.sniff import PICTURES, kind_of
@@ -96,6 +96,6 @@ def read_head(data: bytes) -> JpegHead:
             head.take(marker, data[at + 2 : at + length])
     if min(head.width_px, head.height_px) < 1:
         raise CannotShow(RefusalReason.DAMAGED)
-    if head.width_px * head.height_px > MAX_PIXELS:
+    if head.width_px * head.height_px > MAX_JPEG_PIXELS:
         raise CannotShow(RefusalReason.TOO_MANY_PIXELS)
     return head

@@ -54,6 +54,7 @@ class JpegWalk:
         self.scans: list[Span] = []
         """The coded bytes of each scan, without its header."""
         self.has_end_marker = False
+        self._samples_a_pixel = 0.0
         self._component_ids: frozenset[int] = frozenset()
         self._sent_ids: set[int] = set()
         self._missing_bits: dict[tuple[int, int], int] = {}
@@ -75,6 +76,12 @@ class JpegWalk:
             return bool(self.scans) and self._sent_ids >= self._component_ids
         is_announced = len(self._missing_bits) == _COEFFICIENT_COUNT * len(self._component_ids)
         return is_announced and not any(self._missing_bits.values())
+
+    @property
+    def buffered_bytes(self) -> int:
+        """What a decoder has to keep of coefficients before the first pixel; nothing where one scan has it all."""
+        is_buffered = self.is_progressive or len(self.scans) > 1
+        return round(2 * self._samples_a_pixel * self.width_px * self.height_px) if is_buffered else 0
 
     def _walk(self) -> Iterator[tuple[int, int, int]]:
         at = 2
@@ -127,6 +134,9 @@ class JpegWalk:
         self.is_arithmetic = marker in ARITHMETIC_FRAMES
         self.height_px, self.width_px, count = struct.unpack_from(">HHB", body, 1)
         self._component_ids = frozenset(body[6 : 6 + 3 * count : 3])
+        factors = [(each >> 4, each & 0xF) for each in body[7 : 7 + 3 * count : 3]]
+        most = max(across for across, _ in factors) * max(down for _, down in factors) if factors else 0
+        self._samples_a_pixel = sum(across * down for across, down in factors) / most if most else 0.0
 
     def _take_scan(self, body: bytes, start: int) -> int:
         _demand(bool(self._component_ids))

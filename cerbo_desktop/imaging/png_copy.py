@@ -14,29 +14,48 @@ from PIL import Image
 
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.imaging.bare_profile import bare_profile
-from cerbo_desktop.imaging.decode import translated
-from cerbo_desktop.imaging.png_profile import inflated_profile
+from cerbo_desktop.imaging.colour import with_short_transparency
+from cerbo_desktop.imaging.decode import TURNS, translated
+from cerbo_desktop.imaging.png_colours import meant_profile
 from cerbo_desktop.imaging.png_rows import Rows, packed_rows, rows_of
 from cerbo_desktop.imaging.structure import png_chunks, png_header
 
 _GREY, _COLOUR, _PALETTE = 0, 2, 3
 _CLEAR_BYTES = {_GREY: 2, _COLOUR: 6, _PALETTE: 256}
 """How long tRNS may be, by the colour type; the others have none."""
-_LAYOUTS = {b"IHDR": ">13s", b"gAMA": ">I", b"cHRM": ">8I", b"sRGB": ">B", b"cICP": ">4s", b"pHYs": ">IIB"}
+_LAYOUTS = {b"IHDR": ">13s", b"pHYs": ">IIB"}
 _MOST = 1_000_000
-"""More than a gamma, a chromaticity or the pixels of a metre can be."""
+"""More than the pixels of a metre can be."""
+_COMPRESS_LEVEL = 4
+"""A third of the time of the usual 6, for a few bytes more."""
 
 Pieces = Iterator[bytes | memoryview]
 
 
-def copied_png(data: bytes, exif: bytes) -> bytes:
+def copied_png(data: bytes, exif: bytes, orientation: int = 1) -> bytes:
     """The PNG `data`, which has passed `structure.scan_header`, written anew with the EXIF block `exif` near its
-    start."""
+    start.
+
+    Upright by itself, where `orientation` (EXIF's) says how it lies; then what had 16 bits for each of three colours
+    has 8. Raises then what Pillow raises.
+    """
     copy = b"".join(_pieces(data, exif))
+    if orientation != 1:
+        copy = b"".join(_pieces(_turned(copy, orientation), exif))
     with contextlib.suppress(CannotShow), translated():
-        if png_header(data)[3] == _PALETTE:
+        if png_header(copy)[3] == _PALETTE:
             return _with_used_colours(copy)
     return copy
+
+
+def _turned(copy: bytes, orientation: int) -> bytes:
+    """The pixels alone."""
+    with Image.open(io.BytesIO(copy), formats=("PNG",)) as opened:
+        with_short_transparency(opened)
+        upright = opened.transpose(TURNS[orientation])
+        target = io.BytesIO()
+        upright.save(target, "PNG", compress_level=_COMPRESS_LEVEL)
+    return target.getvalue()
 
 
 def _pieces(data: bytes, exif: bytes) -> Pieces:
@@ -47,7 +66,7 @@ def _pieces(data: bytes, exif: bytes) -> Pieces:
     written: set[bytes] = set()
     for name, start, length in png_chunks(data):
         if name == b"IDAT" and has_exact_rows:
-            yield view[start - 8 : start + length + 4]
+            yield _chunk(name, bytes(view[start : start + length]))  # its checksum may be wrong, and the rows right
         elif name == b"IDAT" and name not in written:
             yield _chunk(name, packed_rows(data))
         elif not written & {name, b"IDAT"}:
@@ -55,15 +74,19 @@ def _pieces(data: bytes, exif: bytes) -> Pieces:
             yield _chunk(name, body) if body else b""
         if name == b"IHDR":
             yield _chunk(b"eXIf", exif)
+            yield _colours(data)
         written.add(name)
     yield _chunk(b"IEND", b"")
 
 
+def _colours(data: bytes) -> bytes:
+    """One chunk for all that say which colours are meant, and the one that most readers know; empty for sRGB."""
+    profile = bare_profile(meant_profile(data))
+    return _chunk(b"iCCP", b"icc\0\0" + zlib.compress(profile)) if profile else b""
+
+
 def _needed(name: bytes, body: bytes, colour: int) -> bytes:
     """What of a chunk says how the picture looks; empty where it says nothing or makes no sense."""
-    if name == b"iCCP":
-        profile = bare_profile(inflated_profile(body))
-        return b"icc\0\0" + zlib.compress(profile) if profile else b""
     if name == b"PLTE" and colour == _PALETTE:
         return body[: min(len(body) // 3, 256) * 3]
     if name == b"tRNS":

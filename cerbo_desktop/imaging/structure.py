@@ -5,51 +5,56 @@ A 50 kB JPEG of 5,000 scans keeps a decoder busy beyond 20 s and cannot be inter
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.limits import MAX_PIXELS
+from cerbo_desktop.domain.limits import MAX_JPEG_PIXELS, MAX_PIXELS
 from cerbo_desktop.domain.verdict import FileKind, RefusalReason
 from cerbo_desktop.imaging import isobmff, jpeg_structure
+from cerbo_desktop.imaging.tiff_structure import tiff_pages
 
 _MAX_PNG_CHUNKS = 50_000
 _MAX_GIF_BLOCKS = 100_000
+_MAX_BUFFERED_BYTES = 256_000_000
+"""Of a JPEG that is larger than `MAX_PIXELS`: 85 progressive megapixels of a phone."""
+_BMP_CORE_BYTES = 12
+"""The oldest header, whose sizes have two bytes."""
 
 GIF_FRAME, GIF_EXTENSION, _GIF_TRAILER = 0x2C, 0x21, 0x3B
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Size in pixels as stored, not yet upright, and whether there is more than one frame."""
+    """Size in pixels as stored, not yet upright, whether there is more than one frame, and how many pages."""
 
     width_px: int
     height_px: int
     is_moving: bool = False
+    page_count: int = 1
 
 
 def scan_header(kind: FileKind, data: bytes) -> Outline:
-    """Walk through a JPEG, PNG, GIF, WebP or HEIC without decoding it.
+    """Walk through a picture of one of the kinds in `formats.FORMATS` without decoding it.
 
     Raises:
-        CannotShow: DAMAGED or TOO_MANY_PIXELS.
+        CannotShow: DAMAGED, TOO_MANY_PIXELS, or UNSUPPORTED_TYPE for a camera's raw file.
     """
-    walk = {FileKind.JPEG: _jpeg, FileKind.PNG: _png, FileKind.GIF: _gif, FileKind.WEBP: _webp, FileKind.HEIC: _heic}[
-        kind
-    ]
     try:
-        found = walk(data)
+        found = _WALKS[kind](data)
     except (IndexError, struct.error, isobmff.BrokenBoxesError):
         raise CannotShow(RefusalReason.DAMAGED) from None
     if found.width_px < 1 or found.height_px < 1:
         raise CannotShow(RefusalReason.DAMAGED)
-    if found.width_px * found.height_px > MAX_PIXELS:
+    if found.width_px * found.height_px > (MAX_JPEG_PIXELS if kind is FileKind.JPEG else MAX_PIXELS):
         raise CannotShow(RefusalReason.TOO_MANY_PIXELS)
     return found
 
 
 def _jpeg(data: bytes) -> Outline:
     walk = jpeg_structure.walked(data)
+    if walk.width_px * walk.height_px > MAX_PIXELS and walk.buffered_bytes > _MAX_BUFFERED_BYTES:
+        raise CannotShow(RefusalReason.TOO_MANY_PIXELS)
     return Outline(walk.width_px, walk.height_px)
 
 
@@ -148,13 +153,37 @@ def _webp(data: bytes) -> Outline:
     return Outline(width_px & 0x3FFF, height_px & 0x3FFF)
 
 
-def _heic(data: bytes) -> Outline:
-    """Of its pictures and tiles the largest; none of them may have a side of nothing."""
+def _boxed(data: bytes) -> Outline:
+    """HEIC or AVIF: of its pictures and tiles the largest; none of them may have a side of nothing."""
     sizes = isobmff.picture_sizes(data)
     _demand(all(min(size) > 0 for size in sizes))
-    return Outline(*max(sizes, key=lambda size: size[0] * size[1]))
+    return Outline(*max(sizes, key=lambda size: size[0] * size[1]), is_moving=isobmff.is_sequence(data))
+
+
+def _tiff(data: bytes) -> Outline:
+    pages = tiff_pages(data)
+    return Outline(pages.width_px, pages.height_px, page_count=pages.page_count)
+
+
+def _bmp(data: bytes) -> Outline:
+    """A negative height means that the rows begin at the top."""
+    (header_bytes,) = struct.unpack_from("<I", data, 14)
+    width_px, height_px = struct.unpack_from("<HH" if header_bytes == _BMP_CORE_BYTES else "<ii", data, 18)
+    return Outline(width_px, abs(height_px))
 
 
 def _demand(is_sound: bool) -> None:
     if not is_sound:
         raise CannotShow(RefusalReason.DAMAGED)
+
+
+_WALKS: dict[FileKind, Callable[[bytes], Outline]] = {
+    FileKind.JPEG: _jpeg,
+    FileKind.PNG: _png,
+    FileKind.GIF: _gif,
+    FileKind.WEBP: _webp,
+    FileKind.HEIC: _boxed,
+    FileKind.AVIF: _boxed,
+    FileKind.TIFF: _tiff,
+    FileKind.BMP: _bmp,
+}

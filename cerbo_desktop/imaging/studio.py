@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 import uuid
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -11,11 +12,12 @@ import msgspec
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.raster import PartialImage, Raster
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, Refused, Verdict
+from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, Preparation, Refused, Verdict
 from cerbo_desktop.imaging.frames import EXAMINATIONS, Reply, Request, Task
 from cerbo_desktop.imaging.job import Job
 from cerbo_desktop.imaging.pool import QUIET_S, WorkerPool
 from cerbo_desktop.imaging.process import worker_command
+from cerbo_desktop.imaging.sniff import kind_of_name
 
 WORKER_COUNT = 2
 """At most: one, and the second while an album loads. Four are no faster on two cores (measured, 2.2)."""
@@ -28,6 +30,7 @@ _LARGE_BYTES = 4_000_000
 _CLOCK_FACTOR = 4
 """The limit by the clock is so many times the limit of work: a niced worker on a busy PC gets part of a processor."""
 _ID_WITHIN_BYTES = 2_048
+_HASH, _ID = re.compile("[0-9a-f]{64}"), re.compile("([0-9a-f]{32})?")
 _HEAD_BYTES = 65_536
 """An EXIF block, the thumbnail in it, is no longer."""
 
@@ -94,7 +97,7 @@ class WorkerStudio:
 
         Its metadata is taken off, its pixels are not changed.
         """
-        request = Request(Task.EXAMINE, file_name=file_name, unique_id=uuid.uuid4().hex)
+        request = Request(Task.EXAMINE, named_kind=kind_of_name(file_name), unique_id=uuid.uuid4().hex)
 
         def read(reply: Reply, payload: bytes) -> Verdict:
             return _verdict(data, request.unique_id, reply, payload)
@@ -177,9 +180,17 @@ def _verdict(source: bytes, unique_id: str, reply: Reply, payload: bytes) -> Ver
     prepared = payload[pixels_bytes:]
     if reply.media_type is None or unique_id.encode() not in prepared[:_ID_WITHIN_BYTES]:
         raise ValueError("an accepted photo has a type and carries its id")
+    if not _is_plausible(reply.preparation):
+        raise ValueError("a hash and an id consist of hex digits")
     size_px = reply.source_width_px, reply.source_height_px
     photo = OutgoingPhoto(prepared, reply.media_type, *size_px, _sha256(prepared), unique_id)
-    return Accepted(photo, _raster(reply, payload[:pixels_bytes]), _sha256(source) if source else "")
+    source_sha256 = _sha256(source) if source else ""
+    return Accepted(photo, _raster(reply, payload[:pixels_bytes]), source_sha256, reply.preparation)
+
+
+def _is_plausible(preparation: Preparation) -> bool:
+    hash_of_pixels, id_of_source = preparation.pixels_sha256, preparation.source_unique_id
+    return _HASH.fullmatch(hash_of_pixels) is not None and _ID.fullmatch(id_of_source) is not None
 
 
 def _sha256(data: bytes) -> str:

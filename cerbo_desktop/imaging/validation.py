@@ -1,45 +1,75 @@
 """The checks that a photo passes, in order, before it may be sent. Runs in the worker alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cerbo_desktop.domain.errors import CannotShow
-from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
-from cerbo_desktop.domain.verdict import FileKind, MediaType, RefusalReason, Refused
-from cerbo_desktop.imaging import heic, structure
+from cerbo_desktop.domain.limits import MAX_PIXELS, MAX_UPLOAD_BYTES
+from cerbo_desktop.domain.verdict import FileKind, MediaType, Preparation, RefusalReason, Refused
+from cerbo_desktop.imaging import source_facts, structure
 from cerbo_desktop.imaging.decode import Picture, decode, fitted, stored_orientation, translated
 from cerbo_desktop.imaging.encode import encode_jpeg
+from cerbo_desktop.imaging.fitting import encoded
+from cerbo_desktop.imaging.formats import FORMATS, is_safe
 from cerbo_desktop.imaging.frames import PREVIEW_EDGE_PX
 from cerbo_desktop.imaging.jpeg_end import trimmed
 from cerbo_desktop.imaging.jpeg_structure import walked
+from cerbo_desktop.imaging.origin import origin_of
+from cerbo_desktop.imaging.png_repair import without_wrong_chunks
 from cerbo_desktop.imaging.png_rows import Rows, rows_of
 from cerbo_desktop.imaging.prepare import prepared
-from cerbo_desktop.imaging.sniff import MEDIA_TYPES, PICTURES, kind_of, kind_of_name
+from cerbo_desktop.imaging.sniff import MEDIA_TYPES, PICTURES, kind_of
+from cerbo_desktop.imaging.structure import Outline
+
+_UPRIGHT = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """`data` is what may be sent; `preview` fits into `PREVIEW_EDGE_PX`."""
+    """`data` is what may be sent; `preview` fits into `PREVIEW_EDGE_PX`, and its source is `data`."""
 
     data: bytes
     media_type: MediaType
     preview: Picture
+    preparation: Preparation
 
 
-def examine(data: bytes, file_name: str, unique_id: str) -> Validated | Refused:
-    """Check size, type, name and structure, take the metadata off, write the id in, and decode just what would be sent.
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file whose kind and structure can be read."""
 
-    `file_name` may be empty, `unique_id` is 32 hex digits. A refusal names what the bytes are where that helps.
+    kind: FileKind
+    data: bytes
+    outline: Outline
+
+    @property
+    def is_of_sent_kind(self) -> bool:
+        return self.kind in MEDIA_TYPES
+
+    @property
+    def may_be_copied(self) -> bool:
+        """Its own pixels are what Cerbo takes, if they are not too many bytes."""
+        has_too_many_pixels = self.outline.width_px * self.outline.height_px > MAX_PIXELS
+        return self.is_of_sent_kind and not has_too_many_pixels and not origin_of(self.kind, self.data).is_ink
+
+
+def examine(data: bytes, named_kind: FileKind | None, unique_id: str) -> Validated | Refused:
+    """Check type and structure, decode, take the metadata off, write the id in, and make fit what is too large.
+
+    `named_kind` is what the file's name claims: it refuses nothing, since the bytes decide. `unique_id` is 32 hex
+    digits. A refusal names what the bytes are where that helps.
     """
     kind = kind_of(data)
-    if (refused := _refused_for_size(data) or _refused_for_type(kind, file_name)) is not None:
+    if (refused := _refused_for_type(kind, data)) is not None:
         return refused
     try:
-        if (refused := _refused_for_structure(kind, data)) is not None:
-            return refused
-        photo, picture = _prepared(kind, data, unique_id)
+        with translated():
+            source = _opened(kind, data)
+            made = _copied(source, unique_id) if source.may_be_copied else _whole(data)
+            validated = made if isinstance(made, Validated) else _encoded(source, made, unique_id)
     except CannotShow as error:
-        return Refused(error.reason)
-    return _refused_for_size(photo) or Validated(photo, MEDIA_TYPES[kind], fitted(picture, PREVIEW_EDGE_PX))
+        return _refused(error.reason, kind)
+    named = replace(validated.preparation, named_kind=None if named_kind is kind else named_kind)
+    return replace(validated, preparation=named)
 
 
 def examine_frame(width_px: int, height_px: int, pixels: bytes, unique_id: str) -> Validated | Refused:
@@ -47,44 +77,97 @@ def examine_frame(width_px: int, height_px: int, pixels: bytes, unique_id: str) 
 
     `pixels` holds the rows from the top, 4 bytes (BGRX) a pixel.
     """
-    return examine(encode_jpeg(width_px, height_px, pixels), "", unique_id)
+    return examine(encode_jpeg(width_px, height_px, pixels), None, unique_id)
 
 
-def _prepared(kind: FileKind, data: bytes, unique_id: str) -> tuple[bytes, Picture]:
-    """What would be sent, and what it shows. Raises `CannotShow`, also where a part is missing."""
-    with translated():
-        if kind is FileKind.PNG and rows_of(data) is Rows.MISSING:
-            raise CannotShow(RefusalReason.DAMAGED)
-        photo = prepared(kind, data, stored_orientation(data), unique_id)
-        picture = decode(photo, is_exact=True)
-        if not picture.is_whole:
-            raise CannotShow(RefusalReason.DAMAGED)
-        scans = picture.surplus_scans
-        if kind is FileKind.JPEG and not walked(data).has_end_marker:
-            scans = tuple(dict.fromkeys((*scans, walked(photo).scans[-1])))
-        return trimmed(photo, scans) if scans else photo, picture
-
-
-def _refused_for_size(data: bytes) -> Refused | None:
-    if not data:
-        return Refused(RefusalReason.EMPTY)
-    return Refused(RefusalReason.TOO_BIG) if len(data) > MAX_UPLOAD_BYTES else None
-
-
-def _refused_for_type(kind: FileKind, file_name: str) -> Refused | None:
-    if kind not in MEDIA_TYPES:
-        if kind is FileKind.HEIC and heic.FORMAT and not heic.is_allowed():
-            return Refused(RefusalReason.NOT_SAFE_HERE)
-        is_picture = kind in PICTURES
-        return Refused(RefusalReason.UNSUPPORTED_TYPE if is_picture else RefusalReason.NOT_A_PHOTO, kind)
-    return Refused(RefusalReason.WRONG_EXTENSION, kind) if kind_of_name(file_name) not in (None, kind) else None
-
-
-def _refused_for_structure(kind: FileKind, data: bytes) -> Refused | None:
-    """Raises `CannotShow` for a structure that makes no sense."""
-    if structure.scan_header(kind, data).is_moving:
-        return Refused(RefusalReason.MOVING)
+def _opened(kind: FileKind, data: bytes) -> _Source:
+    """Raises `CannotShow` for what can't be sent, by its structure alone."""
+    if kind is FileKind.PNG:
+        data = without_wrong_chunks(data)
+    outline = structure.scan_header(kind, data)
+    if outline.is_moving:
+        raise CannotShow(RefusalReason.MOVING)
     if kind is FileKind.JPEG and walked(data).is_arithmetic:
         # Cerbo's page could not show it, and a half of one can't be told from a whole.
-        return Refused(RefusalReason.UNSUPPORTED_TYPE, FileKind.ARITHMETIC_JPEG)
-    return None
+        raise CannotShow(RefusalReason.UNSUPPORTED_TYPE)
+    return _Source(kind, data, outline)
+
+
+def _copied(source: _Source, unique_id: str) -> Validated | Picture:
+    """The source's own pixels in a file that may be sent; decoded, where they are more bytes than Cerbo takes.
+
+    Raises `CannotShow`, also where a part is missing.
+    """
+    kind, data = source.kind, source.data
+    if kind is FileKind.PNG and rows_of(data) is Rows.MISSING:
+        raise CannotShow(RefusalReason.DAMAGED)
+    orientation = stored_orientation(data)
+    photo = prepared(kind, data, orientation, unique_id)
+    if kind is FileKind.JPEG and orientation != _UPRIGHT:
+        # What was encoded here is whole, and its own pixels are a little different each time.
+        preview, picture = decode(photo, PREVIEW_EDGE_PX), decode(data)
+    else:
+        picture = _whole(photo)
+        photo, preview = _without_surplus(source, photo, picture), fitted(picture, PREVIEW_EDGE_PX)
+    if len(photo) > MAX_UPLOAD_BYTES:
+        return picture
+    return Validated(photo, MEDIA_TYPES[kind], preview, _preparation(source, picture))
+
+
+def _without_surplus(source: _Source, photo: bytes, picture: Picture) -> bytes:
+    """The photo without bytes at the end of a scan that no pixel needs."""
+    scans = picture.surplus_scans
+    if source.kind is FileKind.JPEG and not walked(source.data).has_end_marker:
+        scans = tuple(dict.fromkeys((*scans, walked(photo).scans[-1])))
+    return trimmed(photo, scans) if scans else photo
+
+
+def _encoded(source: _Source, picture: Picture, unique_id: str) -> Validated:
+    """A JPEG made of the source's pixels, as large as Cerbo takes it."""
+    is_too_large = source.is_of_sent_kind and len(source.data) > MAX_UPLOAD_BYTES
+    made = encoded(picture, unique_id, origin_of(source.kind, source.data, is_too_large=is_too_large))
+    preparation = replace(
+        _preparation(source, picture),
+        quality=made.quality,
+        is_fitted=made.is_fitted,
+        is_below_minimum=made.is_below_minimum,
+    )
+    preview = replace(fitted(picture, PREVIEW_EDGE_PX), source_width_px=made.width_px, source_height_px=made.height_px)
+    return Validated(made.data, MediaType.JPEG, preview, preparation)
+
+
+def _whole(data: bytes) -> Picture:
+    picture = decode(data, is_exact=True)
+    if not picture.is_whole:
+        raise CannotShow(RefusalReason.DAMAGED)
+    return picture
+
+
+def _preparation(source: _Source, picture: Picture) -> Preparation:
+    """What there is to tell without encoding. `picture` shows the source's own pixels."""
+    return Preparation(
+        source_kind=source.kind,
+        source_width_px=picture.source_width_px,
+        source_height_px=picture.source_height_px,
+        source_bytes=len(source.data),
+        page_count=source.outline.page_count,
+        is_reduced=picture.image.size != (picture.source_width_px, picture.source_height_px),
+        had_location=source_facts.names_place(source.kind, source.data),
+        pixels_sha256=source_facts.pixels_sha256(picture),
+        source_unique_id=source_facts.our_id(source.kind, source.data),
+    )
+
+
+def _refused_for_type(kind: FileKind, data: bytes) -> Refused | None:
+    if not data:
+        return Refused(RefusalReason.EMPTY)
+    if kind not in FORMATS:
+        return Refused(RefusalReason.UNSUPPORTED_TYPE if kind in PICTURES else RefusalReason.NOT_A_PHOTO, kind)
+    return None if is_safe(kind) else Refused(RefusalReason.NOT_SAFE_HERE, kind)
+
+
+def _refused(reason: RefusalReason, kind: FileKind) -> Refused:
+    """With what the bytes are, where that is the reason."""
+    if reason is not RefusalReason.UNSUPPORTED_TYPE:
+        return Refused(reason)
+    return Refused(reason, FileKind.ARITHMETIC_JPEG if kind is FileKind.JPEG else kind)

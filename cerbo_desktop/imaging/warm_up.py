@@ -7,7 +7,7 @@ from PIL import Image, ImageCms, MpoImagePlugin
 
 from cerbo_desktop.imaging.frames import Request, Task
 
-_FORMS = ("JPEG", MpoImagePlugin.MpoImageFile.format, "PNG", "GIF", "WEBP")
+_FORMS = ("JPEG", MpoImagePlugin.MpoImageFile.format, "PNG", "GIF", "WEBP", "TIFF", "BMP")
 """The plugin of each is loaded by now: for one that is not, Pillow would load all it has, 40 and 50 ms."""
 _EDGE_PX = 16
 _DESCRIPTION_TAG = 0x010E

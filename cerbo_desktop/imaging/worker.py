@@ -60,7 +60,7 @@ def answer(request: Request, payload: bytes) -> Answer:
             size_px = request.width_px, request.height_px
             return _examined(validation.examine_frame(*size_px, payload, request.unique_id))
         if request.task is Task.EXAMINE:
-            return _examined(validation.examine(payload, request.file_name, request.unique_id))
+            return _examined(validation.examine(payload, request.named_kind, request.unique_id))
         if request.task is Task.EMBEDDED:
             return _shown(preview.embedded(payload, request.edge_px))
         if request.task is Task.PARTIAL:
@@ -87,7 +87,9 @@ def _examined(verdict: validation.Validated | Refused) -> Answer:
     if isinstance(verdict, Refused):
         return Reply(verdict.reason, verdict.found), 0, ()
     shown, preview_bytes, pieces = _shown(verdict.preview)
-    reply = msgspec.structs.replace(shown, media_type=verdict.media_type, photo_bytes=len(verdict.data))
+    reply = msgspec.structs.replace(
+        shown, media_type=verdict.media_type, photo_bytes=len(verdict.data), preparation=verdict.preparation
+    )
     return reply, preview_bytes + len(verdict.data), itertools.chain(pieces, (verdict.data,))
 
 

@@ -11,6 +11,7 @@ from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.upload import IllegalMoveError
 from cerbo_desktop.outbox import migrations
 from cerbo_desktop.outbox.disk import Checkpoint, without_checkpoint
+from cerbo_desktop.outbox.sent_marks import SentMarks
 from cerbo_desktop.outbox.signatures import Anchor, AnchorFile, Signer
 from cerbo_desktop.outbox.signed_tables import SignedTables
 
@@ -42,7 +43,7 @@ class LedgerDatabase:
             if migrations.version_of(file) > migrations.newest_version():
                 raise NotSafe(NotSafeReason.NEWER_VERSION)
             self._db = sqlite3.connect(file, isolation_level=None, timeout=_BUSY_WAIT_MS / 1000)
-        self._tables = SignedTables(self._db, signer)
+        self._tables, self._marks = SignedTables(self._db, signer), SentMarks(self._db)
         self._is_older = False
         self._anchored_before = 0
         self._not_believed: frozenset[UploadId] = frozenset()
@@ -65,13 +66,10 @@ class LedgerDatabase:
                 raise BrokenLedgerError
             found = self._anchor_found()
             self._anchored_before = found.sequence if found is not None else 0
-            is_new_here = migrations.version_in(self._db) < migrations.SIGNED_VERSION
-            self._is_older = is_new_here and found is not None
+            self._is_older = self._is_older_than(found)
             self._take_steps(found)
-            if not self._tables.has_this_key:
-                raise BrokenLedgerError
-            self._is_older = self._is_older or (not is_new_here and self._is_behind(found))
             self._tables.is_whole()  # a table that is not there shows now
+            self._marks.check()
             with self._transaction():
                 migrations.update_legal_moves(self._db)
         self._publish(self._tables.anchor())
@@ -83,8 +81,13 @@ class LedgerDatabase:
         except OSError:
             raise NotSafe(NotSafeReason.DISK_FAILED) from None
 
-    def _is_behind(self, found: Anchor | None) -> bool:
-        """Whether the database is not the latest. One commit ahead of the file is what a crash leaves."""
+    def _is_older_than(self, found: Anchor | None) -> bool:
+        """Whether the database is not the latest, before any step is taken. One commit ahead of the file is what a
+        crash leaves. Raises `BrokenLedgerError` where it was written with another key."""
+        if migrations.version_in(self._db) < migrations.SIGNED_VERSION:
+            return found is not None
+        if not self._tables.has_this_key:
+            raise BrokenLedgerError
         anchor = self._tables.anchor()
         return anchor != found and anchor.sequence != (found.sequence if found is not None else 0) + 1
 

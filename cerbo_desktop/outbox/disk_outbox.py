@@ -26,13 +26,14 @@ from typing import TypeVar
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import Evidence
-from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.outbox import Decision, RecoveredUpload, RecoveryReport, Sealer, Stranded, account_digest
 from cerbo_desktop.domain.person import Person
 from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.sent_before import EarlierUpload, Marks
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
-from cerbo_desktop.outbox import cards, sealed_evidence
+from cerbo_desktop.outbox import cards, sealed_evidence, sent_marks
 from cerbo_desktop.outbox.database import BrokenLedgerError
 from cerbo_desktop.outbox.disk import Checkpoint, Disk, map_os_errors, without_checkpoint
 from cerbo_desktop.outbox.ledger import Ledger
@@ -78,8 +79,13 @@ class DiskOutbox:
         self._thread.submit(self._sealer.prepare)
         return recovered
 
-    async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
-        await self._do(lambda: self._accept(upload, photo))
+    async def accept(self, upload: Upload, photo: OutgoingPhoto, marks: Marks = frozenset()) -> None:
+        await self._do(lambda: self._accept(upload, photo, marks))
+
+    async def earlier_uploads(self, patient_id: PatientId, marks: Marks) -> tuple[EarlierUpload, ...]:
+        return await self._do(
+            lambda: self._open_ledger().earlier_uploads(self._sealer, self._account, patient_id, marks)
+        )
 
     async def move(self, upload: Upload, was: UploadState) -> None:
         await self._do(lambda: self._move(upload, was))
@@ -162,7 +168,7 @@ class DiskOutbox:
     def _retention(self) -> Retention:
         return Retention(self._open_ledger(), self._spool, self._sealer, self._clock)
 
-    def _accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
+    def _accept(self, upload: Upload, photo: OutgoingPhoto, marks: Marks) -> None:
         ledger = self._open_ledger()
         has_row = self._is_known(ledger, upload)
         if has_row and (self._spool.has(upload.id) or not ledger.photo_owners()[upload.id]):
@@ -174,12 +180,13 @@ class DiskOutbox:
         self._spool.write(upload.id, card, self._sealer.seal(photo.data, context))
         try:
             if not has_row:
-                ledger.insert(upload.id, upload.state, upload.changed_at, self._account, card)
+                made = sent_marks.made_with(self._sealer, upload.recipient.id, marks)
+                ledger.insert(upload.id, upload.state, upload.changed_at, self._account, card, made)
             self._spool.finish(upload.id)
         except (NotSafe, BrokenLedgerError):
             # Not accepted, and nothing of it may come back later: the person still has it on the screen.
             with suppress(NotSafe, BrokenLedgerError):
-                ledger.delete(upload.id)
+                ledger.take_back(upload.id)
             with suppress(NotSafe):
                 self._spool.remove(upload.id)
             raise

@@ -4,6 +4,7 @@ Each commit first checks that nobody else has changed rows or decisions, and the
 (`signatures.py`). All of it runs on the one thread that opened it.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from itertools import pairwise
 
@@ -22,6 +23,8 @@ from cerbo_desktop.outbox.database import told
 from cerbo_desktop.outbox.ledger_reading import LedgerReading
 from cerbo_desktop.outbox.mending import Damage, Replacement, doubt_what_seems_unsent, replace_row
 
+_STAYS_KNOWN = (UploadState.TAKEN, UploadState.ACCEPTED)
+"""Cerbo has a photo that leaves the list from one of these."""
 _TO_DOUBT = (UploadState.QUEUED, UploadState.SENDING, UploadState.COMMITTING, UploadState.UNSURE)
 
 
@@ -31,18 +34,28 @@ class Ledger(LedgerReading):
     Raises `NotSafe` where the disk fails, `IllegalMoveError` where the table of moves forbids a change.
     """
 
-    def insert(self, upload_id: UploadId, state: UploadState, at: datetime, account: str, card: bytes) -> None:
-        """Add the row of a new upload, whose photo is in the spool."""
+    def insert(
+        self,
+        upload_id: UploadId,
+        state: UploadState,
+        at: datetime,
+        account: str,
+        card: bytes,
+        marks: Collection[bytes] = (),
+    ) -> None:
+        """Add the row of a new upload, whose photo is in the spool, and by what the photo is known again."""
         with self._committing("row inserted"):
             self._db.execute(
                 "INSERT INTO uploads (id, account, state, changed_at, has_photo, card) VALUES (?, ?, ?, ?, 1, ?)",
                 (upload_id, account, state.value, at.isoformat(), card),
             )
             self._tables.sign(upload_id)
+            if marks:
+                self._marks.keep(upload_id, account, at, marks)
 
     def move(self, upload: Upload, was: UploadState) -> None:
-        """Write the state of `upload` and what goes with it, from `was`. Raises `IllegalMoveError` where the row is not
-        in `was`."""
+        """Write the state of `upload` and what goes with it, from `was`. A photo that is discarded without being in
+        Cerbo is known no more. Raises `IllegalMoveError` where the row is not in `was`."""
         with self._changing(upload.id, f"moved to {upload.state.value}"):
             changed = self._db.execute(
                 "UPDATE uploads SET state = ?, changed_at = ?, trouble = ?, retry_at = ?, queue_id = ?, sighting = ?"
@@ -55,6 +68,8 @@ class Ledger(LedgerReading):
             ).rowcount
             if changed != 1:
                 raise IllegalMoveError(f"{was.value} -> {upload.state.value}")
+            if upload.state is UploadState.DISCARDED and was not in _STAYS_KNOWN:
+                self._marks.forget(upload.id)
 
     def settle_crash(self, account: str) -> None:
         """Move what was being sent when the last session ended, by `AFTER_CRASH`."""
@@ -97,8 +112,24 @@ class Ledger(LedgerReading):
             self._db.execute("UPDATE uploads SET has_photo = 0 WHERE id = ?", (upload_id,))
 
     def delete(self, upload_id: UploadId) -> None:
+        """Delete the row of an upload; the photo stays known."""
         with self._changing(upload_id, "row deleted"):
             self._db.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
+
+    def take_back(self, upload_id: UploadId) -> None:
+        """Delete an upload that was not accepted after all, as if it had never been here."""
+        with self._changing(upload_id, "row taken back"):
+            self._db.execute("DELETE FROM uploads WHERE id = ?", (upload_id,))
+            self._marks.forget(upload_id)
+
+    def forget_old_marks(self, now: datetime) -> None:
+        """Forget the photos of long ago."""
+        with told():
+            old = self._marks.old(now)
+        if old:
+            with self._committing("old marks forgotten"):
+                for upload_id in old:
+                    self._marks.forget(upload_id)
 
     def assign_account(self, upload_id: UploadId, account: str, card: bytes) -> None:
         """Assign to `account` an upload that was found under no account."""
@@ -117,6 +148,7 @@ class Ledger(LedgerReading):
                 (UploadState.QUEUED.value, upload_id),
             )
             self._db.execute("UPDATE uploads SET account = ?, card = ? WHERE id = ?", (account, card, upload_id))
+            self._marks.assign(upload_id, account)
             self._tables.append(at, upload_id, Decision.TAKE_OVER.value, by)
 
     def record_decision(self, upload_id: UploadId, decision: Decision, at: datetime, by: Person) -> None:

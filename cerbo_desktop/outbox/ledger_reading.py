@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from cerbo_desktop.domain.ids import QueueId, UploadId
+from cerbo_desktop.domain.ids import PatientId, QueueId, UploadId
+from cerbo_desktop.domain.outbox import Sealer
+from cerbo_desktop.domain.sent_before import EarlierUpload, Marks
 from cerbo_desktop.domain.upload import MAY_BE_IN_QUEUE_STATES, UNSENT_STATES, UploadState
 from cerbo_desktop.outbox.database import LedgerDatabase, told
 from cerbo_desktop.outbox.row import COLUMNS, Row, row_of
@@ -88,6 +90,13 @@ class LedgerReading(LedgerDatabase):
                 "SELECT id FROM uploads WHERE has_photo = 1 AND state = ?", (UploadState.ACCEPTED.value,)
             ).fetchall()
         return [UploadId(each[0]) for each in found if each[0] not in self._not_believed]
+
+    def earlier_uploads(
+        self, sealer: Sealer, account: str, patient_id: PatientId, marks: Marks
+    ) -> tuple[EarlierUpload, ...]:
+        """The uploads of one account that left one of these marks, oldest first."""
+        with told():
+            return self._marks.find(sealer, account, patient_id, marks)
 
     def card(self, upload_id: UploadId) -> bytes | None:
         """The sealed card of an upload; None where there is none."""

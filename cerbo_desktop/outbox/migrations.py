@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cerbo_desktop.domain.upload import LEGAL_MOVES
 
-STEPS = ("0001_tables.sql", "0002_signatures.sql", "0003_who_decided.sql")
+STEPS = ("0001_tables.sql", "0002_signatures.sql", "0003_who_decided.sql", "0004_sent_marks.sql")
 SIGNED_VERSION = 2
 """The first version with signatures."""
 

@@ -51,6 +51,7 @@ class Retention:
             if row.id in left and row.state not in UNSENT_STATES:
                 with suppress(NotSafe):  # one of another key
                     self._delete_expired_elsewhere(row)
+        self._ledger.forget_old_marks(self._clock.now())
 
     def _delete_expired_elsewhere(self, row: Row) -> None:
         """Nobody looks for a photo of another account: its bytes go once they may by what was seen, or after the

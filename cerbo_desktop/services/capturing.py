@@ -6,27 +6,33 @@ disk except to read the files a person chose; photos live in memory until they a
 
 import asyncio
 import itertools
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from cerbo_desktop.domain.acts import FileRefused, Publish, to_nobody
-from cerbo_desktop.domain.errors import CannotShow
+from cerbo_desktop.domain.acts import Publish, to_nobody
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import Clock, ImageStudio
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused, Verdict
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.chosen_files import read_chosen, refusal_of_size
+from cerbo_desktop.services.examining import Examination
+from cerbo_desktop.services.file_intake import FileIntake, IntakeFacts, WaitingFile, shown_name
 from cerbo_desktop.services.handing_over import Accept, HandedOver, HandOver
-from cerbo_desktop.services.shots import Shot, ShotId, ShotList, ShotName, ShotSource
+from cerbo_desktop.services.judging import FindEarlier, Judging, find_none
+from cerbo_desktop.services.originals import SentFiles
+from cerbo_desktop.services.shot_list import ShotList
+from cerbo_desktop.services.shots import Shot, ShotId, ShotName, ShotSource
+from cerbo_desktop.services.versions import Versions
 
 MAX_SHOTS = 60
 """One session's photos are kept in memory, each at most 11.5 MB once accepted."""
-_EXAMINED_AT_ONCE = 2
-"""Bounds how many files of up to 40 MB are in memory while they are being judged."""
+_MOST_ROWS = 2 * MAX_SHOTS
+"""With those that were left out because they were sent before: each has a preview in memory."""
+
+_Judge = Callable[[ShotId], Awaitable[Verdict | None]]
 
 
 class CaptureSession:
@@ -39,20 +45,32 @@ class CaptureSession:
         clock: Clock,
         scope: TaskScope,
         publish: Publish = to_nobody,
+        sent_files: SentFiles | None = None,
+        find_earlier: FindEarlier = find_none,
     ) -> None:
-        self.patient, self._publish = patient, publish
-        self._studio = studio
-        self._clock = clock
-        self._scope = scope.child("capture")
-        self._shots = ShotList(patient.id, publish)
-        self._hand_over = HandOver(patient, self._shots, scope)
+        """`sent_files` hears of the files whose photos were sent; `find_earlier` knows what was sent before."""
+        self.patient, self._sent_files = patient, sent_files
+        self._clock, self._scope = clock, scope.child("capture")
+        self._shots, self._intake = ShotList(patient.id, publish), FileIntake()
+        self._examination = Examination(studio)
+        self._judging = Judging(
+            *(patient.id, self._shots, self._intake, self._examination),
+            find_earlier=find_earlier,
+            clock=clock,
+            publish=publish,
+        )
+        self._hand_over = HandOver(patient, self._shots, self._judging.make_ready, scope, self._note_sent)
         self._ids = itertools.count(1)
-        self._paths: dict[ShotId, Path] = {}
-        self._turns = asyncio.Semaphore(_EXAMINED_AT_ONCE)
+        self.versions = Versions(studio, self.feed, self.path_of, self.whole_photo)
 
     @property
     def feed(self) -> Feed[tuple[Shot, ...]]:
         return self._shots.feed
+
+    @property
+    def intake(self) -> Feed[IntakeFacts]:
+        """What is known of the files that came, beyond the shots."""
+        return self._intake.feed
 
     @property
     def shots(self) -> tuple[Shot, ...]:
@@ -60,12 +78,20 @@ class CaptureSession:
 
     @property
     def has_unsent_shots(self) -> bool:
-        """True while there is a photo that leaving would lose; refused files do not count."""
-        return any(not shot.is_refused for shot in self.shots)
+        """True while there is a photo that leaving would lose, or a file that waits for its turn.
+
+        Files that were refused or left out do not count: they lie where they lay.
+        """
+        return self._intake.waiting_count > 0 or any(shot.would_be_lost for shot in self.shots)
+
+    @property
+    def waiting_count(self) -> int:
+        """Files that follow once the shots that are here are sent."""
+        return self._intake.waiting_count
 
     @property
     def is_full(self) -> bool:
-        return len(self.shots) >= MAX_SHOTS
+        return sum(shot.takes_room for shot in self.shots) >= MAX_SHOTS
 
     @property
     def safe_count(self) -> int:
@@ -85,11 +111,15 @@ class CaptureSession:
         self._hand_over.start(accept)
 
     async def hand_over_ended(self, on_silent_disk: Callable[[], None] = lambda: None) -> HandedOver:
-        """Wait for the end; whoever waits may be cancelled and ends nothing by that.
+        """Wait for the end; whoever waits may be cancelled and ends nothing by that. Files that waited take the places
+        of those that were sent.
 
         `on_silent_disk` is told where the disk, or a share, does not take a photo.
         """
-        return await self._hand_over.ended(on_silent_disk)
+        end = await self._hand_over.ended(on_silent_disk)
+        if end.is_whole:
+            self._take_waiting()
+        return end
 
     def hand_over_paused(self) -> AbstractAsyncContextManager[None]:
         """Hold the hand-over back while a person is asked about the rest."""
@@ -97,19 +127,32 @@ class CaptureSession:
 
     def add_frame(self, frame: Raster) -> ShotId | None:
         """A frame of the camera, as it stands. None when the session is full."""
-        return self._add(self._next_name(ShotSource.CAMERA), lambda _shot: self._judge_frame(frame))
+        name = self._next_name(ShotSource.CAMERA)
+        return None if self.is_full else self._add(name, lambda _shot: self._examination.of_frame(frame))
 
-    def add_file(self, path: Path) -> ShotId | None:
-        """A file somebody chose or dropped: read off the loop, from a share that may never answer. None when full."""
-        name = ShotName(ShotSource.FILE, file_name=_plain(path.name))
-        shot_id = self._add(name, lambda shot: self._judge_file(shot, path))
-        if shot_id is not None:
-            self._paths[shot_id] = path
-        return shot_id
+    def add_files(self, paths: Iterable[Path]) -> None:
+        """Files or folders that somebody chose or dropped: read off the loop, from a share that may never answer. What
+        is too much for now waits."""
+        self._intake.add(paths)
+        self._take_waiting()
 
     def add_bytes(self, data: bytes) -> ShotId | None:
         """An encoded picture from the clipboard. None when full."""
-        return self._add(self._next_name(ShotSource.PASTE), lambda shot: self._judge_bytes(shot, data, ""))
+        if self.is_full:
+            return None
+        shot_id = self._add(self._next_name(ShotSource.PASTE), lambda _shot: self._examination.of_bytes(data))
+        self.versions.keep(shot_id, data)
+        return shot_id
+
+    def path_of(self, shot_id: ShotId) -> Path | None:
+        """Where the file of a shot lies; None for a shot of the camera or of the clipboard."""
+        return self._intake.path_of(shot_id)
+
+    async def whole_photo(self, shot_id: ShotId) -> Verdict:
+        """A shot's photo with all of its bytes: of a large batch only some are kept in memory. Refused where its file
+        can't be read again, or has changed."""
+        shot = self._shots.get(shot_id)
+        return await self._judging.whole(shot) if shot is not None else Refused(RefusalReason.UNREADABLE)
 
     def choose(self, shot_id: ShotId, is_chosen: bool) -> None:
         """Tick or leave out; a refused shot stays left out, and one that the outbox has in hand stays chosen."""
@@ -119,11 +162,10 @@ class CaptureSession:
 
     def remove(self, shot_id: ShotId) -> bool:
         """Take a shot out, which is then never sent. False, and nothing happens, where the outbox has it in hand."""
-        shot = self._shots.get(shot_id)
-        if shot is not None and shot.is_held:
+        if not self._remove(shot_id):
             return False
-        self._scope.cancel(shot_id)
-        self._shots.drop(shot_id)
+        if not self.is_handing_over:
+            self._take_waiting()
         return True
 
     def retake(self) -> bool:
@@ -132,90 +174,72 @@ class CaptureSession:
         return last is not None and self.remove(last.id)
 
     def clear(self) -> None:
-        """Drop every shot that the outbox has not in hand: a person discarded them."""
+        """Drop every shot that the outbox has not in hand, and all that waits: a person discarded them."""
+        self._intake.clear()
         for shot in self.shots:
-            self.remove(shot.id)
+            self._remove(shot.id)
 
     async def aclose(self) -> None:
         """End the session: what was sent is handed over first, the rest is dropped."""
+        self._intake.clear()
         await self._hand_over.aclose()
         await self._scope.aclose()
         self._shots.drop(*(shot.id for shot in self.shots))
+        if self._sent_files is not None:
+            self._sent_files.close()
+
+    def _note_sent(self, shot_id: ShotId, photo: Accepted) -> None:
+        shot, path = self._shots.get(shot_id), self.path_of(shot_id)
+        if self._sent_files is not None and shot is not None and path is not None:
+            self._sent_files.add(path, shot.name.file_name, photo)
+
+    def _remove(self, shot_id: ShotId) -> bool:
+        shot = self._shots.get(shot_id)
+        if shot is not None and shot.is_held:
+            return False
+        self._scope.cancel(shot_id)
+        self._shots.drop(shot_id)
+        return True
+
+    def _take_waiting(self) -> None:
+        """Files in the order in which they came, as many as there is room for."""
+        taking_room = sum(shot.takes_room for shot in self.shots)
+        with_preview = sum(not shot.is_refused for shot in self.shots)
+        files = self._intake.take(max(0, min(MAX_SHOTS - taking_room, _MOST_ROWS - with_preview)))
+        shots = [self._shot_of(file) for file in files]
+        self._shots.add(*shots)
+        for shot, file in zip(shots, files, strict=True):
+            self._start(shot.id, partial(self._judging.of_file, path=file.path))
+
+    def _shot_of(self, file: WaitingFile) -> Shot:
+        name = ShotName(ShotSource.FILE, file_name=shown_name(file.path.name))
+        shot = Shot(ShotId(next(self._ids)), name, self._clock.now(), folder_name=shown_name(file.path.parent.name))
+        self._intake.note(shot.id, file)
+        return shot
 
     def _next_name(self, source: ShotSource) -> ShotName:
         """One higher than the highest number of that source."""
         numbers = (shot.name.number for shot in self.shots if shot.source is source)
         return ShotName(source, max(numbers, default=0) + 1)
 
-    def _add(self, name: ShotName, judge: Callable[[ShotId], Coroutine[Any, Any, Verdict]]) -> ShotId | None:
-        if self.is_full:
-            return None
+    def _add(self, name: ShotName, judge: _Judge) -> ShotId:
         shot = Shot(ShotId(next(self._ids)), name, self._clock.now())
         self._shots.add(shot)
-        self._scope.start(self._examine(shot.id, judge), key=shot.id)
+        self._start(shot.id, judge)
         return shot.id
 
-    async def _examine(self, shot_id: ShotId, judge: Callable[[ShotId], Coroutine[Any, Any, Verdict]]) -> None:
+    def _start(self, shot_id: ShotId, judge: _Judge) -> None:
+        self._scope.start(self._examine(shot_id, judge), key=shot_id)
+
+    async def _examine(self, shot_id: ShotId, judge: _Judge) -> None:
         try:
-            async with self._turns:
-                verdict = await judge(shot_id)
-        except CannotShow as error:
-            verdict = Refused(error.reason)
+            await self._judging.settle(shot_id, await judge(shot_id))
         except asyncio.CancelledError:
             # It was removed, and then this changes nothing; else nobody waits for its verdict for ever.
             self._shots.change(shot_id, state=Refused(RefusalReason.OUT_OF_ORDER), is_chosen=False)
             raise
         except Exception:
-            self._settle(shot_id, Refused(RefusalReason.OUT_OF_ORDER))
+            self._judging.refuse(shot_id, Refused(RefusalReason.OUT_OF_ORDER))
             raise
-        self._settle(shot_id, verdict)
-
-    async def _judge_frame(self, frame: Raster) -> Verdict:
-        return await self._studio.examine_frame(frame)
-
-    async def _judge_file(self, shot_id: ShotId, path: Path) -> Verdict:
-        found = await read_chosen(path)
-        if isinstance(found, Refused):
-            return found
-        return await self._judge_bytes(shot_id, found, path.name)
-
-    async def _judge_bytes(self, shot_id: ShotId, data: bytes, file_name: str) -> Verdict:
-        if (refused := refusal_of_size(len(data))) is not None:
-            return refused
-        self._shots.change(shot_id, size_bytes=len(data))
-        return await self._studio.examine(data, file_name)
-
-    def _settle(self, shot_id: ShotId, verdict: Verdict) -> None:
-        if isinstance(verdict, Refused):
-            self._publish(FileRefused(self.patient.id, verdict.reason))
-            self._shots.change(shot_id, state=verdict, is_chosen=False)
-            if verdict.size_bytes:
-                self._shots.change(shot_id, size_bytes=verdict.size_bytes)
-            self._let_go_of_earlier_refusals(shot_id)
-            return
-        self._shots.change(shot_id, state=verdict, size_bytes=verdict.photo.size_bytes)
-        if (twin := self._name_of_twin(shot_id, verdict.source_sha256)) is not None:
-            self._shots.change(shot_id, is_chosen=False, repeats=twin)
-
-    def _let_go_of_earlier_refusals(self, shot_id: ShotId) -> None:
-        """A file that was refused and is chosen again has one row, the latest."""
-        path = self._paths.get(shot_id)
-        for other in self.shots:
-            is_same_file = path is not None and self._paths.get(other.id) == path
-            if is_same_file and other.id != shot_id and other.is_refused and not other.is_being_sent:
-                self._shots.let_go(other.id)
-
-    def _name_of_twin(self, shot_id: ShotId, source_sha256: str) -> ShotName | None:
-        """Of a shot with the same bytes, here or safe already. Camera shots have none: each was taken on purpose."""
-        shot = self._shots.get(shot_id)
-        if shot is None or shot.source is ShotSource.CAMERA:
-            return None
-        for other in self.shots:
-            if other.id != shot_id and isinstance(other.state, Accepted) and other.state.source_sha256 == source_sha256:
-                return other.name
-        return self._hand_over.safe_names.get(source_sha256)
-
-
-def _plain(name: str) -> str:
-    """A file's name without control and direction characters, which could make it read as another name."""
-    return "".join(letter for letter in name if letter.isprintable()).strip()
+        if not self.is_handing_over:
+            self._take_waiting()

@@ -1,6 +1,7 @@
 """Reading a file that a person chose, from a disk or a share that may never answer."""
 
 import asyncio
+import errno
 import stat
 from concurrent.futures import Future
 from functools import partial
@@ -16,6 +17,7 @@ from cerbo_desktop.runtime.time_limit import TimeLimit
 ANSWER_WITHIN_S = 10.0
 """For each step, so that a slow share that goes on answering is read to its end."""
 _PART_BYTES = 4_000_000
+_LEADS_NOWHERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
 
 
 async def read_chosen(path: Path) -> bytes | Refused:
@@ -58,7 +60,12 @@ def _close_unwanted(opening: "Future[BinaryIO | Refused]") -> None:
 
 def _opened(path: Path) -> BinaryIO | Refused:
     """Only regular files are opened: a pipe or a device could hold the thread for ever."""
-    seen = path.stat()
+    try:
+        seen = path.stat()
+    except OSError as error:
+        if error.errno in _LEADS_NOWHERE and path.is_symlink():
+            return Refused(RefusalReason.BROKEN_LINK)
+        raise
     if not stat.S_ISREG(seen.st_mode):
         return Refused(RefusalReason.NOT_A_FILE)
     return refusal_of_size(seen.st_size) or path.open("rb", buffering=0)

@@ -14,13 +14,18 @@ from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
-from cerbo_desktop.services.shots import Examining, HandOverStage, Shot, ShotId, ShotList, ShotName
+from cerbo_desktop.services.shot_list import ShotList
+from cerbo_desktop.services.shots import Examining, HandOverStage, Shot, ShotId
 
 SILENT_DISK_AFTER_S = 5.0
 """A photo that is not saved after this long stands before a disk or share that does not answer."""
 
 Accept = Callable[[Patient, Accepted], Awaitable[None]]
 """Takes one photo over for the patient it was taken for: it is safe on this PC once this returns. Raises `NotSafe`."""
+
+MakeReady = Callable[[ShotId], Awaitable[Accepted | None]]
+"""Brings the photo of a chosen shot with all of its bytes; None where it must not go out, which then stands in the
+shot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class HandedOver:
     """Why the outbox did not take a photo; those after it were not tried."""
     refused: tuple[Shot, ...] = ()
     """Shots that were to be sent and did not pass their examination. Because of them nothing was handed over."""
+    kept_back: tuple[Shot, ...] = ()
+    """Shots that were to be sent and turned out to need a person's word: the others are handed over."""
     is_broken_off: bool = False
     """The program ended, or a defect did: Send may be pressed again."""
 
@@ -42,12 +49,18 @@ class HandedOver:
 class HandOver:
     """One at a time; the shots of one patient."""
 
-    def __init__(self, patient: Patient, shots: ShotList, scope: TaskScope) -> None:
+    def __init__(
+        self,
+        patient: Patient,
+        shots: ShotList,
+        make_ready: MakeReady,
+        scope: TaskScope,
+        on_safe: Callable[[ShotId, Accepted], None],
+    ) -> None:
+        """`on_safe` hears of each photo that is in the outbox, while its shot is still in the session."""
         self.safe_count = 0
         """Photos of this session that are in the outbox."""
-        self.safe_names: dict[str, ShotName | None] = {}
-        """Their names, by the hash of the bytes they were made from."""
-        self._patient, self._shots = patient, shots
+        self._patient, self._shots, self._make_ready, self._on_safe = patient, shots, make_ready, on_safe
         self._scope = scope.child("hand-over")
         self._task: asyncio.Task[HandedOver] | None = None
         self._pauses = 0
@@ -121,26 +134,30 @@ class HandOver:
         finally:
             for shot in self._present(wanted):
                 self._shots.change(shot.id, hand_over=HandOverStage.NOT_ASKED)
+        return self._settled(wanted, left_out)
+
+    def _settled(self, wanted: list[ShotId], left_out: list[ShotId]) -> HandedOver:
+        """What a person left out goes. What was refused stays: nobody should believe that it was sent."""
         repeats = [shot.id for shot in self._present(wanted) if shot.repeats is not None]
-        self._shots.drop(*(shot.id for shot in self._present(left_out + repeats) if not shot.goes_out))
-        return HandedOver()
+        gone = [shot.id for shot in self._present(left_out + repeats) if not shot.goes_out and not shot.is_refused]
+        self._shots.drop(*gone)
+        stayed = [shot for shot in self._present(wanted) if shot.is_refused or shot.is_left_out_unasked]
+        return HandedOver(kept_back=tuple(stayed))
 
     async def _hand_over(self, shot_id: ShotId, accept: Accept) -> None:
         """Nothing happens for a shot that was removed or left out since Send was pressed."""
+        photo = await self._make_ready(shot_id)
         shot = self._shots.get(shot_id)
-        if shot is not None and shot.is_chosen and isinstance(shot.state, Accepted):
-            self._shots.change(shot_id, hand_over=HandOverStage.RUNNING)
-            await run_to_completion(self._accept_and_note(shot_id, shot.state, accept))
+        if photo is None or shot is None or not shot.is_chosen:
+            return
+        self._shots.change(shot_id, hand_over=HandOverStage.RUNNING)
+        await run_to_completion(self._accept_and_note(shot_id, photo, accept))
 
     async def _accept_and_note(self, shot_id: ShotId, photo: Accepted, accept: Accept) -> None:
         await accept(self._patient, photo)
         self.safe_count += 1
-        self.safe_names[photo.source_sha256] = self._name_of(shot_id)
-        self._shots.let_go(shot_id)
-
-    def _name_of(self, shot_id: ShotId) -> ShotName | None:
-        shot = self._shots.get(shot_id)
-        return shot.name if shot is not None else None
+        self._on_safe(shot_id, photo)
+        self._shots.let_go_safe(shot_id)
 
     def _present(self, shot_ids: Iterable[ShotId]) -> list[Shot]:
         return [shot for shot in self._shots.all if shot.id in shot_ids]

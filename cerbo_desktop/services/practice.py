@@ -8,6 +8,7 @@ from cerbo_desktop.runtime.closing_stack import ClosingStack
 from cerbo_desktop.services.acts import Acts
 from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.connection import Connection, KeyRefused
+from cerbo_desktop.services.originals import Originals
 from cerbo_desktop.services.photos.albums import Albums
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
 from cerbo_desktop.services.photos.faces import Faces
@@ -19,6 +20,7 @@ from cerbo_desktop.services.today import Today
 from cerbo_desktop.services.uploads.long_waits import LongWaits
 from cerbo_desktop.services.uploads.opening import OutboxOpening
 from cerbo_desktop.services.uploads.reopenable_outbox import ReopenableOutbox
+from cerbo_desktop.services.uploads.sent_photos import KnownSentPhotos
 from cerbo_desktop.services.uploads.taking_over import TakingOver
 from cerbo_desktop.services.uploads.uploading import Uploading
 
@@ -44,6 +46,8 @@ class PracticeServices:
     uploading: Uploading
     opening: OutboxOpening
     long_waits: LongWaits
+    sent_photos: KnownSentPhotos
+    originals: Originals
     outbox: ReopenableOutbox
     address: str
     """Where Cerbo, or its relay, answers."""

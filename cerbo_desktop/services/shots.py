@@ -1,17 +1,16 @@
-"""The photos of one capture session before they are in the outbox, in the order in which they came."""
+"""One photo of a capture session before it is in the outbox."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any, NewType
+from typing import NewType
 
-from cerbo_desktop.domain.acts import Publish, ShotDiscarded, ShotTaken, to_nobody
-from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.sent_before import SentBefore
-from cerbo_desktop.domain.verdict import Accepted, Refused
-from cerbo_desktop.runtime.feed import Feed
+from cerbo_desktop.domain.verdict import Accepted, FileKind, Refused
 
 ShotId = NewType("ShotId", int)
+SENT_AS_THEY_ARE = (FileKind.JPEG, FileKind.PNG, FileKind.GIF)
+"""Kinds that Cerbo takes; every other becomes a JPEG."""
 
 
 class ShotSource(Enum):
@@ -64,14 +63,21 @@ class Shot:
     size_bytes: int = 0
     """Of the photo as it will be sent; of the file while it is examined or when it was refused; 0 while unknown."""
     repeats: ShotName | None = None
-    """Name of the shot with the very same bytes. A repeat is left out until chosen."""
+    """Name of the shot with the same bytes or pixels. A repeat is left out until chosen."""
     sent_before: SentBefore | None = None
-    """The same photo in Cerbo, in Uploads or in the chart. It is left out until chosen."""
+    """The same photo in Cerbo, in Uploads or in the chart; its time is the clinic's. It is left out until chosen."""
+    folder_name: str = ""
+    """Of a file: the folder it lies in, without the way there; empty where that has no name."""
     hand_over: HandOverStage = HandOverStage.NOT_ASKED
 
     @property
     def source(self) -> ShotSource:
         return self.name.source
+
+    @property
+    def takes_room(self) -> bool:
+        """It counts among those that a session holds at once: it may go out, or somebody left it out by hand."""
+        return not self.is_refused and not self.is_left_out_unasked
 
     @property
     def is_refused(self) -> bool:
@@ -81,6 +87,32 @@ class Shot:
     def goes_out(self) -> bool:
         """Chosen, and not refused so far."""
         return self.is_chosen and not self.is_refused
+
+    @property
+    def is_left_out_unasked(self) -> bool:
+        """Nobody left it out: it is a repeat, was sent before, or would lose too many pixels."""
+        if self.is_chosen or not isinstance(self.state, Accepted):
+            return False
+        return self.needs_a_word
+
+    @property
+    def needs_a_word(self) -> bool:
+        """It goes out only if a person says so."""
+        is_below_minimum = isinstance(self.state, Accepted) and self.state.preparation.is_below_minimum
+        return self.repeats is not None or self.sent_before is not None or is_below_minimum
+
+    @property
+    def would_be_lost(self) -> bool:
+        """With the session: it is to be sent, or it is nowhere else, as a file is that was left out."""
+        return not self.is_refused and (self.is_chosen or self.source is not ShotSource.FILE)
+
+    @property
+    def has_two_versions(self) -> bool:
+        """What is sent looks different from the original, or may: it was encoded anew."""
+        if not isinstance(self.state, Accepted):
+            return False
+        done = self.state.preparation
+        return done.is_fitted or done.is_reduced or done.source_kind not in SENT_AS_THEY_ARE
 
     @property
     def is_being_sent(self) -> bool:
@@ -96,40 +128,3 @@ class Shot:
     def can_be_chosen(self) -> bool:
         """Ticked, or left out."""
         return not self.is_refused and not self.is_held
-
-
-class ShotList:
-    """The shots of one patient, and what may happen to one of them. `feed` tells of every change."""
-
-    def __init__(self, patient_id: PatientId, publish: Publish = to_nobody) -> None:
-        self._patient_id, self._publish = patient_id, publish
-        self.feed: Feed[tuple[Shot, ...]] = Feed(())
-
-    @property
-    def all(self) -> tuple[Shot, ...]:
-        return self.feed.latest
-
-    def get(self, shot_id: ShotId) -> Shot | None:
-        return next((shot for shot in self.all if shot.id == shot_id), None)
-
-    def add(self, shot: Shot) -> None:
-        self.feed.publish((*self.all, shot))
-        self._publish(ShotTaken(self._patient_id))
-
-    def change(self, shot_id: ShotId, **fields: Any) -> None:
-        self.feed.publish(tuple(replace(shot, **fields) if shot.id == shot_id else shot for shot in self.all))
-
-    def let_go(self, shot_id: ShotId) -> None:
-        """Take out a shot that is safe in the outbox; a repeat of it stays marked as one."""
-        self.feed.publish(tuple(shot for shot in self.all if shot.id != shot_id))
-
-    def drop(self, *shot_ids: ShotId) -> None:
-        """Take shots out; a repeat of one of them is none any more."""
-        dropped = [shot for shot in self.all if shot.id in shot_ids]
-        if not dropped:
-            return
-        gone, left = {shot.name for shot in dropped}, [shot for shot in self.all if shot.id not in shot_ids]
-        self.feed.publish(tuple(replace(shot, repeats=None) if shot.repeats in gone else shot for shot in left))
-        for shot in dropped:
-            if not shot.is_refused:
-                self._publish(ShotDiscarded(self._patient_id))

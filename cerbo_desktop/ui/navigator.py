@@ -57,10 +57,13 @@ class Navigator(Protocol):
         """Open this patient and the camera: a photo of theirs can't be sent. Asks first as `open_patient` does."""
 
     def choose_files(self) -> None:
-        """Open the sheet with the files."""
+        """Open the sheet and the window for choosing files."""
 
     def add_files(self, files: Sequence[Path]) -> None:
         """Open the sheet with these files."""
+
+    def tell_of_link(self) -> None:
+        """Say what to do with a link to the web, which is no photo."""
 
     # Everything else.
 

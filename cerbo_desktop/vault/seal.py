@@ -30,7 +30,7 @@ import struct
 from collections.abc import Callable, Iterator
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
-from cerbo_desktop.domain.limits import MAX_FILE_BYTES
+from cerbo_desktop.domain.limits import MAX_SEALED_BYTES
 from cerbo_desktop.domain.outbox import SealContext
 
 KEY_SIZE_BYTES = 32
@@ -66,8 +66,8 @@ class AesGcmSealer:
         self.seal(b"", SealContext("nothing", "", "", ""))
 
     def seal(self, plain: bytes | bytearray, context: SealContext) -> bytes:
-        """The sealed text. More than `MAX_FILE_BYTES` raises `ValueError`. Peak memory: twice the result."""
-        if len(plain) > MAX_FILE_BYTES:
+        """The sealed text. More than `MAX_SEALED_BYTES` raises `ValueError`. Peak memory: twice the result."""
+        if len(plain) > MAX_SEALED_BYTES:
             raise ValueError("too large to be sealed")
         chunk_size_bytes = _CHUNK_SIZE_BYTES
         header = _HEADER.pack(_MAGIC, _VERSION, chunk_size_bytes, secrets.token_bytes(_SALT_SIZE_BYTES))
@@ -161,7 +161,7 @@ def _plain_size(sealed_size_bytes: int, chunk_size_bytes: int) -> int:
     body_size_bytes = sealed_size_bytes - _HEADER.size
     count = -(-body_size_bytes // (chunk_size_bytes + _TAG_SIZE_BYTES))
     plain_size_bytes = body_size_bytes - count * _TAG_SIZE_BYTES
-    if not 0 <= plain_size_bytes <= MAX_FILE_BYTES or _chunk_count(plain_size_bytes, chunk_size_bytes) != count:
+    if not 0 <= plain_size_bytes <= MAX_SEALED_BYTES or _chunk_count(plain_size_bytes, chunk_size_bytes) != count:
         raise NotSafe(NotSafeReason.SEAL_BROKEN)
     return plain_size_bytes
 

@@ -1,6 +1,51 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
   <context>
+    <name>AddedFiles</name>
+    <message numerus="yes">
+      <source>%n file(s) from {folder}, {chosen} chosen</source>
+      <translation>
+        <numerusform>%n file from {folder}, {chosen} chosen</numerusform>
+        <numerusform>%n files from {folder}, {chosen} chosen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s), {chosen} chosen</source>
+      <translation>
+        <numerusform>%n file, {chosen} chosen</numerusform>
+        <numerusform>%n files, {chosen} chosen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n other file(s) in the folder (is no photo|are no photos).</source>
+      <translation>
+        <numerusform>%n other file in the folder is no photo.</numerusform>
+        <numerusform>%n other files in the folder are no photos.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n photo(s) (is|are) safe on this PC and on (its|their) way to Cerbo. The next files are below.</source>
+      <translation>
+        <numerusform>%n photo is safe on this PC and on its way to Cerbo. The next files are below.</numerusform>
+        <numerusform>%n photos are safe on this PC and on their way to Cerbo. The next files are below.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n photo(s) (is|are) safe on this PC and on (its|their) way to Cerbo. What stands below was not sent.</source>
+      <translation>
+        <numerusform>%n photo is safe on this PC and on its way to Cerbo. What stands below was not sent.</numerusform>
+        <numerusform>%n photos are safe on this PC and on their way to Cerbo. What stands below was not sent.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{shown} of {total} files, {chosen} chosen. The other (one follows|%n follow) after Send.</source>
+      <translation>
+        <numerusform>{shown} of {total} files, {chosen} chosen. The other one follows after Send.</numerusform>
+        <numerusform>{shown} of {total} files, {chosen} chosen. The other %n follow after Send.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>Album</name>
     <message numerus="yes">
       <source>%n new photo(s)</source>
@@ -135,6 +180,20 @@
       <translation>
         <numerusform>Keep %n for {patient}</numerusform>
         <numerusform>Keep %n for {patient}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep %n of {all} for this patient</source>
+      <translation>
+        <numerusform>Keep %n of {all} for this patient</numerusform>
+        <numerusform>Keep %n of {all} for this patient</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep %n of {all} for {patient}</source>
+      <translation>
+        <numerusform>Keep %n of {all} for {patient}</numerusform>
+        <numerusform>Keep %n of {all} for {patient}</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -408,6 +467,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n file(s) (is|are) for {patient}.</source>
+      <translation>
+        <numerusform>%n file is for {patient}.</numerusform>
+        <numerusform>%n files are for {patient}.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n photo(s) (is|are) for {patient}.</source>
       <translation>
         <numerusform>%n photo is for {patient}.</numerusform>
@@ -494,6 +560,51 @@
       <translation>
         <numerusform>Safe in Cerbo. Ask staff to accept it: {names}.</numerusform>
         <numerusform>Safe in Cerbo. Ask staff to accept them: {names}.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>Originals</name>
+    <message numerus="yes">
+      <source>%n original(s) (is|are) still in {folder}</source>
+      <translation>
+        <numerusform>%n original is still in {folder}</numerusform>
+        <numerusform>%n originals are still in {folder}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n original(s) (is|are) still on this PC</source>
+      <translation>
+        <numerusform>%n original is still on this PC</numerusform>
+        <numerusform>%n originals are still on this PC</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n original(s) (was|were) not deleted</source>
+      <translation>
+        <numerusform>%n original was not deleted</numerusform>
+        <numerusform>%n originals were not deleted</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>All %n reached Cerbo’s queue for {patient}. Delete the files on this PC?</source>
+      <translation>
+        <numerusform>All %n reached Cerbo’s queue for {patient}. Delete the files on this PC?</numerusform>
+        <numerusform>All %n reached Cerbo’s queue for {patient}. Delete the files on this PC?</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Delete %n</source>
+      <translation>
+        <numerusform>Delete %n</numerusform>
+        <numerusform>Delete %n</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>and %n more</source>
+      <translation>
+        <numerusform>and %n more</numerusform>
+        <numerusform>and %n more</numerusform>
       </translation>
     </message>
   </context>

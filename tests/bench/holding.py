@@ -9,7 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QObject, Qt
 
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.ui.viewer.stage import Stage
+from cerbo_desktop.ui.stage.stage import Stage
 from tests.bench import limits, photos
 from tests.bench.budgets import LEAST_TRIES, Budget, Measured, middle, worst
 from tests.bench.clinic_process import ClinicProcess

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.ui.viewer.stage import Stage
+from cerbo_desktop.ui.stage.stage import Stage
 
 SMALL_PX, LARGE_PX = (1_200, 800), (8_660, 5_774)
 TRIES = 3

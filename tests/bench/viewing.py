@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from cerbo_desktop.ui.viewer.stage import Stage
+from cerbo_desktop.ui.stage.stage import Stage
 from tests.bench import limits, photos
 from tests.bench.budgets import LEAST_TRIES, Budget, Measured, middle, times
 from tests.bench.clinic_process import ClinicProcess

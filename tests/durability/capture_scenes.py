@@ -12,6 +12,7 @@ from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.sent_before import Marks
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, Verdict
 from cerbo_desktop.runtime.scope import TaskScope
@@ -55,16 +56,18 @@ class SlowOutbox(MemoryOutbox):
         self.taken: list[int] = []
         """Every picture that was ever newly kept, by its number."""
 
-    async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
-        self._last = asyncio.get_running_loop().create_task(self._accept_after(self._last, upload, photo))
+    async def accept(self, upload: Upload, photo: OutgoingPhoto, marks: Marks = frozenset()) -> None:
+        self._last = asyncio.get_running_loop().create_task(self._accept_after(self._last, upload, photo, marks))
         await asyncio.shield(self._last)
 
-    async def _accept_after(self, last: "asyncio.Task[None] | None", upload: Upload, photo: OutgoingPhoto) -> None:
+    async def _accept_after(
+        self, last: "asyncio.Task[None] | None", upload: Upload, photo: OutgoingPhoto, marks: Marks
+    ) -> None:
         if last is not None:
             await asyncio.wait({last})
         await _turns(2)
         is_new = upload.id not in self.uploads
-        await super().accept(upload, photo)
+        await super().accept(upload, photo, marks)
         self.taken += [_number(photo)] * is_new
 
 

@@ -38,6 +38,7 @@ from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.person import Person
 from cerbo_desktop.domain.portal_queue import QueueEntry
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.sent_before import Marks
 from cerbo_desktop.domain.server_snapshot import EntryNature
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
@@ -104,8 +105,8 @@ class SlowOutbox(MemoryOutbox):
         self._rng = rng
         self._last: asyncio.Task[Any] | None = None
 
-    async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
-        await self._done(super().accept(upload, photo))
+    async def accept(self, upload: Upload, photo: OutgoingPhoto, marks: Marks = frozenset()) -> None:
+        await self._done(super().accept(upload, photo, marks))
 
     async def move(self, upload: Upload, was: UploadState) -> None:
         await self._done(super().move(upload, was))

@@ -9,6 +9,7 @@ from PIL import Image, PngImagePlugin
 from tests.fakes import damaged_jpegs, hostile_images as made
 from tests.fakes.damaged_jpegs import NAME
 from tests.fakes.icc_profiles import display_p3
+from tests.fakes.writers_metadata import every_writers_metadata
 
 _PIECE_BYTES = 6
 
@@ -20,12 +21,14 @@ def every_hidden_name() -> Iterator[tuple[str, bytes, bytes]]:
     yield from _phone_jpegs()
     yield from _pngs()
     yield from _gifs()
+    yield from every_writers_metadata()
 
 
 def pieces_found(data: bytes) -> list[bytes]:
-    """Which parts of `NAME` the file holds, as they are or packed."""
+    """Which parts of `NAME` the file holds, as they are, two bytes a letter or packed."""
     pieces = [NAME[at : at + _PIECE_BYTES] for at in range(len(NAME) - _PIECE_BYTES)]
-    return [piece for piece in pieces if any(piece in place for place in (data, *_inflated(data)))]
+    places = [data, data.replace(b"\0", b""), *_inflated(data)]
+    return [piece for piece in pieces if any(piece in place for place in places)]
 
 
 def _phone_jpegs() -> Iterator[tuple[str, bytes, bytes]]:

@@ -142,11 +142,14 @@ def with_broken_exif() -> bytes:
     return jpeg(exif=b"Exif\0\0II*\0" + b"\xff" * 60)
 
 
+NO_HEIC = (R.UNSUPPORTED_TYPE, FileKind.HEIC, R.UNSUPPORTED_TYPE)
+"""What comes of one where it has no decoder."""
+
+
 def hostile() -> Iterator[Sample]:
     """Files that must be refused, each for its reason; `cannot_show` is what looking at it gives."""
     whole, whole_png = jpeg(), png()
     yield Sample("zero bytes", b"", refused=R.EMPTY, cannot_show=R.NOT_A_PHOTO)
-    yield Sample("one byte over the limit", whole + b"\0" * MAX_UPLOAD_BYTES, refused=R.TOO_BIG)
     yield from _partly_damaged("half a JPEG", whole[: len(whole) // 2])
     yield from _partly_damaged("half a JPEG closed neatly", whole[: len(whole) // 2] + b"\xff\xd9")
     yield from _partly_damaged("a JPEG filled up with zeros", whole[: len(whole) // 2].ljust(len(whole), b"\0"))
@@ -188,25 +191,42 @@ def hostile() -> Iterator[Sample]:
         "an iPhone's picture",
         b"\0\0\0\x18ftypheic\0\0\0\0",
         "a.jpg",
-        R.UNSUPPORTED_TYPE,
-        FileKind.HEIC,
-        R.DAMAGED if heic.FORMAT else R.UNSUPPORTED_TYPE,
+        *((R.DAMAGED, FileKind.UNKNOWN, R.DAMAGED) if heic.FORMAT else NO_HEIC),
     )
     yield Sample("a video", b"\0\0\0\x18ftypmp42\0\0\0\0", "a.mov", R.NOT_A_PHOTO, FileKind.VIDEO, R.NOT_A_PHOTO)
-    yield Sample("a TIFF", encoded(gradient(), "TIFF"), "a.tif", R.UNSUPPORTED_TYPE, FileKind.TIFF, R.UNSUPPORTED_TYPE)
-    yield Sample("a BMP", encoded(gradient(), "BMP"), "a.bmp", R.UNSUPPORTED_TYPE, FileKind.BMP, R.UNSUPPORTED_TYPE)
-    yield Sample("a WebP bomb", webp_bomb(), "", R.UNSUPPORTED_TYPE, FileKind.WEBP, R.TOO_MANY_PIXELS)
-    yield Sample("a cut WebP", encoded(gradient(), "WEBP")[:60], "", R.UNSUPPORTED_TYPE, FileKind.WEBP, R.DAMAGED)
-    yield Sample("a WebP", encoded(gradient(), "WEBP"), "", R.UNSUPPORTED_TYPE, FileKind.WEBP)
-    yield Sample("a PNG called .jpg", whole_png, "photo.JPG", R.WRONG_EXTENSION, FileKind.PNG)
-    yield Sample("a JPEG called .png", whole, "photo.png", R.WRONG_EXTENSION, FileKind.JPEG)
-    yield Sample("a JPEG called .txt", whole, "photo.txt", R.WRONG_EXTENSION, FileKind.JPEG)
+    yield from _too_many("a WebP bomb", webp_bomb())
+    yield from _broken("a cut WebP", encoded(gradient(), "WEBP")[:60])
+    yield from _broken("half a TIFF", encoded(gradient(), "TIFF")[:100_000])
+    yield from _broken("half a BMP", encoded(gradient(), "BMP")[:100_000])
+    for form in ("WEBP", "AVIF"):
+        moving = encoded(gradient(), form, save_all=True, append_images=[gradient().rotate(9)])
+        yield Sample(f"a moving {form}", moving, refused=R.MOVING)
+
+
+def converted() -> Iterator[Sample]:
+    """Pictures of kinds that Cerbo does not take, which become JPEGs."""
+    for form, ending in (("WEBP", "webp"), ("AVIF", "avif"), ("BMP", "bmp"), ("TIFF", "tif")):
+        yield Sample(f"a {form}", encoded(gradient(), form), f"a.{ending}")
+    for mode in ("1", "L", "RGBA", "CMYK", "I;16"):
+        yield Sample(f"a TIFF of mode {mode}", encoded(gradient(mode=mode), "TIFF"))
+    for compression in ("tiff_lzw", "tiff_adobe_deflate", "packbits", "jpeg"):
+        yield Sample(f"a TIFF by {compression}", encoded(gradient(), "TIFF", compression=compression))
+    yield Sample("a TIFF of a palette", encoded(gradient().quantize(dither=Image.Dither.NONE), "TIFF"))
+    yield Sample("a TIFF of a fax", encoded(gradient(mode="1"), "TIFF", compression="group4"))
+    yield Sample("a large TIFF by its header", encoded(gradient(), "TIFF", big_tiff=True))
+    yield Sample("a TIFF of three pages", encoded(gradient(), "TIFF", save_all=True, append_images=[gradient()] * 2))
+    yield Sample("a WebP with holes", encoded(gradient(mode="RGBA"), "WEBP", lossless=True))
 
 
 def odd_but_sound() -> Iterator[Sample]:
     """Files that pass and can be looked at."""
     for name in ("a.jpg", "a.JPEG", "a.jpe", "a.jfif", "a", "IMG.20251105", ""):
         yield Sample(f"a JPEG called {name or 'nothing'}", jpeg(), name)
+    yield Sample("a PNG called .jpg", png(), "photo.JPG")
+    for ending in ("png", "HEIC", "txt"):
+        yield Sample(f"a JPEG called .{ending}", jpeg(), f"photo.{ending}")
+    yield Sample("a name that is no UTF-8", jpeg(), "fot\udce9.jpg")
+    yield Sample("a small photo with a large film behind it", jpeg() + bytes(MAX_UPLOAD_BYTES))
     yield Sample("a progressive JPEG", jpeg(progressive=True))
     yield Sample("a grey JPEG", encoded(gradient(mode="L"), "JPEG"))
     yield Sample("a CMYK JPEG", encoded(gradient(mode="CMYK"), "JPEG"))
@@ -234,7 +254,8 @@ def mutants(count: int, *, seed: int) -> Iterator[bytes]:
         *(png(60, 40), png(60, 40, "P"), png(60, 40, "I;16"), gif(), gif(2)),
         *(encoded(small, "WEBP"), encoded(small, "WEBP", lossless=True)),
         encoded(small, "WEBP", save_all=True, append_images=[small.rotate(9)]),
-        *(heic_pictures.PLAIN, heic_pictures.WIDE_COLOURS),
+        *(heic_pictures.PLAIN, heic_pictures.WIDE_COLOURS, encoded(small, "AVIF"), encoded(small, "BMP")),
+        *(encoded(small, "TIFF"), encoded(small, "TIFF", compression="tiff_lzw")),
     ]
     for _ in range(count):
         data = bytearray(chance.choice(seeds))

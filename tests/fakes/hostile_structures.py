@@ -12,6 +12,7 @@ from cerbo_desktop.domain.verdict import FileKind, RefusalReason as R
 from cerbo_desktop.imaging import heic
 from tests.fakes import heic_pictures
 from tests.fakes.hostile_images import (
+    NO_HEIC,
     PNG_START,
     Sample,
     encoded,
@@ -75,7 +76,7 @@ def _jpegs() -> Iterator[Sample]:
     yield from _broken("a JPEG of nothing but comments", b"\xff\xd8" + b"\xff\xfe\0\x04ab" * 500_000)
     yield from _broken("a JPEG that ends at once", b"\xff\xd8\xff\xd9" + whole)
     yield Sample("half a picture of several", multi_picture()[:2_000], refused=R.DAMAGED)
-    yield from _too_many("a JPEG one row above the ceiling", with_size(whole, 10_000, 5_001))
+    yield from _too_many("a JPEG one row above the ceiling", with_size(whole, 14_000, 15_001))
 
 
 def _pngs() -> Iterator[Sample]:
@@ -112,9 +113,9 @@ def _gifs() -> Iterator[Sample]:
 def _webps() -> Iterator[Sample]:
     whole = encoded(gradient(), "WEBP")
     empty = b"RIFF\x0c\0\0\0WEBPICCP\0\0\0\0"
-    yield Sample("a WebP of noise", whole[:40] + b"\xa5" * 400, "", R.UNSUPPORTED_TYPE, FileKind.WEBP, R.DAMAGED)
-    yield Sample("half a WebP", whole[: len(whole) // 2], "", R.UNSUPPORTED_TYPE, FileKind.WEBP, R.DAMAGED)
-    yield Sample("a WebP without a picture", empty, "", R.UNSUPPORTED_TYPE, FileKind.WEBP, R.DAMAGED)
+    yield from _broken("a WebP of noise", whole[:40] + b"\xa5" * 400)
+    yield from _broken("half a WebP", whole[: len(whole) // 2])
+    yield from _broken("a WebP without a picture", empty)
 
 
 def _heics() -> Iterator[Sample]:
@@ -133,7 +134,6 @@ def _heics() -> Iterator[Sample]:
     }
     for name, data in broken.items():
         yield _heic(name, data, R.DAMAGED)
-    yield _heic("a HEIC that ends in noise", whole[:-200] + b"\xa5" * 200, None)
     yield _heic(
         "a HEIC of 65,000 by 65,000",
         whole[:ispe] + struct.pack(">II", 65_000, 65_000) + whole[ispe + 8 :],
@@ -149,18 +149,15 @@ def _others() -> Iterator[Sample]:
     yield Sample(
         "a DICOM file", b"\0" * 128 + b"DICM" + b"\0" * 99, "a.jpg", R.NOT_A_PHOTO, FileKind.DICOM, R.NOT_A_PHOTO
     )
-    yield Sample(
-        "an AVIF", b"\0\0\0\x18ftypavif\0\0\0\0", "a.avif", R.UNSUPPORTED_TYPE, FileKind.AVIF, R.UNSUPPORTED_TYPE
+    yield from _broken("an AVIF's first box", b"\0\0\0\x18ftypavif\0\0\0\0")
+    yield Sample("a camera's raw file", _raw_file(), "a.dng", R.UNSUPPORTED_TYPE, FileKind.TIFF, R.UNSUPPORTED_TYPE)
+    yield from _broken("a TIFF of no pages", b"II*\0\0\0\0\0" + bytes(40))
+    yield from _too_many("a TIFF of 65,000 by 65,000", _tiff((256, 65_000), (257, 65_000)))
+    yield from _too_many(
+        "a BMP of 65,000 by 65,000", b"BM" + bytes(12) + struct.pack("<Iii", 40, 65_000, -65_000) + bytes(40)
     )
     yield Sample("an icon", encoded(gradient(64, 64), "ICO"), "a.ico", R.NOT_A_PHOTO, FileKind.ICON, R.NOT_A_PHOTO)
-    yield Sample(
-        "a TIFF of circles",
-        b"MM\0*\0\0\0\x08" + _circular_exif()[8:],
-        "a.jpg",
-        R.UNSUPPORTED_TYPE,
-        FileKind.TIFF,
-        R.UNSUPPORTED_TYPE,
-    )
+    yield from _broken("a TIFF of circles", b"MM\0*\0\0\0\x08" + _circular_exif()[8:])
     script = b"GIF89a=1;/*" + b"x" * 99 + b"*/alert(1)"
     yield from _broken("a script that is a GIF", script)
     yield Sample("16 MB of nothing", bytes(11_000_000), "a.jpg", R.NOT_A_PHOTO, FileKind.UNKNOWN, R.NOT_A_PHOTO)
@@ -174,10 +171,20 @@ def _too_many(name: str, data: bytes) -> Iterator[Sample]:
     yield Sample(name, data, refused=R.TOO_MANY_PIXELS, cannot_show=R.TOO_MANY_PIXELS)
 
 
-def _heic(name: str, data: bytes, shown_as: R | None) -> Sample:
-    """It is never sent; looked at where there is a decoder."""
-    cannot_show = shown_as if heic.FORMAT else R.UNSUPPORTED_TYPE
-    return Sample(name, data, "a.heic", R.UNSUPPORTED_TYPE, FileKind.HEIC, cannot_show)
+def _heic(name: str, data: bytes, reason: R) -> Sample:
+    """For that reason where there is a decoder."""
+    return Sample(name, data, "a.heic", *((reason, FileKind.UNKNOWN, reason) if heic.FORMAT else NO_HEIC))
+
+
+def _tiff(*entries: tuple[int, int]) -> bytes:
+    """A TIFF of one directory with these numbers, by tag."""
+    packed = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in entries)
+    return b"II*\0" + struct.pack("<IH", 8, len(entries)) + packed + bytes(4)
+
+
+def _raw_file() -> bytes:
+    """Its first picture is a small copy of the photo."""
+    return _tiff((254, 1), (256, 160), (257, 120), (50_706, 1))
 
 
 def _with_segment(data: bytes, marker: int, body: bytes) -> bytes:

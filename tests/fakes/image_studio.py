@@ -5,6 +5,7 @@ b"half..."          is shown, and a part of it is missing
 b"small copy..."    has 200 x 200 pixels, as the pictures that the EHR makes
 b"big..."           a raster of 1,000 x 1,000
 b"camera..."        has a small picture of the camera's own, of 2 x 1 pixels
+b"X|..."             the same picture as every other b"X|..." in other bytes
 b"carries..."       alone shows something when it is partly there: that pixel
 """
 
@@ -16,7 +17,15 @@ from dataclasses import dataclass, field, replace
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.raster import PartialImage, Raster
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto, RefusalReason, Refused, Verdict
+from cerbo_desktop.domain.verdict import (
+    Accepted,
+    MediaType,
+    OutgoingPhoto,
+    Preparation,
+    RefusalReason,
+    Refused,
+    Verdict,
+)
 
 
 def one_pixel(source_px: tuple[int, int] = (4000, 3000)) -> Raster:
@@ -63,7 +72,9 @@ class FakeImageStudio:
             return Refused(error.reason, size_bytes=len(data))
         digest = hashlib.sha256(data).hexdigest()
         size_px = preview.source_width_px, preview.source_height_px
-        return Accepted(OutgoingPhoto(data, MediaType.JPEG, *size_px, digest, uuid.uuid4().hex), preview, digest)
+        photo = OutgoingPhoto(data, MediaType.JPEG, *size_px, digest, uuid.uuid4().hex)
+        pixels_sha256 = hashlib.sha256(data.partition(b"|")[0]).hexdigest()
+        return Accepted(photo, preview, digest, Preparation(pixels_sha256=pixels_sha256))
 
     async def examine_frame(self, frame: Raster) -> Verdict:
         verdict = await self.examine(b"jpeg of " + frame.pixels, "")

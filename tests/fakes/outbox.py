@@ -4,9 +4,10 @@ from dataclasses import dataclass, field, replace
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import NO_EVIDENCE, Evidence
-from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.outbox import Decision, RecoveredUpload, RecoveryReport, SentElsewhere, Stranded
 from cerbo_desktop.domain.person import Person
+from cerbo_desktop.domain.sent_before import EarlierUpload, Marks
 from cerbo_desktop.domain.upload import AFTER_CRASH, LEGAL_MOVES, IllegalMoveError, Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -24,6 +25,7 @@ class MemoryOutbox:
     fails: dict[str, NotSafeReason] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
     """The operations that failed, in their order."""
+    marks: dict[UploadId, Marks] = field(default_factory=dict)
     elsewhere: SentElsewhere = field(default_factory=SentElsewhere)
 
     async def recover(self) -> RecoveryReport:
@@ -38,13 +40,21 @@ class MemoryOutbox:
         kept = tuple(RecoveredUpload(each, self.evidence.get(each.id, NO_EVIDENCE)) for each in found)
         return RecoveryReport(kept, elsewhere=self.elsewhere)
 
-    async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
+    async def accept(self, upload: Upload, photo: OutgoingPhoto, marks: Marks = frozenset()) -> None:
         self._may_fail("accept")
         if (known := self.uploads.get(upload.id)) is not None:
             if known.recipient.id != upload.recipient.id:
                 raise NotSafe(NotSafeReason.KEPT_FOR_ANOTHER)
             return
         self.uploads[upload.id], self.photos[upload.id] = upload, photo
+        self.marks[upload.id] = marks
+
+    async def earlier_uploads(self, patient_id: PatientId, marks: Marks) -> tuple[EarlierUpload, ...]:
+        self._may_fail("earlier_uploads")
+        kept = [each for each in self.uploads.values() if marks & self.marks.get(each.id, frozenset())]
+        return tuple(
+            EarlierUpload(each.id, each.taken_at, each.state, each.recipient.id == patient_id) for each in kept
+        )
 
     async def move(self, upload: Upload, was: UploadState) -> None:
         self._may_fail("move")

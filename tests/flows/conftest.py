@@ -16,6 +16,7 @@ from cerbo_desktop.runtime.paths import DataDir, resources_dir
 from cerbo_desktop.ui.kit.theme import apply_theme
 from cerbo_desktop.ui.search import pane
 from tests.fakes.loops import kept_loop
+from tests.fakes.own_photos import own_photo
 from tests.flows.desk import Desk
 
 _WITH_A_PERSONS_PAUSES = frozenset({"test_searching.py", "test_early_keys.py"})
@@ -103,7 +104,7 @@ def _at_desk(
 
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
-    """A sound JPEG on this PC."""
+    """A sound JPEG on this PC, which is in nobody's chart."""
     file = tmp_path / "plaque.jpg"
-    file.write_bytes((resources_dir() / "practice" / "plaque-2025-11-05.jpg").read_bytes())
+    file.write_bytes(own_photo())
     return file

@@ -12,10 +12,11 @@ from PySide6.QtTest import QTest
 
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HAROLD_WHITCOMBE, THOMAS_BECKER
 from cerbo_desktop.services import handing_over
-from cerbo_desktop.ui.capture.delegates import FileRowDelegate
+from cerbo_desktop.ui.capture.file_row import FileRowDelegate
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.text import capture
 from tests.fakes.hostile_images import same_pixels
+from tests.fakes.own_photos import own_photo
 from tests.flows.desk import Desk
 from tests.flows.reading import words_of
 from tests.flows.slow_disk import SlowDisk, slow_disk_with_room
@@ -66,11 +67,11 @@ async def test_several_files_and_one_left_out(desk: Desk, tmp_path: Path, photo:
     other = tmp_path / "patch.jpg"
     other.write_bytes((photo.parent / "plaque.jpg").read_bytes())  # the same photo under another name
     third = tmp_path / "face.jpg"
-    third.write_bytes(desk.clinic.album(GRACE_ADEYEMI)[0].content)
+    third.write_bytes(own_photo(3))
     await desk.open(GRACE_ADEYEMI)
     desk.drop([photo, other, third])
     await desk.examined()
-    assert sum("Already added. Same photo as " in row for row in desk.added) == 1
+    assert desk.added[1] == "patch.jpg, left out. Same as plaque.jpg. Left out"
     assert "Send 2 to Grace Adeyemi" in desk.sheet.foot.send.text()
     desk.agree()
     QTest.mouseClick(desk.sheet.foot.send, _LEFT)
@@ -85,7 +86,6 @@ def _bad_files(folder: Path, good: bytes) -> dict[Path, str]:
         "half.jpg": (good[: len(good) // 2], "Damaged. It can’t be opened. Not added"),
         "nothing.jpg": (b"", "Empty. There is nothing in this file. Not added"),
         "huge.jpg": (good + bytes(41_000_000 - len(good)), "Too big. 41.0 MB. Cerbo accepts up to 11.5 MB. Not added"),
-        "really-a-jpeg.png": (good, "The file extension is wrong. This is a JPEG image. Not added"),
         "film.jpg": (b"\0\0\0\x18ftypmp42" + bytes(4000), "Not a photo. This is a video. Not added"),
     }
     files = {}
@@ -99,7 +99,7 @@ async def test_unfit_files_are_refused_each_with_its_sentence(desk: Desk, tmp_pa
     bad = _bad_files(tmp_path, photo.read_bytes())
     folder = tmp_path / "holiday.jpg"
     folder.mkdir()
-    bad[folder] = "Not a file. Folders can’t be added; choose the photos inside. Not added"
+    bad[folder] = "No photos inside. This folder holds no photos. Not added"
     gone = tmp_path / "gone.jpg"
     bad[gone] = "Can’t be read. It was moved, or you don’t have permission to open it. Not added"
     await desk.open(GRACE_ADEYEMI)
@@ -150,17 +150,19 @@ def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowDisk]:
         yield made
 
 
-async def _four_being_saved(desk: Desk, slow_disk: SlowDisk, folder: Path) -> list[str]:
-    """The first two are safe, the third is in the outbox's hands, the fourth waits."""
+async def _four_being_saved(desk: Desk, slow_disk: SlowDisk, folder: Path, *, is_offline: bool = False) -> list[str]:
+    """The first two are safe, the third is in the outbox's hands, the fourth waits. `is_offline`: nothing is sent."""
     files = []
-    for number, photo in enumerate(desk.clinic.album(GRACE_ADEYEMI)[:4]):
-        files.append(folder / f"{number + 1}.jpg")
-        files[-1].write_bytes(photo.content)
+    for number in range(1, 5):
+        files.append(folder / f"{number}.jpg")
+        files[-1].write_bytes(own_photo(number))
     await desk.open(GRACE_ADEYEMI)
     desk.drop(files)
     await until(lambda: len(desk.added) == 4)
     await desk.examined()
     desk.agree()
+    if is_offline:
+        desk.clinic.go_offline()
     QTest.mouseClick(desk.sheet.foot.send, _LEFT)
     await until(lambda: slow_disk.is_held.is_set() and len(desk.added) == 2)
     assert desk.sheet.foot.send.text() == "Saving 2 photos on this PC…"
@@ -214,8 +216,7 @@ async def test_the_program_ends_while_photos_are_saved_and_none_is_lost(
 ) -> None:
     """Without a line none of them is being sent meanwhile; what a sending that is broken off leaves open has tests of
     its own (test_quitting.py, tests/durability)."""
-    await _four_being_saved(desk, slow_disk, tmp_path)
-    desk.clinic.go_offline()
+    await _four_being_saved(desk, slow_disk, tmp_path, is_offline=True)
     closing = asyncio.get_running_loop().create_task(desk.close())
     await asyncio.sleep(0)
     slow_disk.let_go()

@@ -122,7 +122,7 @@ def _file_of(module: str) -> str:
     return module.removeprefix("cerbo_desktop.").replace(".", "/") + ".py"
 
 
-_NO_SCREENS = {"commands", "file_dialog", "kit", "patients", "text"}
+_NO_SCREENS = {"commands", "file_dialog", "kit", "patients", "stage", "text"}
 """Folders of `ui/` that serve several screens."""
 
 

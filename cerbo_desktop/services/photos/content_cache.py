@@ -103,6 +103,10 @@ class PhotoContentCache:
     def has(self, patient_id: PatientId, photo_id: PhotoId) -> bool:
         return (patient_id, photo_id) in self._kept
 
+    def of_patient(self, patient_id: PatientId) -> dict[PhotoId, Content]:
+        """What is here already of one patient's photos, without asking the server."""
+        return self._kept.of_patient(patient_id)
+
     def prefer(self, patient_id: PatientId, photo_ids: Sequence[PhotoId]) -> None:
         """Keep the bytes of these photos before all others, the most important first; see `KeptBytes`."""
         self._kept.prefer(patient_id, photo_ids)

@@ -41,6 +41,10 @@ class KeptBytes:
             self._kept.move_to_end(key)
         return self._kept.get(key)
 
+    def of_patient(self, patient_id: PatientId) -> dict[PhotoId, Content]:
+        """The bytes that are here of one patient's photos. Does not count as use."""
+        return {photo_id: content for (owner, photo_id), content in self._kept.items() if owner == patient_id}
+
     def prefer(self, patient_id: PatientId, photo_ids: Sequence[PhotoId]) -> None:
         """Keep these photos of the open patient before others, the most important first; they replace those of the last
         call."""

@@ -5,8 +5,6 @@ was written into it, which outlives a copy in other bytes, or by the hash of its
 """
 
 import asyncio
-import hashlib
-import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,50 +15,18 @@ from cerbo_desktop.domain.ids import PatientId, PhotoId
 from cerbo_desktop.domain.settlement_case import ChartNews
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.domain.verdict import PhotoFacts
 from cerbo_desktop.runtime.byte_lru_cache import ByteLruCache
 from cerbo_desktop.services.photos.content_cache import PhotoContentCache
-
-_HEAD_BYTES = 256 * 1024
-"""Metadata stands before the pixels; a colour profile of some 100 KB may stand before that."""
-
-_MAY_HOLD_ID = re.compile(rb"[0-9a-f]{32,}")
-"""An id is 32 hex digits, and other digits may stand beside it."""
+from cerbo_desktop.services.photos.photo_marks import NO_MARKS, PhotoMarks
 
 _MARKS_BUDGET_BYTES = 4_000_000
 """Some ten thousand photos; one whose marks were dropped is loaded again."""
-_MARKS_OVERHEAD_BYTES = 400
-"""Of the objects that hold the marks of one photo."""
 
 _FAILED_LOOKS = 3
 """A new photo of the chart that could not be loaded so often is one that a person has to look at."""
 
 _Key = tuple[PatientId, PhotoId]
 """Ids of photos may count within a chart: then 5 is a photo in each."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """What a photo of the chart may be known by. The id is looked for and not parsed: that is the worker's alone."""
-
-    sha256: str
-    ids: bytes
-    """Whatever may hold the id that was written into it."""
-
-    @classmethod
-    def of(cls, data: bytes) -> "_Marks":
-        return cls(hashlib.sha256(data).hexdigest(), b" ".join(_MAY_HOLD_ID.findall(data, 0, _HEAD_BYTES)))
-
-    @property
-    def size_bytes(self) -> int:
-        return _MARKS_OVERHEAD_BYTES + len(self.ids)
-
-    def are_of(self, sent: PhotoFacts) -> bool:
-        carries_id = bool(sent.unique_id) and sent.unique_id.encode() in self.ids
-        return carries_id or self.sha256 == sent.sha256
-
-
-_NO_MARKS = _Marks("", b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +53,7 @@ class PhotoRecognition:
 
     def __init__(self, contents: PhotoContentCache) -> None:
         self._contents = contents
-        self._known: ByteLruCache[_Key, _Marks] = ByteLruCache(_MARKS_BUDGET_BYTES, lambda marks: marks.size_bytes)
+        self._known: ByteLruCache[_Key, PhotoMarks] = ByteLruCache(_MARKS_BUDGET_BYTES, lambda marks: marks.size_bytes)
         self._failures: Counter[_Key] = Counter()
 
     async def recognise(self, upload: Upload, evidence: Evidence, photo_ids: Collection[PhotoId]) -> RecognitionResult:
@@ -99,7 +65,8 @@ class PhotoRecognition:
             if len(ours) == most:
                 break
             marks = await self._marks(upload.recipient.id, photo_id)
-            if photo_id == evidence.photo_id or (marks is not None and marks.are_of(upload.photo)):
+            is_same = marks is not None and marks.match(upload.photo.sha256, upload.photo.unique_id)
+            if is_same or photo_id == evidence.photo_id:
                 ours.append(photo_id)
             elif marks is not None:
                 loaded.add(photo_id)
@@ -109,7 +76,7 @@ class PhotoRecognition:
                 has_unread = True
         return RecognitionResult(tuple(ours), frozenset(loaded), frozenset(unloadable), has_unread)
 
-    async def _marks(self, patient_id: PatientId, photo_id: PhotoId) -> _Marks | None:
+    async def _marks(self, patient_id: PatientId, photo_id: PhotoId) -> PhotoMarks | None:
         """None where it couldn't be loaded just now. One that can't be loaded at all has no marks of ours."""
         key = patient_id, photo_id
         if (known := self._known.get(key)) is not None:
@@ -117,11 +84,11 @@ class PhotoRecognition:
         try:
             content = await self._contents.get(patient_id, photo_id, urgency=Urgency.OUTBOX)
         except (BadAnswer, Missing):
-            return _NO_MARKS
+            return NO_MARKS
         except CerboDesktopError:
             self._failures[key] += 1
             return None
-        marks = await asyncio.to_thread(_Marks.of, content.data)
+        marks = await asyncio.to_thread(PhotoMarks.of, content.data)
         self._known.put(key, marks)
         return marks
 

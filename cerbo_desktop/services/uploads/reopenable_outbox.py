@@ -5,9 +5,10 @@ from collections.abc import Awaitable, Callable
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.evidence import Evidence
-from cerbo_desktop.domain.ids import UploadId
+from cerbo_desktop.domain.ids import PatientId, UploadId
 from cerbo_desktop.domain.outbox import Decision, Outbox, RecoveredUpload, RecoveryReport, Stranded
 from cerbo_desktop.domain.person import Person
+from cerbo_desktop.domain.sent_before import EarlierUpload, Marks
 from cerbo_desktop.domain.upload import Upload, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 
@@ -46,8 +47,11 @@ class ReopenableOutbox:
         except NotSafe:
             return 0
 
-    async def accept(self, upload: Upload, photo: OutgoingPhoto) -> None:
-        await (await self._outbox()).accept(upload, photo)
+    async def accept(self, upload: Upload, photo: OutgoingPhoto, marks: Marks = frozenset()) -> None:
+        await (await self._outbox()).accept(upload, photo, marks)
+
+    async def earlier_uploads(self, patient_id: PatientId, marks: Marks) -> tuple[EarlierUpload, ...]:
+        return await (await self._outbox()).earlier_uploads(patient_id, marks)
 
     async def move(self, upload: Upload, was: UploadState) -> None:
         await (await self._outbox()).move(upload, was)

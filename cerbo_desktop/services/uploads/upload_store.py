@@ -20,6 +20,7 @@ from cerbo_desktop.domain.evidence import Evidence
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.outbox import Outbox, RecoveredUpload, SentElsewhere
 from cerbo_desktop.domain.ports import Clock
+from cerbo_desktop.domain.sent_before import Marks
 from cerbo_desktop.domain.upload import LEGAL_MOVES, UNSENT_STATES, Upload, UploadProblem, UploadState
 from cerbo_desktop.domain.verdict import OutgoingPhoto
 from cerbo_desktop.runtime.events import Event, event
@@ -59,15 +60,16 @@ class UploadStore(KnownUploads):
         self._on_disk[upload.id] = upload.state
         self.feed.publish((*(each for each in self.feed.latest if each.id != upload.id), upload))
 
-    async def add(self, upload: Upload, photo: OutgoingPhoto) -> None:
-        """Keep a new photo; only then does it show. One that is here already stays as it is.
+    async def add(self, upload: Upload, photo: OutgoingPhoto, marks: Marks = frozenset()) -> None:
+        """Keep a new photo, and by what it is known again; only then does it show. One that is here already stays as it
+        is.
 
         Raises `NotSafe`, and nothing is then kept.
         """
-        await run_to_completion(self._add(upload, photo))
+        await run_to_completion(self._add(upload, photo, marks))
 
-    async def _add(self, upload: Upload, photo: OutgoingPhoto) -> None:
-        await self._outbox.accept(upload, photo)
+    async def _add(self, upload: Upload, photo: OutgoingPhoto, marks: Marks) -> None:
+        await self._outbox.accept(upload, photo, marks)
         if self.get(upload.id) is None:
             self._on_disk[upload.id] = upload.state
             self.feed.publish((*self.feed.latest, upload))

@@ -11,6 +11,7 @@ from cerbo_desktop.domain.ids import PhotoId, UploadId
 from cerbo_desktop.domain.outbox import Decision, Outbox, RecoveryReport
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.ports import CerboServer, Clock
+from cerbo_desktop.domain.sent_before import left_marks
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadProblem, UploadState, upload_id_of
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.feed import Feed
@@ -111,7 +112,7 @@ class Uploading:
             is_id_photo=is_id_photo,
             sent_by=self._acts.person,
         )
-        await self._store.add(upload, accepted.photo)
+        await self._store.add(upload, accepted.photo, left_marks(accepted))
         self._courier.wake()
 
     async def take_over(self, upload_id: UploadId) -> None:

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
-from cerbo_desktop.camera.port import CameraDevice
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.capturing import CaptureSession
@@ -19,29 +17,13 @@ from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
 from cerbo_desktop.ui.capture.pasting import picture_bytes
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from cerbo_desktop.ui.capture.surroundings import CardPlace, MakeCamera, OwnedCamera
 from cerbo_desktop.ui.kit.dialogs import Choice, ask
-from cerbo_desktop.ui.kit.dragged import local_files
+from cerbo_desktop.ui.kit.dragged import is_web_link, local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.keys import AFTER_SENDING_MS, tell_of_news
 from cerbo_desktop.ui.part import Context
 from cerbo_desktop.ui.window import COMPACT_UNDER_PX
-
-
-class CardPlace(Protocol):
-    """The open patient's page, as far as the ID photo card needs it."""
-
-    def set_card(self, card: QWidget | None) -> None: ...
-    def focus_album(self) -> None: ...
-    def isAncestorOf(self, child: QWidget, /) -> bool: ...  # noqa: N802 - Qt's name
-
-
-class OwnedCamera(CameraDevice, Protocol):
-    """A camera that is thrown away after use."""
-
-    def deleteLater(self) -> None: ...  # noqa: N802 - Qt's name
-
-
-MakeCamera = Callable[[], OwnedCamera]
 
 
 class CaptureCoordinator:
@@ -141,7 +123,12 @@ class CaptureCoordinator:
 
     def _session_of(self, patient: Patient) -> CaptureSession:
         services = self._services
-        return CaptureSession(patient, services.studio, services.clock, self._scope, services.acts.publish)
+        sent_files = services.originals.batch(patient)
+        return CaptureSession(
+            *(patient, services.studio, services.clock, self._scope, services.acts.publish),
+            sent_files=sent_files,
+            find_earlier=services.sent_photos.find,
+        )
 
     def close_card(self) -> None:
         """A card that keeps a photo stays: it is closed by a person, or by `ask_to_leave`."""
@@ -163,6 +150,14 @@ class CaptureCoordinator:
         """The sheet over the whole window; one that is open already stays as it is."""
         if self._sheet is None:
             self._scope.start(self._open_sheet(patient, tab, files), key="sheet")
+
+    def choose_files(self, patient: Patient) -> None:
+        """The sheet with the window for choosing files in front of it."""
+        self._open_files_then(patient, lambda sheet: sheet.incoming.picker.open())
+
+    def tell_of_link(self, patient: Patient) -> None:
+        """The sheet, which says what to do with a link to the web."""
+        self._open_files_then(patient, lambda sheet: sheet.incoming.link_came.emit())
 
     async def _open_sheet(self, patient: Patient, tab: str, files: Sequence[Path]) -> CaptureSheet | None:
         """An open card gives its camera to the sheet; the photo it keeps is sent or discarded first. None where the
@@ -193,18 +188,24 @@ class CaptureCoordinator:
         return sheet
 
     def paste(self, patient: Patient) -> None:
-        """Open the sheet with what the clipboard holds, if that is files or a picture."""
+        """Open the sheet with what the clipboard holds, if that is files, a picture or a link to one."""
         held = QGuiApplication.clipboard().mimeData()
         paths, picture = local_files(held), picture_bytes(held)
         if paths:
             self.open_sheet(patient, tab="files", files=paths)
-        elif picture and self._sheet is None:
-            self._scope.start(self._open_with_picture(patient, picture), key="sheet")
+        elif picture:
+            self._open_files_then(patient, lambda sheet: sheet.picture_pasted.emit(picture))
+        elif is_web_link(held):
+            self.tell_of_link(patient)
 
-    async def _open_with_picture(self, patient: Patient, picture: bytes) -> None:
+    def _open_files_then(self, patient: Patient, act: Callable[[CaptureSheet], None]) -> None:
+        if self._sheet is None:
+            self._scope.start(self._opened_files(patient, act), key="sheet")
+
+    async def _opened_files(self, patient: Patient, act: Callable[[CaptureSheet], None]) -> None:
         sheet = await self._open_sheet(patient, "files", ())
         if sheet is not None:
-            sheet.picture_pasted.emit(picture)
+            act(sheet)
 
     async def aclose(self) -> None:
         """Wait until photos that were sent are handed over; drop all others."""

@@ -1,13 +1,16 @@
 """The strip of camera shots and the list of added files. Keys that mean something to the sheet pass through."""
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from cerbo_desktop.services.shots import Shot, ShotId
-from cerbo_desktop.ui.capture.delegates import CardDelegate, FileRowDelegate
+from cerbo_desktop.domain.verdict import Accepted
+from cerbo_desktop.services.shots import Examining, Shot, ShotId
+from cerbo_desktop.ui.capture.delegates import CardDelegate
+from cerbo_desktop.ui.capture.file_row import FileRowDelegate
+from cerbo_desktop.ui.capture.file_row_buttons import RowButton, button_of, button_zone
 from cerbo_desktop.ui.capture.model import SHOT_ROLE, ShotModel
-from cerbo_desktop.ui.text import capture as words
+from cerbo_desktop.ui.text import added_files, capture as words
 
 _KEYS_OF_LISTS = (
     *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down),
@@ -88,22 +91,33 @@ class ShotStrip(_ShotList):
 
 
 class FileList(_ShotList):
-    """Rows; the box ticks, the cross removes, the rest of a row shows the photo beside the list."""
+    """Rows; the box ticks, the cross removes, a button does what it says, the rest of a row shows the photo beside the
+    list."""
 
     current_changed = Signal(object)  # Shot or None
+    see_both_wanted = Signal(int)
+    """The id of the shot."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(words.added_files(), parent)
-        self.setItemDelegate(FileRowDelegate(self))
+        super().__init__(added_files.added_files(), parent)
+        self._rows, self._awaits_news = FileRowDelegate(self), False
+        self.setItemDelegate(self._rows)
         self.selectionModel().currentChanged.connect(self._emit_current)
         self.shots.dataChanged.connect(self._emit_current)
 
+    def expect_news(self) -> None:
+        """A person adds files: the first that comes now is the one to look at, and is shown large."""
+        self._awaits_news = True
+
     def set_shots(self, shots: tuple[Shot, ...]) -> None:
-        """The first of those that are new is the one to look at: it is shown large."""
-        before = {shot.id for shot in self.shots.shots}
+        """Show these files. What comes by itself, because there is room for it, moves nobody to another row."""
+        before, current = {shot.id for shot in self.shots.shots}, self.current_shot()
         self.shots.set_shots(shots)
+        if current is not None and isinstance(current.state, Examining) and self.shots.row_of(current.id) is None:
+            self._awaits_news = True  # it was a folder, whose files come now
         first_new = next((shot.id for shot in shots if shot.id not in before), None)
-        if first_new is not None:
+        if first_new is not None and (self._awaits_news or self.current_shot() is None):
+            self._awaits_news = False
             self.select(first_new)
         self._emit_current()
 
@@ -130,6 +144,36 @@ class FileList(_ShotList):
             self.tick(shot)
         elif FileRowDelegate.cross_zone(row).contains(event.position()):
             self.shot_removed.emit(shot.id)
+        elif (button := button_of(shot)) is not None and button_zone(row, button).contains(event.position()):
+            self._press(button, shot)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._point_at(event.position())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Leave:
+            self._point_at(None)
+        return super().viewportEvent(event)
+
+    def see_both(self) -> None:
+        """Ask for both versions of the current file, where there are any to be seen."""
+        shot = self.current_shot()
+        if shot is not None and isinstance(shot.state, Accepted):
+            self.see_both_wanted.emit(shot.id)
+
+    def _press(self, button: RowButton, shot: Shot) -> None:
+        if button is RowButton.SEE_BOTH:
+            self.see_both_wanted.emit(shot.id)
+        else:
+            self.tick(shot)
+
+    def _point_at(self, at: QPointF | None) -> None:
+        """Paint the row anew that the pointer has left, and the one that it has come to."""
+        for each in (self._rows.pointer, at):
+            if each is not None:
+                self.viewport().update(self.visualRect(self.indexAt(each.toPoint())))
+        self._rows.pointer = at
 
     def sizeHint(self) -> QSize:
         return QSize(832, 400)

@@ -14,7 +14,8 @@ from cerbo_desktop.ui.kit.subscriptions import Subscriptions
 from cerbo_desktop.ui.part import Context
 
 if TYPE_CHECKING:
-    from cerbo_desktop.ui.capture.coordinator import CaptureCoordinator, CardPlace, MakeCamera
+    from cerbo_desktop.ui.capture.coordinator import CaptureCoordinator
+    from cerbo_desktop.ui.capture.surroundings import CardPlace, MakeCamera
 
 
 class CapturePart:
@@ -60,14 +61,19 @@ class CapturePart:
             self._coordinator.open_card(patient)
 
     def choose_files(self) -> None:
-        """Open the sheet with the files."""
+        """Open the sheet and the window for choosing files."""
         if (patient := self.patient) is not None:
-            self._coordinator.open_sheet(patient, tab="files")
+            self._coordinator.choose_files(patient)
 
     def add_files(self, files: Sequence[Path]) -> None:
         """Open the sheet with these files."""
         if (patient := self.patient) is not None:
             self._coordinator.open_sheet(patient, tab="files", files=files)
+
+    def tell_of_link(self) -> None:
+        """Open the sheet, which says what to do with a link to the web."""
+        if (patient := self.patient) is not None:
+            self._coordinator.tell_of_link(patient)
 
     def paste(self) -> None:
         """Add what the clipboard holds, if it is photos."""

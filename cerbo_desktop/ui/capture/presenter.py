@@ -11,8 +11,10 @@ from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.handing_over import Accept
 from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
+from cerbo_desktop.ui.capture.both_versions import BothVersions
 from cerbo_desktop.ui.capture.camera_problem import problem_of
 from cerbo_desktop.ui.capture.facts import facts_of
+from cerbo_desktop.ui.capture.files_presenter import FilesPresenter
 from cerbo_desktop.ui.capture.leave_question import leave_question
 from cerbo_desktop.ui.capture.views import CaptureView
 from cerbo_desktop.ui.commands.tables import CAPTURE
@@ -35,10 +37,10 @@ class CapturePresenter:
         scope: TaskScope,
     ) -> None:
         self._view, self._session = view, session
-        self._camera, self._settings = camera, settings
-        self._accept = accept
+        self._camera, self._settings, self._accept = camera, settings, accept
         self._scope = scope.child("capture sheet")
-        self._is_open, self._has_told_of_disk = True, False
+        self._both = BothVersions(view.see_both, session, self._scope)
+        self._is_open = True
         self._may_turn = True
         """The files tab may still open by itself: nobody chose a tab yet."""
         self._loan = CameraLoan(
@@ -49,6 +51,7 @@ class CapturePresenter:
             on_shot=self._on_shot,
             on_shot_failed=lambda: view.show_problem(words.shot_failed()),
         )
+        self._files = FilesPresenter(view, session, turn_to_files=lambda: self._on_tab("files"))
         self._wire_view()
         self._unsubscribe = session.feed.subscribe(self._show_shots)
 
@@ -59,7 +62,7 @@ class CapturePresenter:
         self._show_camera()
         if self._view.tab == "camera":
             self._open_camera()
-        self._add_files(files)
+        self._files.add(files)
 
     def ask_to_leave(self) -> None:
         """Close; asks first when that would lose photos."""
@@ -139,8 +142,6 @@ class CapturePresenter:
         view.grid_switched.connect(lambda shows_grid: self._settings.change(shows_grid=shows_grid))
         view.mirror_switched.connect(lambda mirrors: self._settings.change(mirrors_view=mirrors))
         view.retry_pressed.connect(self._camera.try_again)
-        view.files_added.connect(self._add_files)
-        view.picture_pasted.connect(self._on_paste)
         view.shot_ticked.connect(lambda shot_id, is_chosen: self._session.choose(ShotId(shot_id), is_chosen))
         view.shot_removed.connect(self._on_remove)
         view.send_pressed.connect(self._on_send)
@@ -171,22 +172,6 @@ class CapturePresenter:
         self._camera.choose_size(size_key)
         self._show_camera()
 
-    def _add_files(self, paths: Sequence[Path]) -> None:
-        if not paths:
-            return
-        if self._view.tab != "files":
-            self._view.show_tab("files")
-            self._on_tab("files")
-        if None in [self._session.add_file(path) for path in paths]:
-            self._view.show_problem(words.session_full())
-
-    def _on_paste(self, data: bytes) -> None:
-        if self._session.add_bytes(data) is None:
-            self._view.show_problem(words.session_full())
-        elif self._view.tab != "files":
-            self._view.show_tab("files")
-            self._on_tab("files")
-
     def _show_shots(self, shots: tuple[Shot, ...]) -> None:
         """While photos are handed over, the last one stays in view until the sheet has gone: nothing was lost."""
         if self._is_open and (shots or not self._session.is_handing_over):
@@ -196,12 +181,13 @@ class CapturePresenter:
         """The shots are marked at once; the rest is the session's work, which this sheet only follows."""
         if self._is_open and not self._session.is_handing_over and any(shot.goes_out for shot in self._session.shots):
             self._view.show_problem("")
+            self._view.show_news("")
+            self._view.expect_files()  # those that wait
             self._session.hand_over(self._accept)
             self._scope.start(self._follow_hand_over(), key="send")
 
     async def _follow_hand_over(self) -> None:
         """Close after the last photo; stay where one was refused, and with what was added since Send was pressed."""
-        self._has_told_of_disk = False
         end = await self._session.hand_over_ended(self._show_disk_is_silent)
         if end.refused:
             self._view.show_problem(words.review_then_send(state_in_one_line(end.refused[0])))
@@ -209,13 +195,11 @@ class CapturePresenter:
             failure = error_sentence(end.failure).whole
             self._view.show_problem(words.with_some_safe(failure, self._session.safe_count))
         elif end.is_whole:
-            if self._has_told_of_disk:
-                self._view.show_problem("")
+            self._files.tell_of_rest(end)
             self._close_if_empty()
         self._show_shots(self._session.shots)
 
     def _show_disk_is_silent(self) -> None:
-        self._has_told_of_disk = True
         self._view.show_problem(words.disk_is_silent())
 
     def _close_if_empty(self) -> None:
@@ -231,7 +215,7 @@ class CapturePresenter:
             if not session.has_unsent_shots:
                 self.close()
                 return
-            question = leave_question(session.shots, session.patient, session.safe_count)
+            question = leave_question(session.shots, session.patient, session.safe_count, session.waiting_count)
             answer = await self._view.ask_before_leaving(question)
             if answer == "discard":
                 self.close()  # first, so that the sheet does not go empty before it goes
@@ -244,5 +228,6 @@ class CapturePresenter:
         if self._is_open:
             self._is_open = False
             self._unsubscribe()
+            self._files.close()
             self._loan.give_back()
             self._view.dismiss()

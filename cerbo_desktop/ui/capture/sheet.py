@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import (
-    QImage,
-    QKeyEvent,
-    QPixmap,
-)
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cerbo_desktop.camera import permission
 from cerbo_desktop.domain.patient import Patient
-from cerbo_desktop.services.shots import Shot, ShotSource
+from cerbo_desktop.services.file_intake import IntakeFacts
+from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture.camera_problem import CameraProblem
 from cerbo_desktop.ui.capture.camera_tab import CameraTab
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.files_tab import FilesTab
 from cerbo_desktop.ui.capture.incoming import IncomingPhotos
 from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
+from cerbo_desktop.ui.capture.see_both import SeeBoth
 from cerbo_desktop.ui.capture.sheet_foot import SheetFoot
 from cerbo_desktop.ui.capture.sheet_head import SheetHead
 from cerbo_desktop.ui.capture.sheet_keys import SheetKeys, is_ours
+from cerbo_desktop.ui.capture.sheet_strips import SheetStrips
+from cerbo_desktop.ui.capture.tab_order import order_tabs
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.labels import Rule
-from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
-from cerbo_desktop.ui.text import capture as words
+from cerbo_desktop.ui.text import added_files, capture as words
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
@@ -62,13 +60,13 @@ class CaptureSheet(Sheet):
         self.head, self.foot = SheetHead(patient, today), SheetFoot(patient, is_minor=patient.is_minor(today))
         self.camera_tab = CameraTab(shows_grid=shows_grid, mirrors=mirrors)
         self.files_tab = FilesTab()
-        self._problem, self._problem_words = Notice("bad", "", is_strip=True), ""
-        self._pages = QStackedWidget()
+        self.strips, self._pages, self.see_both = SheetStrips(), QStackedWidget(), SeeBoth()
+        self._list_parts = self._pages, Rule(), self.foot
         self.incoming = IncomingPhotos(self)
         self.on_escape = self._leave_by_key
         self._lay_out()
         self._wire()
-        self._order_tabs()
+        order_tabs(self)
         self._keys = SheetKeys(self)
 
     @property
@@ -85,6 +83,7 @@ class CaptureSheet(Sheet):
 
     def show_tab(self, key: str) -> None:
         """Turn to "camera" or "files"; tells nobody."""
+        self.see_both.leave()
         self.head.tabs.choose(key)
         self._pages.setCurrentWidget(self.camera_tab if key == "camera" else self.files_tab)
         if self.is_open:
@@ -105,6 +104,18 @@ class CaptureSheet(Sheet):
     def show_frame(self, frame: QVideoFrame) -> None:
         self.camera_tab.viewfinder.show_frame(frame)
 
+    def show_intake(self, facts: IntakeFacts) -> None:
+        self.files_tab.show_intake(facts)
+
+    def expect_files(self) -> None:
+        """A person adds files: the first of them is to be looked at."""
+        self.files_tab.files.expect_news()
+
+    def focus_files(self) -> None:
+        """The list, from which Enter sends."""
+        self.see_both.leave()
+        self.files_tab.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_why_files(self, trouble: CameraProblem | None) -> None:
         """Say over the files why there is no camera picture; None takes that away."""
         self.files_tab.show_reason(trouble)
@@ -115,13 +126,15 @@ class CaptureSheet(Sheet):
     @property
     def problem(self) -> str:
         """The sentence in the strip under the head, or empty."""
-        return self._problem_words
+        return self.strips.problem
 
     def show_problem(self, sentence: str) -> None:
         """A strip under the head until the next thing works; empty takes it away."""
-        self._problem_words = sentence
-        self._problem.set_words(sentence, assertive=True)
-        self._problem.setVisible(bool(sentence))
+        self.strips.show_problem(sentence)
+
+    def show_news(self, sentence: str) -> None:
+        """A strip under the head for what went well while the sheet stays open; empty takes it away."""
+        self.strips.show_news(sentence)
 
     def say(self, sentence: str) -> None:
         """Tell a sentence to screen readers only."""
@@ -141,12 +154,12 @@ class CaptureSheet(Sheet):
         """Take a photo: called by a foot pedal or a shortcut of the window."""
         self.shutter_pressed.emit()
 
-    # Keys
-
     def _leave_by_key(self) -> None:
-        """The window for choosing files is closed first."""
+        """The window for choosing files is closed first, then both versions of one of them."""
         if self.incoming.picker.is_open:
             self.incoming.picker.close()
+        elif self.see_both.is_shown:
+            self.see_both.back_pressed.emit()
         else:
             self.leave_pressed.emit()
 
@@ -164,10 +177,7 @@ class CaptureSheet(Sheet):
         else:
             super().keyPressEvent(event)
 
-    # Building
-
     def _lay_out(self) -> None:
-        self._problem.hide()
         self._pages.addWidget(self.camera_tab)
         self._pages.addWidget(self.files_tab)
         column = QVBoxLayout(self)
@@ -175,11 +185,11 @@ class CaptureSheet(Sheet):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(Rule())
-        column.addWidget(self._problem)
+        column.addWidget(self.strips)
         column.addWidget(self.incoming.picker.strip)
-        column.addWidget(self._pages, 1)
-        column.addWidget(Rule())
-        column.addWidget(self.foot)
+        column.addWidget(self.see_both, 1)
+        for part in self._list_parts:
+            column.addWidget(part, int(part is self._pages))
 
     def _wire(self) -> None:
         finder, side, files = self.camera_tab.viewfinder, self.camera_tab.side, self.files_tab
@@ -201,6 +211,10 @@ class CaptureSheet(Sheet):
             (self.foot.send_pressed, self.send_pressed),
         ):
             there.connect(here)
+        files.see_both_wanted.connect(self.see_both.wanted)
+        self.see_both.came.connect(lambda: self._show_list(is_shown=False))
+        self.see_both.left.connect(self._return_to)
+        self.dismissed.connect(self.see_both.leave)
         files.choose_wanted.connect(self.incoming.picker.open)
         self._wire_incoming()
         self.foot.send_pressed_early.connect(self.incoming.picker.remind)
@@ -215,19 +229,18 @@ class CaptureSheet(Sheet):
             came.connect(lambda _: self.show_problem(""))
             came.connect(told)
         incoming.nothing_came.connect(lambda: self.show_problem(words.nothing_to_paste()))
+        incoming.link_came.connect(lambda: self.show_problem(added_files.link_is_no_photo()))
+
+    def _show_list(self, *, is_shown: bool) -> None:
+        """Both versions of a file take the place of the list, of the consent and of Send."""
+        for part in self._list_parts:
+            part.setVisible(is_shown)
+
+    def _return_to(self, shot_id: int) -> None:
+        self._show_list(is_shown=True)
+        self.files_tab.files.select(ShotId(shot_id))
+        self.files_tab.files.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn_to(self, key: str) -> None:
         self.show_tab(key)
         self.tab_chosen.emit(key)
-
-    def _order_tabs(self) -> None:
-        """Live view, shots, opening the column, camera, size, toggles, files, consent, Cancel, Send, tabs, close."""
-        tab, side = self.camera_tab, self.camera_tab.side
-        order = [
-            *(tab.viewfinder.live, tab.viewfinder.trouble.settings, tab.viewfinder.trouble.retry),
-            *(tab.viewfinder.trouble.files, tab.strip, tab.open_side, side.camera.select, side.picture_size.select),
-            *(side.grid.switch, side.mirror.switch, self.files_tab.zone.choose, self.files_tab.files),
-            *(self.foot.consent.box, self.foot.cancel, self.foot.send, *self.head.segments, self.head.cross),
-        ]
-        for first, second in itertools.pairwise(order):
-            QWidget.setTabOrder(first, second)

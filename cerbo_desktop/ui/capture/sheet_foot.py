@@ -98,7 +98,7 @@ class SheetFoot(QWidget):
 
     def __init__(self, patient: Patient, *, is_minor: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._patient, self._count, self._saving_count = patient, 0, 0
+        self._patient, self._count, self._saving_count, self._could_count = patient, 0, 0, 0
         self._is_kept_here = False
         self.first_look = FirstLook(self)
         self.setMinimumHeight(72)
@@ -125,6 +125,7 @@ class SheetFoot(QWidget):
         self.first_look.show_shots(shots)
         count, saving_count = sum(shot.goes_out for shot in shots), sum(shot.is_being_sent for shot in shots)
         self._count, self._saving_count = count, saving_count
+        self._could_count = sum(not shot.is_refused for shot in shots)
         is_ready = count > 0 and not saving_count
         self.send.setEnabled(is_ready)
         self.send.set_kind("primary" if is_ready else "secondary")
@@ -182,16 +183,24 @@ class SheetFoot(QWidget):
         room = max(240, self.width() - taken)
         is_saving = self._saving_count > 0
         self.send.set_key_hint(CAPTURE.key("send") if self.send.isEnabled() else None)
-        send = words.keep if self._is_kept_here else words.send
-        self.send.setText(words.saving(self._saving_count) if is_saving else send(self._count, self._patient))
+        self.send.setText(words.saving(self._saving_count) if is_saving else self._full_words())
         for size_px in _BUTTON_TEXT_PX:
             self.send.setFont(fonts.font(size_px, 600))
             if self.send.sizeHint().width() <= room:
                 return
         if self._count and not is_saving:
             self.send.set_key_hint(None)
-            without_name = words.keep_without_name if self._is_kept_here else words.send_without_name
-            self.send.setText(without_name(self._count, self._patient.born))
+            self.send.setText(self._short_words())
+
+    def _full_words(self) -> str:
+        if self._is_kept_here:
+            return words.keep(self._count, self._patient, self._could_count)
+        return words.send(self._count, self._patient)
+
+    def _short_words(self) -> str:
+        if self._is_kept_here:
+            return words.keep_without_name(self._count, self._patient.born, self._could_count)
+        return words.send_without_name(self._count, self._patient.born)
 
     def _name_send(self) -> None:
         spoken = words.keep_spoken if self._is_kept_here else words.send_spoken

@@ -44,6 +44,8 @@ class SheetKeys:
         if sheet.tab == "camera":
             acts["take"] = acts["shutter"]
             acts["retake"] = lambda _: sheet.retake_pressed.emit()
+        else:
+            acts["see_both"] = lambda _: sheet.files_tab.files.see_both()
         return self._scans.dispatch(event, acts)
 
     def _enter(self) -> None:

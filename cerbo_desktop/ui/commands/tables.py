@@ -92,11 +92,29 @@ CAPTURE = Table(
         Command(id="retake", words=words.retake, keys=("R",), when=When.CAMERA),
         Command(id="choose", words=words.choose_shot, keys=tuple("123456789"), when=When.SHOTS),
         Command(id="remove", words=words.remove_shot, keys=("Del", "Backspace"), when=When.SHOTS, is_of_widget=True),
+        Command(id="see_both", words=words.see_both, keys=("V",), when=When.SHOTS),
         Command(id="send_anywhere", words=words.send_from_anywhere, keys=("Ctrl+Return", "Ctrl+Enter")),
         Command(id="send", words=words.send, keys=_ENTER, with_any_modifier=True),
         Command(id="files", words=words.add_files, keys=("Ctrl+O",)),
         Command(id="paste", words=words.paste, keys=("Ctrl+V", "Shift+Ins")),
         Command(id="leave", words=words.leave_capture, keys=("Esc",), is_of_widget=True),
+    ),
+)
+
+SEE_BOTH = Table(
+    "see both",
+    groups.see_both,
+    (
+        Command(id="use", words=words.use_version, keys=_ENTER, with_any_modifier=True),
+        Command(id="leave_out", words=words.leave_file_out, keys=("Del", "Backspace")),
+        Command(id="next", words=words.next_file, keys=("Down",)),
+        Command(id="previous", words=words.previous_file, keys=("Up",)),
+        Command(id="zoom_in", words=words.zoom_in, keys=("+", "=", "Ctrl++", "Ctrl+=")),
+        Command(id="zoom_out", words=words.zoom_out, keys=("-", "Ctrl+-")),
+        Command(id="fit", words=words.fit, keys=("0", "Ctrl+0")),
+        Command(id="actual", words=words.actual_size, keys=("Z",)),
+        Command(id="pan", words=words.pan, keys=tuple(f"Shift+{arrow}" for arrow in _ARROWS)),
+        Command(id="back", words=words.back_to_files, keys=("Esc",), is_of_widget=True),
     ),
 )
 
@@ -122,4 +140,4 @@ UPLOADS = Table(
     ),
 )
 
-TABLES = (MAIN, LISTS, ALBUM, VIEWER, CAPTURE, ID_CARD, UPLOADS)
+TABLES = (MAIN, LISTS, ALBUM, VIEWER, CAPTURE, SEE_BOTH, ID_CARD, UPLOADS)

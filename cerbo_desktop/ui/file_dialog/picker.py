@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QLocale, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, QPoint, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -19,6 +19,7 @@ from cerbo_desktop.ui.text import common, file_dialog as words
 
 _STRIP_ENDS_AT_PX = 132
 _RUNS_APART = sys.platform == "linux"
+_Places = QStandardPaths.StandardLocation
 
 
 class FilePicker(QObject):
@@ -32,9 +33,9 @@ class FilePicker(QObject):
     closed = Signal()
     """However it ended; after `chosen`."""
 
-    _last_folder: ClassVar[str] = ""
+    _last_folder: ClassVar[str | None] = None
     """For the next patient: the one above, since a folder may be somebody's. As long as the app runs; it is written
-    nowhere."""
+    nowhere. None as long as nothing was chosen: it begins in Pictures; empty for the user's own folder."""
 
     def __init__(self, sheet: Sheet, request: FileRequest) -> None:
         super().__init__(sheet)
@@ -88,7 +89,7 @@ class FilePicker(QObject):
             language=QLocale().name().partition("_")[0],
             request=self._request,
             theme=current(),
-            folder=self._folder or FilePicker._last_folder,
+            folder="" if self._request.save_as else self._first_folder,
             parent_window=int(self._sheet.window().winId()) if QGuiApplication.platformName() == "xcb" else 0,
             room=self._room(),
         )
@@ -101,6 +102,19 @@ class FilePicker(QObject):
         dialog.silence_changed.connect(self._on_silence)
         self._keep(dialog)
 
+    @property
+    def _first_folder(self) -> str:
+        last = FilePicker._last_folder
+        return self._folder or (last if last is not None else _pictures())
+
+    def _remember(self, folder: Path) -> None:
+        self._folder, FilePicker._last_folder = str(folder), _above(folder)
+
+    def _take_native(self, names: list[str]) -> None:
+        paths = [Path(name) for name in names]
+        self._remember(paths[0].parent)
+        self.chosen.emit(paths)
+
     def _room(self) -> tuple[int, int, int, int]:
         """Below the strip, so that what it says can be read."""
         place, size = self._sheet.mapToGlobal(QPoint(0, _STRIP_ENDS_AT_PX)), self._sheet.size()
@@ -108,7 +122,9 @@ class FilePicker(QObject):
 
     def _open_native(self) -> None:
         dialog = made_dialog(self._request, self._sheet.window(), is_native=True)
-        dialog.filesSelected.connect(lambda names: self.chosen.emit([Path(name) for name in names]))
+        if not self._request.save_as:
+            dialog.setDirectory(self._first_folder)
+        dialog.filesSelected.connect(self._take_native)
         dialog.finished.connect(self._forget)
         self._keep(dialog)
         dialog.open()
@@ -126,7 +142,7 @@ class FilePicker(QObject):
     def _take(self, paths: list[Path] | None) -> None:
         was_silent = self._is_silent
         if paths:
-            self._folder, FilePicker._last_folder = str(paths[0].parent), _above(paths[0].parent)
+            self._remember(paths[0].parent)
             self.chosen.emit(paths)
         self._forget()
         if was_silent:
@@ -147,10 +163,20 @@ class FilePicker(QObject):
 
 
 def _above(folder: Path) -> str:
-    """The folder around this one, but nothing above the user's own."""
+    """The folder around this one, but nothing above the user's own, and not above one that everybody has."""
     home = Path.home()
     is_top = folder in (home, *home.parents) or folder.parent in home.parents
-    return str(folder if is_top else folder.parent)
+    return str(folder if is_top or folder in map(Path, _everybodys()) else folder.parent)
+
+
+def _everybodys() -> tuple[str, ...]:
+    """Folders whose names tell nothing of a patient. By their names alone: the disk is not asked."""
+    places = (_Places.PicturesLocation, _Places.DownloadLocation, _Places.DesktopLocation)
+    return tuple(filter(None, map(QStandardPaths.writableLocation, places)))
+
+
+def _pictures() -> str:
+    return QStandardPaths.writableLocation(_Places.PicturesLocation)
 
 
 def _bring_to_front(dialog: DialogProcess | QFileDialog) -> None:

@@ -91,7 +91,7 @@ def _keep_qt_from_remembering_folders() -> None:
 
 def _dialog(start: DialogStart) -> QFileDialog:
     dialog = made_dialog(start.request, is_native=False)
-    dialog.setDirectory(start.folder or str(Path.home()))
+    dialog.setDirectory(start.folder if start.folder and Path(start.folder).is_dir() else str(Path.home()))
     dialog.setSidebarUrls([QUrl("file:"), *(QUrl.fromLocalFile(place) for place in _places())])
     _place(dialog, QRect(*start.room))
     _take_completer(dialog)

@@ -58,6 +58,8 @@ class TileDelegate(QStyledItemDelegate):
         picture = self._picture(tile)
         self._waiting.note(tile.photo_id, is_waiting=picture is None and not isinstance(tile.state, Failed))
         if picture is not None:
+            if picture.is_whole:
+                paint_box(painter, square, RADIUS_PX, "sunken")
             painter.drawPixmap(square.topLeft(), picture.pixmap)
             if tile.pending is not None:
                 badge = QRectF(square.x() + 8, square.bottom() - 8 - _TICK_PX, _TICK_PX, _TICK_PX)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from cerbo_desktop.ui.kit.dragged import local_files
+from cerbo_desktop.ui.kit.dragged import is_web_link, local_files
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 
 
@@ -33,6 +33,8 @@ class FileDrops(QObject):
     """Takes files that are dropped on a page, and shows the line while they hover above it."""
 
     files_dropped = Signal(object)  # list[Path]
+    link_dropped = Signal()
+    """It only names a page or a picture on the web."""
 
     def __init__(self, page: QWidget, is_wanted: Callable[[], bool]) -> None:
         """`is_wanted` says whether the page takes files now."""
@@ -54,14 +56,18 @@ class FileDrops(QObject):
         return super().eventFilter(watched, event)
 
     def _enter(self, event: QDragEnterEvent) -> None:
-        # Files alone are taken: Qt itself would decode a picture that has none.
-        if self._is_wanted() and local_files(event.mimeData()):
+        # Files alone are taken: Qt itself would decode a picture that has none. A link is told what to do about.
+        if self._is_wanted() and (local_files(event.mimeData()) or is_web_link(event.mimeData())):
             self._outline.show_over(self._page)
             event.acceptProposedAction()
 
     def _drop(self, event: QDropEvent) -> None:
         self._outline.hide()
         files = local_files(event.mimeData())
-        if files and self._is_wanted():
+        if not self._is_wanted():
+            return
+        if files:
             event.acceptProposedAction()
             self.files_dropped.emit(files)
+        elif is_web_link(event.mimeData()):
+            self.link_dropped.emit()

@@ -64,7 +64,7 @@ class PatientPage(QWidget):
         self.new_above = NewAbove(self.album)
         self.chart = ChartBelowCard()
         self.taking = PhotoTaking(self.banner, self.empty)
-        self._drops = FileDrops(self, lambda: self.taking.is_on)
+        self.drops = FileDrops(self, lambda: self.taking.is_on)
         self._shown = AlbumShown(is_loading=True)
         self._is_under_18 = False
         self._lay_out()
@@ -231,7 +231,7 @@ class PatientPage(QWidget):
         self.filter_bar.filter_changed.connect(self.filter_changed)
         self.filter_bar.tile_size_changed.connect(self._resize_tiles)
         self.filter_bar.look_again.clicked.connect(self.look_again_wanted)
-        self._drops.files_dropped.connect(self.files_dropped)
+        self.drops.files_dropped.connect(self.files_dropped)
         self.body.none_of_type.all_chosen.connect(lambda: self.filter_changed.emit(None))
         self.list_notes.retry_wanted.connect(self.list_retry_wanted)
         self.album.photo_opened.connect(self._open_photo)

@@ -88,6 +88,7 @@ class GalleryPart:
         page.banner.take_id_photo.clicked.connect(navigator.take_id_photo)
         page.files_chosen.connect(navigator.choose_files)
         page.files_dropped.connect(navigator.add_files)
+        page.drops.link_dropped.connect(navigator.tell_of_link)
         page.namesake_chosen.connect(navigator.open_patient)
         page.look_again_wanted.connect(navigator.refresh)
         for asked_again in (page.list_retry_wanted, page.retry_wanted):

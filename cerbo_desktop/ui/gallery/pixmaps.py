@@ -1,15 +1,17 @@
-"""Tile pictures ready to paint: cropped to a square, round at the corners, at the screen's own resolution."""
+"""Tile pictures ready to paint: cropped to a square or, where they are long, whole, at the screen's own resolution."""
 
 from collections import OrderedDict
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap, QTransform
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QBrush, QImage, QPixmap, QTransform
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.services.photos.thumbnail_states import Ready
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.painting import painting
+from cerbo_desktop.ui.kit.thumbnails import is_long, paint_whole, small_copy
 from cerbo_desktop.ui.text import album
 
 RADIUS_PX = 8
@@ -26,6 +28,8 @@ class TilePicture(NamedTuple):
     mark: str
     """Words to paint on it; empty for none."""
     is_final: bool = True
+    is_whole: bool = False
+    """It does not fill its tile: the ground is to be painted beneath."""
 
     @property
     def rank(self) -> tuple[bool, int]:
@@ -61,7 +65,8 @@ class TilePictures:
         if found is not None and found.rank >= (state.is_final, source_px):
             return found
         pixmap = tile_pixmap(state.raster, *self._look)
-        picture = TilePicture(pixmap, source_px, album.mark(state), state.is_final)
+        is_whole = is_long(QSize(state.raster.width_px, state.raster.height_px))
+        picture = TilePicture(pixmap, source_px, album.mark(state), state.is_final, is_whole)
         self._pictures[photo_id] = picture
         while self.used_bytes > self._budget_bytes and len(self._pictures) > 1:
             self._pictures.popitem(last=False)
@@ -83,23 +88,31 @@ class TilePictures:
 
 
 def tile_pixmap(raster: Raster, edge_px: int, dpr: float) -> QPixmap:
-    """The middle square of a picture as a tile `edge_px` wide in layout pixels on a screen of scale `dpr`."""
-    side = round(edge_px * dpr)
-    image = _middle(raster_to_qimage(raster))
-    if image.width() > 2 * side:  # the painter's own filter looks at four pixels only
-        image = image.scaled(side, side, mode=Qt.TransformationMode.SmoothTransformation)
+    """The middle square of a picture as a tile `edge_px` wide in layout pixels on a screen of scale `dpr`.
+
+    A long picture is whole, with nothing beside it.
+    """
+    side, radius = round(edge_px * dpr), RADIUS_PX * dpr
+    image, tile = raster_to_qimage(raster), QRectF(0, 0, side, side)
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
-    brush = QBrush(image)
-    brush.setTransform(QTransform.fromScale(side / image.width(), side / image.height()))
-    painter = QPainter(pixmap)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(brush)
-    painter.drawRoundedRect(QRectF(0, 0, side, side), RADIUS_PX * dpr, RADIUS_PX * dpr)
-    painter.end()
+    with painting(pixmap) as painter:
+        if is_long(image.size()):
+            paint_whole(painter, tile, small_copy(image, side), radius)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(_brush(_middle(image), side))
+            painter.drawRoundedRect(tile, radius, radius)
     pixmap.setDevicePixelRatio(dpr)
     return pixmap
+
+
+def _brush(image: QImage, side: int) -> QBrush:
+    if image.width() > 2 * side:  # the painter's own filter looks at four pixels only
+        image = image.scaled(side, side, mode=Qt.TransformationMode.SmoothTransformation)
+    brush = QBrush(image)
+    brush.setTransform(QTransform.fromScale(side / image.width(), side / image.height()))
+    return brush
 
 
 def _middle(image: QImage) -> QImage:

@@ -17,12 +17,13 @@ from cerbo_desktop.ui.gallery.underway import Underway
 from cerbo_desktop.ui.gallery.waiting import WaitingTiles
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import Button
-from cerbo_desktop.ui.kit.faces import paint_clock, paint_picture
+from cerbo_desktop.ui.kit.faces import paint_clock
 from cerbo_desktop.ui.kit.fitting_row import FittingRow
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.painting import paint_box, paint_ring, painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.kit.thumbnails import paint_in_tile
 from cerbo_desktop.ui.text import album, album_filter, empty_album, patient_page
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
@@ -116,7 +117,7 @@ class _Drawing(QWidget):
 
     def _paint_picture(self, painter: QPainter, box: QRectF, *, clock_px: int) -> None:
         if self._picture is not None:
-            paint_picture(painter, box, self._picture, RADIUS_PX)
+            paint_in_tile(painter, box, self._picture, RADIUS_PX)
             paint_clock(painter, QRectF(box.x() + 4, box.bottom() - 4 - clock_px, clock_px, clock_px))
 
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from cerbo_desktop.ui.kit.faces import paint_picture
 from cerbo_desktop.ui.kit.painting import paint_box, painting
+from cerbo_desktop.ui.kit.thumbnails import paint_in_tile
 
 
 class Picture(QWidget):
@@ -30,4 +30,4 @@ class Picture(QWidget):
             if self.image is None:
                 paint_box(painter, QRectF(self.rect()), 8, "win", "line2")
             else:
-                paint_picture(painter, QRectF(self.rect()), self.image, 8)
+                paint_in_tile(painter, QRectF(self.rect()), self.image, 8)

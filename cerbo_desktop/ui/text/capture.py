@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.text import dates, patients
@@ -81,44 +80,6 @@ def choose_or_leave_out() -> str:
 
 def last_removed(key: str) -> str:
     return translate("Capture", "Last shot removed. Press {key} to retake.").format(key=key)
-
-
-# Files.
-
-
-def added_files() -> str:
-    return translate("Capture", "Added files")
-
-
-def choose_files() -> str:
-    return translate("Capture", "Choose files")
-
-
-def choose_photos() -> str:
-    """Title of the window for choosing files."""
-    return translate("Capture", "Choose photos")
-
-
-def photo_files() -> str:
-    """The patterns at the end stay as they are."""
-    return translate("Capture", "Photos (*.jpg *.jpeg *.png *.gif *.JPG *.JPEG *.PNG *.GIF)")
-
-
-def all_files() -> str:
-    """The pattern at the end stays as it is."""
-    return translate("Capture", "All files (*)")
-
-
-def drop_here() -> str:
-    return translate("Capture", "Drop photos here")
-
-
-def limits() -> tuple[str, str]:
-    """Two lines."""
-    most = translate("Capture", "JPEG, PNG or GIF, up to {size} MB. Other file types aren’t supported.")
-    return most.format(size=f"{MAX_UPLOAD_BYTES / 1_000_000:g}"), translate(
-        "Capture", "Save HEIC, WebP, TIFF or BMP images as JPEG first. Location data is removed."
-    )
 
 
 # What went wrong.
@@ -218,14 +179,20 @@ def stays_here_for_now() -> str:
     return translate("Capture", "Kept safe on this PC, and sent as soon as Cerbo takes photos again.")
 
 
-def keep(count: int, patient: Patient) -> str:
+def keep(count: int, patient: Patient, of: int = 0) -> str:
+    """`of`: how many there are, where not all of them are kept."""
     if count == 0:
         return nothing_to_send(patient)
-    return translate("Capture", "Keep %n for {patient}", "", count).format(patient=patient_and_birth(patient))
+    whom = patient_and_birth(patient)
+    if of > count:
+        return translate("Capture", "Keep %n of {all} for {patient}", "", count).format(all=of, patient=whom)
+    return translate("Capture", "Keep %n for {patient}", "", count).format(patient=whom)
 
 
-def keep_without_name(count: int, born: date | None) -> str:
+def keep_without_name(count: int, born: date | None, of: int = 0) -> str:
     """As `send_without_name`."""
+    if of > count:
+        return translate("Capture", "Keep %n of {all} for this patient", "", count).format(all=of)
     if born is None:
         return translate("Capture", "Keep %n for this patient", "", count)
     return translate("Capture", "Keep %n for this patient, {born}", "", count).format(born=dates.day(born))

@@ -27,6 +27,10 @@ def capture() -> str:
     return translate("CommandGroups", "Camera and files")
 
 
+def see_both() -> str:
+    return translate("CommandGroups", "Both versions of a file")
+
+
 def id_photo() -> str:
     return translate("CommandGroups", "ID photo")
 

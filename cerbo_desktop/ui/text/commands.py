@@ -182,6 +182,10 @@ def choose_shot() -> str:
     return translate("Commands", "Choose or leave out a photo")
 
 
+def see_both() -> str:
+    return translate("Commands", "See a file large, as it is and as it is sent")
+
+
 def remove_shot() -> str:
     return translate("Commands", "Remove the photo")
 
@@ -200,6 +204,29 @@ def leave_capture() -> str:
 
 def not_now() -> str:
     return translate("Commands", "Not now, or discard the photo")
+
+
+# Both versions of a file.
+
+
+def use_version() -> str:
+    return translate("Commands", "Use the version to be sent, and show the next file")
+
+
+def leave_file_out() -> str:
+    return translate("Commands", "Leave the file out, and show the next")
+
+
+def next_file() -> str:
+    return translate("Commands", "Next file")
+
+
+def previous_file() -> str:
+    return translate("Commands", "Previous file")
+
+
+def back_to_files() -> str:
+    return translate("Commands", "Back to all files")
 
 
 # Uploads.

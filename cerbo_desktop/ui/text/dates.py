@@ -52,6 +52,11 @@ def moment(when: When) -> str:
     return _with_clock(weekday(when), when)
 
 
+def exact_moment(when: When) -> str:
+    """5 Nov 2025, 09:41; without a time where none is known"""
+    return _with_clock(day(when), when)
+
+
 def moment_spoken(when: When) -> str:
     """5 November 2025, 09:41; without a time where none is known"""
     return _with_clock(day_spoken(when), when)

@@ -3,6 +3,25 @@
 from cerbo_desktop.domain.verdict import FileKind
 from cerbo_desktop.ui.text.catalogue import translate
 
+_SHORT_NAMES = {
+    FileKind.JPEG: "JPEG",
+    FileKind.PNG: "PNG",
+    FileKind.GIF: "GIF",
+    FileKind.WEBP: "WebP",
+    FileKind.BMP: "BMP",
+    FileKind.TIFF: "TIFF",
+    FileKind.HEIC: "HEIC",
+    FileKind.AVIF: "AVIF",
+    FileKind.PDF: "PDF",
+    FileKind.SVG: "SVG",
+}
+"""The same in every language."""
+
+
+def short_name(kind: FileKind) -> str:
+    """HEIC; empty for what has no short name that everybody knows"""
+    return _SHORT_NAMES.get(kind, "")
+
 
 def this_is(kind: FileKind) -> str:
     """This is a HEIC image. Empty where the kind isn't known."""

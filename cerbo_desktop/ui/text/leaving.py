@@ -32,6 +32,11 @@ def held_title(held: int, patient: Patient) -> str:
     return translate("Leaving", "%n photo(s) (is|are) for {patient}.", "", held).format(patient=_whom(patient))
 
 
+def files_title(held: int, patient: Patient) -> str:
+    """3 files are for Maria Lopez, 4 Mar 1981."""
+    return translate("Leaving", "%n file(s) (is|are) for {patient}.", "", held).format(patient=_whom(patient))
+
+
 def _whom(patient: Patient) -> str:
     name = patients.full_name(patient)
     if patient.born is None:

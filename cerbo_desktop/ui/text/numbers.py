@@ -16,6 +16,11 @@ def megabytes(size_bytes: int) -> str:
     return f"{decimal(size_bytes / _MB)} MB"
 
 
+def measures(width_px: int, height_px: int) -> str:
+    """3024 × 4032"""
+    return translate("Numbers", "{width} × {height}").format(width=width_px, height=height_px)
+
+
 def progress_of(done_bytes: int, total_bytes: int) -> str:
     """2.7 of 6.1 MB; both in the total's unit"""
     done = str(round(done_bytes / _KB)) if _is_small(total_bytes) else decimal(done_bytes / _MB)

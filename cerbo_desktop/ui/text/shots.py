@@ -2,11 +2,11 @@
 
 from typing import assert_never
 
-from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
-from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
+from cerbo_desktop.domain.limits import MAX_FILE_BYTES
+from cerbo_desktop.domain.verdict import Accepted, FileKind, RefusalReason, Refused
 from cerbo_desktop.services.shots import Examining, Shot, ShotName, ShotSource
 from cerbo_desktop.ui.kit.text import plain
-from cerbo_desktop.ui.text import file_faults, numbers
+from cerbo_desktop.ui.text import file_faults, numbers, preparation
 from cerbo_desktop.ui.text.catalogue import translate
 from cerbo_desktop.ui.text.file_kinds import this_is
 from cerbo_desktop.ui.text.lists import sentences, spoken
@@ -46,17 +46,21 @@ def title_and_text(shot: Shot) -> tuple[str, str]:
             return translate("Shots", "Checking"), translate("Shots", "Opening the photo")
         case Accepted() if shot.is_being_sent:
             return translate("Shots", "Saving"), translate("Shots", "Being saved on this PC")
+        case Accepted() if shot.sent_before is not None:
+            return preparation.sent_before(shot.sent_before, is_chosen=shot.is_chosen)
         case Accepted() if shot.repeats is not None:
-            source = translate("Shots", "Same photo as {other}. Left out")
-            if shot.is_chosen:
-                source = translate("Shots", "Same photo as {other}")
-            return translate("Shots", "Already added"), source.format(other=plain(_name_inside(shot.repeats), 40))
+            return _same_as(plain(_name_inside(shot.repeats), 40), is_chosen=shot.is_chosen)
         case Accepted():
-            return translate("Shots", "Ready"), translate("Shots", "Will be sent without location data")
+            return preparation.prepared(shot.state, shot.size_bytes, is_chosen=shot.is_chosen)
         case Refused():
-            return refusal_title(shot.state.reason), sentences(_why(shot.state), translate("Shots", "Not added"))
+            return refusal_title(shot.state), sentences(_why(shot.state), translate("Shots", "Not added"))
         case _:
             assert_never(shot.state)
+
+
+def _same_as(other: str, *, is_chosen: bool) -> tuple[str, str]:
+    chosen = translate("Shots", "Sent as well") if is_chosen else translate("Shots", "Left out")
+    return translate("Shots", "Same as {other}").format(other=other), chosen
 
 
 def state_in_one_line(shot: Shot) -> str:
@@ -71,26 +75,26 @@ def shot_spoken(shot: Shot) -> str:
 
 
 def size_and_bytes(shot: Shot) -> str:
-    """3024 × 4032, 3.2 MB"""
-    size = numbers.megabytes(shot.size_bytes) if shot.size_bytes else ""
-    return spoken(pixels(shot.state), size) if isinstance(shot.state, Accepted) else size
+    """3024 × 4032, 3.2 MB: of the file as it lies there"""
+    if not isinstance(shot.state, Accepted):
+        return numbers.megabytes(shot.size_bytes) if shot.size_bytes else ""
+    source_bytes = shot.state.preparation.source_bytes or shot.size_bytes
+    return spoken(preparation.source_pixels(shot.state), numbers.megabytes(source_bytes))
 
 
 def pixels(accepted: Accepted) -> str:
-    """3024 × 4032"""
-    return translate("Shots", "{width} × {height}").format(
-        width=accepted.photo.width_px, height=accepted.photo.height_px
-    )
+    """3024 × 4032, of the photo as it is sent"""
+    return numbers.measures(accepted.photo.width_px, accepted.photo.height_px)
 
 
-def refusal_title(reason: RefusalReason) -> str:
+def refusal_title(refused: Refused) -> str:
     """What is wrong with a file, in short."""
-    match reason:
+    match refused.reason:
         case RefusalReason.EMPTY:
             return translate("Shots", "Empty")
         case RefusalReason.NOT_A_FILE:
             return translate("Shots", "Not a file")
-        case RefusalReason.UNREADABLE:
+        case RefusalReason.UNREADABLE | RefusalReason.BROKEN_LINK:
             return translate("Shots", "Can’t be read")
         case RefusalReason.NO_ANSWER:
             return translate("Shots", "Not responding")
@@ -98,8 +102,6 @@ def refusal_title(reason: RefusalReason) -> str:
             return translate("Shots", "Not a photo")
         case RefusalReason.UNSUPPORTED_TYPE:
             return translate("Shots", "Save it as JPEG first")
-        case RefusalReason.WRONG_EXTENSION:
-            return translate("Shots", "The file extension is wrong")
         case RefusalReason.TOO_BIG | RefusalReason.TOO_MANY_PIXELS:
             return translate("Shots", "Too big")
         case RefusalReason.DAMAGED:
@@ -109,11 +111,16 @@ def refusal_title(reason: RefusalReason) -> str:
         case RefusalReason.MOVING:
             return translate("Shots", "Animated image")
         case RefusalReason.NOT_SAFE_HERE:
-            return file_faults.heic_not_safe()
+            is_avif = refused.found is FileKind.AVIF
+            return file_faults.avif_not_safe() if is_avif else file_faults.heic_not_safe()
         case RefusalReason.OUT_OF_ORDER:
             return translate("Shots", "Could not be checked")
+        case RefusalReason.NO_PHOTOS_INSIDE:
+            return translate("Shots", "No photos inside")
+        case RefusalReason.CHANGED:
+            return translate("Shots", "Changed")
         case _:
-            assert_never(reason)
+            assert_never(refused.reason)
 
 
 def _why(refused: Refused) -> str:
@@ -122,37 +129,44 @@ def _why(refused: Refused) -> str:
         case RefusalReason.EMPTY:
             return translate("Shots", "There is nothing in this file.")
         case RefusalReason.NOT_A_FILE:
-            return translate("Shots", "Folders can’t be added; choose the photos inside.")
+            return translate("Shots", "Only files and folders can be added.")
         case RefusalReason.UNREADABLE:
             return translate("Shots", "It was moved, or you don’t have permission to open it.")
+        case RefusalReason.BROKEN_LINK:
+            return translate("Shots", "The link points to nothing.")
         case RefusalReason.NO_ANSWER:
             return translate("Shots", "Copy it to this PC, then try again.")
-        case RefusalReason.NOT_A_PHOTO | RefusalReason.WRONG_EXTENSION:
+        case RefusalReason.NOT_A_PHOTO:
             return this_is(refused.found)
         case RefusalReason.UNSUPPORTED_TYPE:
             return sentences(this_is(refused.found), translate("Shots", "Cerbo doesn’t accept it."))
         case RefusalReason.TOO_BIG:
             return _too_big(refused.size_bytes)
         case RefusalReason.TOO_MANY_PIXELS:
-            return translate("Shots", "More than 50 megapixels.")
+            return translate("Shots", "It has too many pixels. Save a smaller copy.")
         case RefusalReason.DAMAGED:
             return translate("Shots", "It can’t be opened.")
         case RefusalReason.TOO_SLOW:
             return translate("Shots", "Save it as a smaller JPEG.")
         case RefusalReason.MOVING:
-            return ""
+            return translate("Shots", "Save one frame of it as a JPEG, and add that.")
         case RefusalReason.NOT_SAFE_HERE:
-            return file_faults.take_jpeg()
+            is_avif = refused.found is FileKind.AVIF
+            return translate("Shots", "Save it as JPEG first.") if is_avif else file_faults.take_jpeg()
         case RefusalReason.OUT_OF_ORDER:
             return translate("Shots", "The image reader stopped. Try again, or restart the app.")
+        case RefusalReason.NO_PHOTOS_INSIDE:
+            return translate("Shots", "This folder holds no photos.")
+        case RefusalReason.CHANGED:
+            return translate("Shots", "This file was changed after it was checked. Add it again.")
         case _:
             assert_never(refused.reason)
 
 
 def _too_big(size_bytes: int) -> str:
-    most = f"{MAX_UPLOAD_BYTES / 1_000_000:g}"
+    most = f"{MAX_FILE_BYTES / 1_000_000:g}"
     if not size_bytes:
-        return translate("Shots", "Cerbo accepts up to {most} MB.").format(most=most)
-    return translate("Shots", "{size}. Cerbo accepts up to {most} MB.").format(
+        return translate("Shots", "Files of up to {most} MB can be opened.").format(most=most)
+    return translate("Shots", "{size}. Files of up to {most} MB can be opened.").format(
         size=numbers.megabytes(size_bytes), most=most
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cerbo_desktop.domain.errors import NotSafeReason
-from cerbo_desktop.domain.upload import CheckResult, Upload, UploadState
+from cerbo_desktop.domain.upload import CheckResult, Recipient, Upload, UploadState
 from cerbo_desktop.ui.text import dates, patients
 from cerbo_desktop.ui.text.catalogue import translate
 from cerbo_desktop.ui.text.lists import sentences
@@ -74,13 +74,16 @@ def not_done_title() -> str:
 
 
 def whom(upload: Upload) -> str:
+    """Maria Lopez, 4 Mar 1981: whose photo it is"""
+    return whom_is(upload.recipient)
+
+
+def whom_is(recipient: Recipient) -> str:
     """Maria Lopez, 4 Mar 1981"""
-    name = patients.shown_name(upload.recipient.name)
-    if upload.recipient.born is None:
+    name = patients.shown_name(recipient.name)
+    if recipient.born is None:
         return name
-    return translate("UploadQuestions", "{name}, {born}").format(
-        name=name, born=dates.unbroken_day(upload.recipient.born)
-    )
+    return translate("UploadQuestions", "{name}, {born}").format(name=name, born=dates.unbroken_day(recipient.born))
 
 
 def withdraw_question(upload: Upload) -> str:

@@ -7,12 +7,12 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cerbo_desktop.ui.kit import fonts
-from cerbo_desktop.ui.kit.faces import paint_picture
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.line_breaks import lines_of
 from cerbo_desktop.ui.kit.painting import paint_box, paint_ring
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.kit.thumbnails import paint_in_tile
 from cerbo_desktop.ui.uploads.batch_words import beneath_name, name_of
 from cerbo_desktop.ui.uploads.model import ROW_ROLE, Row
 
@@ -132,7 +132,7 @@ def _paint_card(painter: QPainter, inner: QRectF, row: Row, layout: _Layout) -> 
 def _paint_picture(painter: QPainter, place: QRectF, row: Row) -> None:
     """Of several patients no one's photo stands for the others."""
     if row.batch.recipient is not None:
-        paint_picture(painter, place, raster_to_qimage(row.batch.first.preview), 8)
+        paint_in_tile(painter, place, raster_to_qimage(row.batch.first.preview), 8)
         return
     paint_box(painter, place, 8, "sunken", "line2")
     paint_icon(painter, "photos", place.adjusted(10, 10, -10, -10), "ink2")

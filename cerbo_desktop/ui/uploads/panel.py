@@ -32,7 +32,15 @@ from cerbo_desktop.ui.uploads.card_words import SendingConditions
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.delegate import CARD_GAP_PX, CARD_PX, SHARED_CARD_PX
 from cerbo_desktop.ui.uploads.model import ROW_ROLE
-from cerbo_desktop.ui.uploads.panel_parts import CardGroup, EmptyTray, with_figures, with_side_margins
+from cerbo_desktop.ui.uploads.originals_card import OriginalsCard
+from cerbo_desktop.ui.uploads.panel_parts import (
+    CardGroup,
+    EmptyTray,
+    card_column,
+    part_of,
+    with_figures,
+    with_side_margins,
+)
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from cerbo_desktop.ui.uploads.under_pointer import AimedAt, UnderPointer
 
@@ -57,7 +65,8 @@ class Panel(QWidget):
         self.fold = IconButton("panel", tray.collapse())
         self.waiting, self.arrived = UploadRows(tray.photos_on_the_way()), UploadRows(tray.photos_found())
         acting, self.sending, moving = QWidget(), QWidget(), QWidget()
-        self.act_column, self.send_column = _column(acting, 16), _column(self.sending, 16)
+        urgent, self.send_column = card_column(acting, 16), card_column(self.sending, 16)
+        self.act_column, self.originals_column = part_of(urgent), part_of(urgent)
         way = QVBoxLayout(moving)
         way.setContentsMargins(0, 0, 0, 0)
         way.setSpacing(8)
@@ -118,9 +127,9 @@ class Panel(QWidget):
 
     def _parts(self) -> Iterator[AimedAt]:
         for group in (self.needs_you, self.sending):
-            for card in group.findChildren(UploadCard):
+            for card in (*group.findChildren(UploadCard), *group.findChildren(OriginalsCard)):
                 if not card.isHidden():
-                    yield AimedAt(card.upload_id, self._in_content(card, card.rect()), group)
+                    yield AimedAt(card, self._in_content(card, card.rect()), group)
         for rows in (self.waiting, self.arrived):
             for row in range(rows.rows.rowCount()):
                 index = rows.rows.index(row)
@@ -166,12 +175,13 @@ class Panel(QWidget):
         return sum(max(each.heightForWidth(width), each.sizeHint().height()) for each in parts)
 
     def focus_first(self, group: QWidget) -> None:
-        """Give the focus to the first control of this group."""
+        """Give the focus to the first control of this group, but not to one that deletes files."""
         self.under_pointer.lay_out_now()  # so that it is known what stands first, and where
-        controls = [each for each in group.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        in_view = [each for each in controls if each.isVisible()]
-        if in_view:
-            first = min(in_view, key=lambda each: each.mapTo(self._content, QPoint()).toTuple()[::-1])
+        deleting = {card.delete for card in group.findChildren(OriginalsCard)}
+        parts = [each for each in group.findChildren(QWidget) if each.isVisible() and each not in deleting]
+        controls = [each for each in parts if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        if controls:
+            first = min(controls, key=lambda each: each.mapTo(self._content, QPoint()).toTuple()[::-1])
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_on_one_of(self, cards: Sequence[UploadCard]) -> None:
@@ -238,10 +248,3 @@ class Panel(QWidget):
         whole.addWidget(self._scroll, 1)
         whole.addWidget(Rule())
         whole.addWidget(foot)
-
-
-def _column(owner: QWidget, side_px: int) -> QVBoxLayout:
-    column = QVBoxLayout(owner)
-    column.setContentsMargins(side_px, 0, side_px, 0)
-    column.setSpacing(8)
-    return column

@@ -73,3 +73,19 @@ def with_figures(sentence: str, **figures: int) -> tuple[Run, ...]:
         if name is not None:
             runs.append(Run(str(figures[name]), "ink", 600))
     return tuple(run for run in runs if run.text)
+
+
+def card_column(owner: QWidget, side_px: int) -> QVBoxLayout:
+    """A column of cards on `owner`, so far from both of its sides."""
+    column = QVBoxLayout(owner)
+    column.setContentsMargins(side_px, 0, side_px, 0)
+    column.setSpacing(8)
+    return column
+
+
+def part_of(column: QVBoxLayout) -> QVBoxLayout:
+    """A column inside `column`, for cards of one kind; it takes no room while it is empty."""
+    part = QVBoxLayout()
+    part.setSpacing(8)
+    column.addLayout(part)
+    return part

@@ -17,6 +17,7 @@ from cerbo_desktop.ui.text import common, upload_questions
 from cerbo_desktop.ui.text.closed_outbox import why_closed
 from cerbo_desktop.ui.uploads.asking import Asking
 from cerbo_desktop.ui.uploads.closed_strip import ClosedStrip
+from cerbo_desktop.ui.uploads.originals_presenter import OriginalsPresenter
 from cerbo_desktop.ui.uploads.presenter import TrayPresenter
 from cerbo_desktop.ui.uploads.stranded_dialog import StrandedDialog
 from cerbo_desktop.ui.uploads.stranded_presenter import StrandedPresenter
@@ -41,6 +42,7 @@ class UploadsPart:
         self._held.hold(
             TrayPresenter(self.tray, services.uploading, services.clock, asking, self._small_photo, line, context.scope)
         )
+        self._held.callback(OriginalsPresenter(self.tray, services.originals).close)
         taking_over, dialog = services.taking_over(context.settings.current.accounts), StrandedDialog(window)
         self._held.callback(dialog.close)
         self._stranded = self._held.hold(

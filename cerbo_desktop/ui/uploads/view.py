@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from cerbo_desktop.domain.ids import PhotoId, UploadId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Upload
+from cerbo_desktop.services.originals import OriginalsOffer
 from cerbo_desktop.ui.commands.rules import ScanGuard
 from cerbo_desktop.ui.commands.tables import UPLOADS
 from cerbo_desktop.ui.kit.painting import painting, set_pane
@@ -19,6 +20,7 @@ from cerbo_desktop.ui.uploads.card_columns import CardColumns
 from cerbo_desktop.ui.uploads.card_words import SendingConditions
 from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.folding import Folding
+from cerbo_desktop.ui.uploads.originals_card import OriginalsCard, OriginalsCards
 from cerbo_desktop.ui.uploads.panel import Panel
 from cerbo_desktop.ui.uploads.rail import Rail
 from cerbo_desktop.ui.uploads.rows import UploadRows
@@ -41,6 +43,8 @@ class UploadTray(QWidget):
     not_there_clicked = Signal(str)
     same_photo_clicked = Signal(str, str)
     other_photo_clicked = Signal(str, str)
+    delete_originals_clicked = Signal(int)
+    keep_originals_clicked = Signal(int)
     shift_list_clicked = Signal()
     attention_wanted = Signal()
     """A photo needs a person that did not before."""
@@ -53,6 +57,8 @@ class UploadTray(QWidget):
         self._shift_list: ShiftList | None = None
         self._panel = Panel()
         self._columns = CardColumns(self._panel.act_column, self._panel.send_column, self._connect)
+        self._originals = OriginalsCards(self._panel.originals_column, self._connect_originals)
+        self._offers: Sequence[OriginalsOffer] = ()
         self._shown: TrayContent | None = None
         self._rail = Rail()
         row = QHBoxLayout(self)
@@ -91,7 +97,8 @@ class UploadTray(QWidget):
         to them from there Tab would come to the centre, which folds the panel."""
         QWidget.setTabOrder(urgent_after, self._rail.acting)
         is_over_centre = self._panel.is_over_centre
-        self._panel.order_tabs(self._columns.cards, self._panel.fold if is_over_centre else self._rail.acting)
+        cards = [*self._columns.cards, *self._originals.cards]
+        self._panel.order_tabs(cards, self._panel.fold if is_over_centre else self._rail.acting)
 
     def focus_urgent(self) -> bool:
         """Put the focus on the first card that needs a person, or on the folded tray's count of them. False where
@@ -123,6 +130,14 @@ class UploadTray(QWidget):
         """Uploads that need a person, that are on the line, that wait quietly and that were just found in the chart."""
         self._shown = TrayContent(acting, sending, waiting, arrived, times, now, is_offline)
         self._show_again()
+
+    def show_originals(self, offers: Sequence[OriginalsOffer]) -> None:
+        """Show which files may be deleted. From a card that goes the focus goes to the next one, but to no deletion."""
+        had_focus = self._originals.has_focus(self.window().focusWidget())
+        self._offers = offers
+        self._show_again()
+        if had_focus and not self._originals.has_focus(self.window().focusWidget()):
+            self._panel.focus_on_one_of([])
 
     def show_new_photo(self, upload_id: UploadId, photo_id: PhotoId, picture: Raster) -> None:
         """Show the new photo of the chart on the card that asks whether it is this one."""
@@ -200,12 +215,14 @@ class UploadTray(QWidget):
         with panel.under_pointer.staying():
             card, next_cards = self._columns.card_with(pressed), self._columns.from_here(pressed)
             self._columns.show(acting, alone, times, now)
-            panel.needs_you.set_count(len(acting))
+            self._originals.show(self._offers)
+            urgent_count = len(acting) + len(self._offers)
+            panel.needs_you.set_count(urgent_count)
             panel.sending.setVisible(bool(alone))
             panel.show_batches(on_the_way, found, times, now, self._shown.conditions)
             panel.on_the_way.set_count(moving_count)
             panel.in_chart.set_count(sum(len(batch.uploads) for batch in found))
-        self._rail.show_counts(len(acting), moving_count)
+        self._rail.show_counts(urgent_count, moving_count)
         if card is not None and self._columns.card_with(self.window().focusWidget()) is not card:
             panel.focus_on_one_of(next_cards)
 
@@ -220,6 +237,10 @@ class UploadTray(QWidget):
         card.withdraw_clicked.connect(self.withdraw_clicked)
         card.same_photo_clicked.connect(self.same_photo_clicked)
         card.other_photo_clicked.connect(self.other_photo_clicked)
+
+    def _connect_originals(self, card: OriginalsCard) -> None:
+        card.delete_clicked.connect(self.delete_originals_clicked)
+        card.keep_clicked.connect(self.keep_originals_clicked)
 
     def _connect_rows(self, rows: UploadRows | ShiftList) -> None:
         rows.withdraw_wanted.connect(self.withdraw_clicked)

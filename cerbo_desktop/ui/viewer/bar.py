@@ -15,10 +15,11 @@ from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.labels import IconLabel, Label, Rule
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.stage.zoom_buttons import ModeButton, ZoomGroup
 from cerbo_desktop.ui.text import empty_album, keys, photo_details, viewer
 from cerbo_desktop.ui.viewer.bar_lines import about_runs, two_lines
-from cerbo_desktop.ui.viewer.bar_parts import ModeButton, QualityChip, ZoomGroup
 from cerbo_desktop.ui.viewer.captions import Flaw, PatientCaption, PhotoCaption
+from cerbo_desktop.ui.viewer.quality_chip import QualityChip
 from cerbo_desktop.ui.viewer.squeeze import Squeeze
 
 HEIGHT_PX = 64
@@ -88,7 +89,7 @@ class ViewerBar(QWidget):
 
     def show_zoom(self, zoom: float, is_fit: bool) -> None:
         """zoom: screen pixels for one photo pixel."""
-        self.zoom.percent.setText(f"{round(zoom * 100)}%")
+        self.zoom.show_zoom(zoom)
         self.fit.setChecked(is_fit)
         self.actual.setChecked(abs(zoom - 1.0) < 1e-6)
 

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.ui.kit import fonts
-from cerbo_desktop.ui.kit.faces import paint_picture
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import paint_box, paint_ring, painting
 from cerbo_desktop.ui.kit.quiet_list import QuietList
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.kit.thumbnails import paint_in_tile
 from cerbo_desktop.ui.text import viewer
 from cerbo_desktop.ui.viewer.captions import FilmEntry
 from cerbo_desktop.ui.viewer.film_model import AnyIndex, FilmModel, FilmRole
@@ -166,7 +166,7 @@ def _paint_month(painter: QPainter, rect: QRectF, month: str) -> None:
 def _paint_thumb(painter: QPainter, rect: QRectF, index: AnyIndex, radius: float) -> None:
     image = index.data(FilmRole.IMAGE)
     if image is not None:
-        paint_picture(painter, rect, image, radius)
+        paint_in_tile(painter, rect, image, radius)
         return
     paint_box(painter, rect, radius, "skeleton")
     if index.data(FilmRole.HAS_FAILED):

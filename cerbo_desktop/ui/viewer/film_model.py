@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
+from cerbo_desktop.ui.kit.thumbnails import small_copy
 from cerbo_desktop.ui.viewer.captions import FilmEntry
 
 _KEPT_PIXELS_EDGE = 160
@@ -104,13 +105,7 @@ class FilmModel(QAbstractListModel):
                 return None
 
     def _keep(self, photo_id: PhotoId, raster: Raster) -> None:
-        small = raster_to_qimage(raster).scaled(
-            _KEPT_PIXELS_EDGE,
-            _KEPT_PIXELS_EDGE,
-            Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        self._images[photo_id] = small
+        self._images[photo_id] = small_copy(raster_to_qimage(raster), _KEPT_PIXELS_EDGE)
         self._images.move_to_end(photo_id)
         while len(self._images) > _KEPT_THUMBS:
             self._images.popitem(last=False)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 
 from cerbo_desktop.domain.ids import PhotoId
 from cerbo_desktop.domain.raster import Raster
-from cerbo_desktop.ui.viewer.pyramid import PyramidBuilder
+from cerbo_desktop.ui.stage.pyramid import PyramidBuilder
 
 
 class PreparedPhotos(QObject):

@@ -9,11 +9,12 @@ from cerbo_desktop.ui.commands.tables import VIEWER
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.spinner import Spinner
+from cerbo_desktop.ui.stage.pill import Pill
+from cerbo_desktop.ui.stage.stage import Stage
 from cerbo_desktop.ui.text import common, viewer
 from cerbo_desktop.ui.viewer import captions
-from cerbo_desktop.ui.viewer.floats import ActionPill, DownloadLine, Pill, RoundButton
+from cerbo_desktop.ui.viewer.floats import ActionPill, DownloadLine, RoundButton
 from cerbo_desktop.ui.viewer.photo_failure import OverPicture
-from cerbo_desktop.ui.viewer.stage import Stage
 
 _SIDE_PX = 16
 _FOOT_PX = 40

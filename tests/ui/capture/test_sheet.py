@@ -19,8 +19,8 @@ from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted, FileKind, MediaType, OutgoingPhoto, RefusalReason, Refused
 from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotName, ShotSource
-from cerbo_desktop.ui.capture.delegates import FileRowDelegate
 from cerbo_desktop.ui.capture.facts import CameraFacts
+from cerbo_desktop.ui.capture.file_row import FileRowDelegate
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.commands.rules import rules_of
 from cerbo_desktop.ui.file_dialog import picker
@@ -587,6 +587,7 @@ def test_enter_at_a_steady_pace_sends_once_the_new_photo_was_seen(sheet: Capture
     qtbot.waitUntil(lambda: sheet.foot.first_look.is_over)
     sheet.foot.consent.box.setChecked(True)
     sent = QSignalSpy(sheet.send_pressed)
+    sheet.expect_files()
     sheet.show_shots((added(1, "one.jpg"), added(2, "two.jpg")))
     current = sheet.files_tab.files.current_shot()
     assert current is not None

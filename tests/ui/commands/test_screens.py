@@ -31,8 +31,8 @@ from tests.ui.capture.test_sheet import LIVE, taken
 from tests.ui.commands.conftest import TODAY, Keyboard, Place
 from tests.ui.gallery.made import MARIA as MARIAS_ID, album, raster, utc
 from tests.ui.gallery.test_page import maria
+from tests.ui.stage.rasters import noise
 from tests.ui.uploads.test_tray import NOW, upload
-from tests.ui.viewer.rasters import noise
 from tests.ui.viewer.test_page import CLOCK, PHOTOS
 
 Spied = dict[str, QSignalSpy]
@@ -329,8 +329,8 @@ def sheet(place: Place) -> CaptureSheet:
     return made
 
 
-_DIALOGS = frozenset({"files", "paste"})
-"""These open a dialog, and read the clipboard."""
+_DIALOGS = frozenset({"files", "paste", "see_both"})
+"""These open a dialog, read the clipboard, and are of the files alone."""
 
 
 @pytest.mark.parametrize(("row", "key"), keys_of(CAPTURE, but=_DIALOGS))

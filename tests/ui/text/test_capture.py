@@ -32,17 +32,24 @@ def shot(number: int, *, is_chosen: bool = True, refused: Refused | None = None)
         (Refused(RefusalReason.NOT_A_PHOTO, FileKind.VIDEO), "Not a photo. This is a video. Not added"),
         (Refused(RefusalReason.NOT_A_PHOTO), "Not a photo. Not added"),
         (Refused(RefusalReason.DAMAGED), "Damaged. It can’t be opened. Not added"),
-        (Refused(RefusalReason.MOVING), "Animated image. Not added"),
         (
-            Refused(RefusalReason.TOO_BIG, size_bytes=18_400_000),
-            "Too big. 18.4 MB. Cerbo accepts up to 11.5 MB. Not added",
+            Refused(RefusalReason.MOVING),
+            "Animated image. Save one frame of it as a JPEG, and add that. Not added",
+        ),
+        (
+            Refused(RefusalReason.TOO_BIG, size_bytes=71_400_000),
+            "Too big. 71.4 MB. Files of up to 64 MB can be opened. Not added",
         ),
         (
             Refused(RefusalReason.UNSUPPORTED_TYPE, FileKind.HEIC),
             "Save it as JPEG first. This is a HEIC image. Cerbo doesn’t accept it. Not added",
         ),
         (
-            Refused(RefusalReason.NOT_SAFE_HERE),
+            Refused(RefusalReason.NOT_SAFE_HERE, FileKind.AVIF),
+            "AVIF photos can’t be opened safely on this PC. Save it as JPEG first. Not added",
+        ),
+        (
+            Refused(RefusalReason.NOT_SAFE_HERE, FileKind.HEIC),
             "HEIC photos can’t be opened safely on this PC. "
             "On the iPhone: Settings, Camera, Formats, Most Compatible. Not added",
         ),

@@ -19,7 +19,7 @@ from cerbo_desktop.ui.viewer.details_presenter import DetailsPresenter
 from cerbo_desktop.ui.viewer.photo_details import PhotoDetails
 from tests.fakes.cerbo_server import FakeCerboServer
 from tests.fakes.hand_clock import HandClock
-from tests.ui.viewer.rasters import plain
+from tests.ui.stage.rasters import plain
 from tests.waiting import until
 
 MARIA = PatientId("10482")

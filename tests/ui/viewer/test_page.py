@@ -27,7 +27,7 @@ from cerbo_desktop.ui.viewer.details_presenter import Fact
 from cerbo_desktop.ui.viewer.film import FilmStrip
 from cerbo_desktop.ui.viewer.page import ViewerPage
 from tests.fakes.hand_clock import HandClock
-from tests.ui.viewer.rasters import half_known, noise, plain
+from tests.ui.stage.rasters import half_known, noise, plain
 
 CLOCK = HandClock()
 MARIA = Patient(PatientId("10482"), "Maria", "Lopez", born=date(1981, 3, 4), sex=Sex.FEMALE)
@@ -103,6 +103,12 @@ def is_whole(label: QLabel) -> bool:
 def overlaps(bar: QWidget) -> list[tuple[QWidget, QWidget]]:
     parts = [part for part in bar.findChildren(QWidget) if part.isVisible() and part.parentWidget() is bar]
     return [(one, other) for one, other in combinations(parts, 2) if one.geometry().intersects(other.geometry())]
+
+
+def test_a_photo_of_too_many_pixels_says_that_it_is_shown_smaller(page: ViewerPage, qtbot: QtBot) -> None:
+    show(page, 0)
+    page.show_full(PHOTOS[0].id, replace(noise(60, 40), source_width_px=16_320, source_height_px=12_240))
+    qtbot.waitUntil(lambda: page.bar.quality.text() == "Shown smaller")
 
 
 @pytest.mark.parametrize("width", [1024, 1090, 1280, 1440])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from cerbo_desktop.domain.verdict import RefusalReason, Refused
+from cerbo_desktop.domain.verdict import FileKind, RefusalReason, Refused
 from cerbo_desktop.imaging.decode import decode
 from cerbo_desktop.imaging.jpeg_pixels import JpegDecoder
 from cerbo_desktop.imaging.validation import Validated, examine
@@ -20,17 +20,18 @@ ARITHMETIC = (
     "HP/Z"
 )
 SOUND = dict(jpegs.variants())
+ENCODED_ANEW = {"inks"}
 HIDDEN = {name: (data, sound) for name, data, sound in jpegs.hidden_names()}
 
 
 def sent(data: bytes) -> bytes:
-    verdict = examine(data, "", ID)
+    verdict = examine(data, None, ID)
     assert isinstance(verdict, Validated)
     return verdict.data
 
 
 def is_refused(data: bytes) -> bool:
-    verdict = examine(data, "", ID)
+    verdict = examine(data, None, ID)
     assert not isinstance(verdict, Refused) or verdict.reason is RefusalReason.DAMAGED
     return isinstance(verdict, Refused)
 
@@ -40,7 +41,7 @@ def test_a_sound_photo_is_heard_as_sound(name: str) -> None:
     data = SOUND[name]
     assert decode(data).is_whole
     assert decode(data, 40).is_whole
-    assert made.same_pixels(sent(data), data)
+    assert made.same_pixels(sent(data), data) or name in ENCODED_ANEW
 
 
 @pytest.mark.parametrize("name", SOUND)
@@ -49,7 +50,7 @@ def test_without_its_end_marker_it_is_still_sound_and_gets_one(name: str) -> Non
     assert decode(data[:-2]).is_whole
     photo = sent(data[:-2])
     assert photo.endswith(jpegs.END)
-    assert made.same_pixels(photo, data)
+    assert made.same_pixels(photo, data) or name in ENCODED_ANEW
 
 
 @pytest.mark.parametrize("name", [name for name in SOUND if name not in ("1 by 1", "960 by 1", "1 by 960", "17 by 33")])
@@ -136,7 +137,7 @@ def test_an_arithmetic_coded_photo_is_shown_and_not_sent() -> None:
     with Image.open(io.BytesIO(data)) as plain:
         assert decode(data).image.tobytes() == plain.convert("RGB").tobytes()
     assert decode(data).is_whole
-    refused = examine(data, "a.jpg", ID)
+    refused = examine(data, FileKind.JPEG, ID)
     assert isinstance(refused, Refused)
     assert refused.reason is RefusalReason.UNSUPPORTED_TYPE
 

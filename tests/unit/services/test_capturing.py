@@ -87,7 +87,7 @@ async def test_retake_drops_the_last_camera_shot_and_its_number_comes_again(
     session.add_frame(frame(20))
     file = tmp_path / "arm.jpg"
     file.write_bytes(b"arm")
-    session.add_file(file)
+    session.add_files([file])
     assert session.retake()
     assert labels(session) == ["Shot 1", "arm.jpg"]
     session.add_frame(frame(30))
@@ -104,7 +104,7 @@ async def test_retake_without_a_camera_shot_does_nothing(session: CaptureSession
 async def test_a_file_is_read_and_accepted_as_it_is(session: CaptureSession, tmp_path: Path) -> None:
     file = tmp_path / "IMG_2041.jpg"
     file.write_bytes(b"the photo")
-    session.add_file(file)
+    session.add_files([file])
     await settled(session)
     shot = only(session)
     assert (shot_words.name(shot.name), shot.source, shot.size_bytes) == ("IMG_2041.jpg", ShotSource.FILE, 9)
@@ -115,13 +115,13 @@ async def test_a_file_is_read_and_accepted_as_it_is(session: CaptureSession, tmp
 async def test_a_file_name_cannot_pretend_another_ending(session: CaptureSession, tmp_path: Path) -> None:
     file = tmp_path / "photo\u202egpj.exe"
     file.write_bytes(b"x")
-    session.add_file(file)
+    session.add_files([file])
     await settled(session)
     assert labels(session) == ["photogpj.exe"]
 
 
 async def refusal_of(session: CaptureSession, path: Path) -> Refused:
-    session.add_file(path)
+    session.add_files([path])
     await settled(session)
     shot = only(session)
     assert isinstance(shot.state, Refused)
@@ -135,18 +135,18 @@ async def test_an_empty_file_is_refused(session: CaptureSession, tmp_path: Path)
     assert (await refusal_of(session, tmp_path / "empty.jpg")).reason is RefusalReason.EMPTY
 
 
-async def test_a_folder_is_refused(session: CaptureSession, tmp_path: Path) -> None:
-    assert (await refusal_of(session, tmp_path)).reason is RefusalReason.NOT_A_FILE
+async def test_an_empty_folder_is_refused(session: CaptureSession, tmp_path: Path) -> None:
+    assert (await refusal_of(session, tmp_path)).reason is RefusalReason.NO_PHOTOS_INSIDE
 
 
 async def test_a_file_that_is_refused_again_has_one_row(session: CaptureSession, tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     for path in (tmp_path / "a", tmp_path / "gone.jpg", tmp_path / "a"):
-        session.add_file(path)
+        session.add_files([path])
         await settled(session)
     assert [shot_words.name(shot.name) for shot in session.shots] == ["gone.jpg", "a"]
     (tmp_path / "gone.jpg").write_bytes(b"there again")
-    session.add_file(tmp_path / "gone.jpg")
+    session.add_files([tmp_path / "gone.jpg"])
     await settled(session)
     assert [shot.is_refused for shot in session.shots] == [True, True, False], "the photo is no refusal"
 
@@ -160,6 +160,22 @@ async def test_a_pipe_is_refused_and_never_opened(session: CaptureSession, tmp_p
 
 async def test_a_file_that_went_away_is_refused(session: CaptureSession, tmp_path: Path) -> None:
     assert (await refusal_of(session, tmp_path / "gone.jpg")).reason is RefusalReason.UNREADABLE
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link needs a right of its own there")
+async def test_a_link_that_leads_nowhere_is_refused_as_one(session: CaptureSession, tmp_path: Path) -> None:
+    (tmp_path / "gone.jpg").symlink_to(tmp_path / "nothing.jpg")
+    assert (await refusal_of(session, tmp_path / "gone.jpg")).reason is RefusalReason.BROKEN_LINK
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are UTF-16 there")
+async def test_a_name_that_is_no_utf8_is_read(session: CaptureSession, tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/fot\xe9.jpg"))
+    path.write_bytes(b"a photo")
+    session.add_files([path])
+    await settled(session)
+    assert isinstance(only(session).state, Accepted)
+    assert labels(session) == ["fot.jpg"]
 
 
 async def test_an_impossible_name_is_refused(session: CaptureSession) -> None:
@@ -195,7 +211,7 @@ async def test_a_damaged_photo_cannot_be_chosen(session: CaptureSession, tmp_pat
 async def test_the_same_photo_twice_is_left_out_until_chosen(session: CaptureSession, tmp_path: Path) -> None:
     for name in ("one.jpg", "copy.jpg"):
         (tmp_path / name).write_bytes(b"same")
-        session.add_file(tmp_path / name)
+        session.add_files([tmp_path / name])
         await settled(session)
     copy = session.shots[1]
     assert (copy.repeats, copy.is_chosen) == (ShotName(ShotSource.FILE, file_name="one.jpg"), False)
@@ -207,7 +223,7 @@ async def test_the_same_photo_twice_is_left_out_until_chosen(session: CaptureSes
 async def test_a_repeat_is_none_any_more_once_the_first_is_removed(session: CaptureSession, tmp_path: Path) -> None:
     for name in ("one.jpg", "copy.jpg"):
         (tmp_path / name).write_bytes(b"same")
-        session.add_file(tmp_path / name)
+        session.add_files([tmp_path / name])
         await settled(session)
     session.remove(session.shots[0].id)
     assert only(session).repeats is None
@@ -230,7 +246,6 @@ async def test_a_full_session_takes_no_more(session: CaptureSession) -> None:
         assert session.add_frame(frame(shade)) is not None
     assert session.is_full
     assert session.add_frame(frame(200)) is None
-    assert session.add_file(Path("any.jpg")) is None
     assert session.add_bytes(b"any") is None
     await settled(session)
     assert len(chosen(session)) == MAX_SHOTS
@@ -276,7 +291,7 @@ async def test_what_is_taken_refused_and_dropped_is_told(
     session.add_frame(frame(10))
     empty = tmp_path / "empty.jpg"
     empty.write_bytes(b"")
-    session.add_file(empty)
+    session.add_files([empty])
     await until(lambda: session.shots[1].is_refused)
     assert told == [ShotTaken(MARIA.id), ShotTaken(MARIA.id), FileRefused(MARIA.id, RefusalReason.EMPTY)]
     del told[:]

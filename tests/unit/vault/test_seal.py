@@ -16,7 +16,7 @@ from hypothesis import given, settings, strategies as st
 
 from cerbo_desktop.domain.errors import NotSafe, NotSafeReason
 from cerbo_desktop.domain.ids import UploadId
-from cerbo_desktop.domain.limits import MAX_FILE_BYTES
+from cerbo_desktop.domain.limits import MAX_SEALED_BYTES
 from cerbo_desktop.domain.outbox import SealContext, Sealer
 from cerbo_desktop.vault import seal
 from cerbo_desktop.vault.seal import AesGcmSealer
@@ -211,7 +211,7 @@ def test_what_is_sealed_comes_back(size_bytes: int, words: list[str]) -> None:
     assert len(sealed) == HEADER_BYTES + size_bytes + 16 * max(1, -(-size_bytes // SMALL_CHUNK_BYTES))
 
 
-@pytest.mark.parametrize("size_bytes", [0, 131_071, 131_072, 131_073, 11_500_000, MAX_FILE_BYTES])
+@pytest.mark.parametrize("size_bytes", [0, 131_071, 131_072, 131_073, 11_500_000, MAX_SEALED_BYTES])
 def test_the_chunks_in_use(size_bytes: int) -> None:
     plain = random.Random(1).randbytes(size_bytes)
     assert AesGcmSealer(KEY).open(AesGcmSealer(KEY).seal(plain, CONTEXT), CONTEXT) == plain
@@ -271,13 +271,13 @@ def test_the_key_is_not_shown() -> None:
 
 def test_absurd_sizes_are_refused_before_anything_is_set_aside() -> None:
     sealer = AesGcmSealer(KEY)
-    too_much = bytes(MAX_FILE_BYTES + 1)
+    too_much = bytes(MAX_SEALED_BYTES + 1)
     with pytest.raises(ValueError, match="too large"):
         sealer.seal(too_much, CONTEXT)
     hostile = [
         struct.pack(">6sHI32s", b"CDSEAL", 1, size_bytes, bytes(32)) + body
         for size_bytes in (0, 131_072, 0xFFFFFFFF)
-        for body in (b"", bytes(16), bytes(MAX_FILE_BYTES + 20_000))
+        for body in (b"", bytes(16), bytes(MAX_SEALED_BYTES + 20_000))
     ]
     tracemalloc.start()
     try:

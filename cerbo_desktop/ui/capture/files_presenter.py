@@ -1,0 +1,58 @@
+"""What comes into one session from files and from the clipboard, and what is said of it after Send."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.services.handing_over import HandedOver
+from cerbo_desktop.ui.capture.views import CaptureView
+from cerbo_desktop.ui.text import added_files, capture as words
+from cerbo_desktop.ui.text.shots import state_in_one_line
+
+
+class FilesPresenter:
+    """Joins the files tab of the sheet and the session."""
+
+    def __init__(self, view: CaptureView, session: CaptureSession, turn_to_files: Callable[[], None]) -> None:
+        """`turn_to_files` is called where another tab is shown."""
+        self._view, self._session, self._turn_to_files = view, session, turn_to_files
+        view.files_added.connect(self.add)
+        view.picture_pasted.connect(self._paste)
+        self._unsubscribe = session.intake.subscribe(view.show_intake)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Take these files, and let Enter send them."""
+        if paths:
+            self._show_tab()
+            self._view.show_news("")
+            self._view.expect_files()
+            self._session.add_files(paths)
+            self._view.focus_files()
+
+    def close(self) -> None:
+        """Tell the view no more."""
+        self._unsubscribe()
+
+    def tell_of_rest(self, end: HandedOver) -> None:
+        """Say what became of the photos that were sent, where others stay in the sheet."""
+        shots, safe_count = self._session.shots, self._session.safe_count
+        kept_back = [shot for shot in end.kept_back if shot in shots]
+        problem = words.review_then_send(state_in_one_line(kept_back[0])) if kept_back else ""
+        self._view.show_problem(words.with_some_safe(problem, safe_count) if problem else "")
+        if not shots or not safe_count or kept_back:
+            return
+        are_refused = all(shot.is_refused for shot in shots)
+        self._view.show_news((added_files.rest_not_sent if are_refused else added_files.next_files_here)(safe_count))
+
+    def _paste(self, data: bytes) -> None:
+        self._view.expect_files()
+        if self._session.add_bytes(data) is None:
+            self._view.show_problem(words.session_full())
+            return
+        self._show_tab()
+        self._view.focus_files()
+
+    def _show_tab(self) -> None:
+        if self._view.tab != "files":
+            self._view.show_tab("files")
+            self._turn_to_files()

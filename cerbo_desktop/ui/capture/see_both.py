@@ -1,0 +1,218 @@
+"""See both: one file as it came and as it will be sent, at the same place and the same zoom."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+
+from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.verdict import Accepted
+from cerbo_desktop.services.shots import Shot, ShotId
+from cerbo_desktop.services.versions import NoOriginal
+from cerbo_desktop.ui.capture.see_both_keys import SeeBothKeys
+from cerbo_desktop.ui.capture.version import Version
+from cerbo_desktop.ui.commands.key_tips import KeyHintVisibility, KeyNameUpdater, takes_enter
+from cerbo_desktop.ui.commands.rules import KeyRules
+from cerbo_desktop.ui.commands.tables import SEE_BOTH
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.announcing import announce
+from cerbo_desktop.ui.kit.buttons import Button
+from cerbo_desktop.ui.kit.keys import tell_of_news
+from cerbo_desktop.ui.kit.labels import IconLabel, Label, Rule
+from cerbo_desktop.ui.stage.geometry import ViewState
+from cerbo_desktop.ui.stage.zoom_buttons import ModeButton, ZoomGroup
+from cerbo_desktop.ui.text import see_both as words, shots, viewer
+
+_AT_FIRST = ViewState(zoom=1.0)
+"""Every pixel of what is sent: what fitting has cost can be seen only there."""
+
+
+class SeeBoth(QWidget):
+    """Stands in the place of the list while a file is looked at. The zoom counts pixels of the version to be sent."""
+
+    wanted = Signal(int)  # ShotId
+    use_pressed = Signal()
+    leave_out_pressed = Signal()
+    next_pressed = Signal()
+    previous_pressed = Signal()
+    back_pressed = Signal()
+    came = Signal()
+    left = Signal(int)  # ShotId of the file that was shown last
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(words.see_both())
+        self._shot_id: ShotId | None = None
+        self.back = Button(words.all_files(), icon="back", key_hint=SEE_BOTH.key("back"))
+        self._name, self._number = Label("", fonts.GROUP, elides=True), Label("", fonts.SECOND, "ink2")
+        self.zoom, self.fit = ZoomGroup(), ModeButton("fit", viewer.fit())
+        self.original, self.sent = Version(words.original()), Version(words.to_be_sent())
+        self._rule = Label("", fonts.SECOND, "ink2", wraps=True)
+        self.next = Button(words.next_file(), "quiet", key_hint=SEE_BOTH.key("next"))
+        self.leave_out = Button(words.leave_out(), "quiet", key_hint=SEE_BOTH.key("leave_out"), size=48)
+        self.use = Button(words.use_file(), "primary", "check", key_hint=SEE_BOTH.key("use"), size=48)
+        self._lay_out()
+        self._connect()
+        KeyHintVisibility(self.use, SEE_BOTH, takes_enter)
+        self._keys = SeeBothKeys(self)
+        KeyNameUpdater(self, self._name_keys)
+        self.hide()
+
+    @property
+    def first_focus(self) -> QWidget:
+        """The stage of what is sent."""
+        return self.sent.stage
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What takes the focus, in the order of Tab."""
+        above = self.back, self.zoom.out, self.zoom.into, self.fit
+        return *above, self.original.stage, self.sent.stage, self.next, self.leave_out, self.use
+
+    @property
+    def is_shown(self) -> bool:
+        """From the first file until it is left."""
+        return self._shot_id is not None
+
+    def show_file(self, shot: Shot, number: int, count: int, *, has_next: bool) -> None:
+        """Show both versions of an accepted file by its preview: the `number`th of `count`."""
+        if not isinstance(shot.state, Accepted):
+            return
+        is_first, self._shot_id = self._shot_id is None, shot.id
+        self._name.setText(shots.name(shot.name))
+        self.show_number(number, count, has_next=has_next)
+        self._show_facts(shot, shot.state)
+        for version in (self.original, self.sent):
+            version.stage.set_view_state(_AT_FIRST)
+        self.original.show_preview(shot.state.preview, words.opening_original())
+        self.sent.show_preview(shot.state.preview, words.opening_sent())
+        if is_first:
+            self.show()
+            self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.came.emit()
+        tell_of_news(self.window())
+        announce(self, words.file_spoken(shot, number, count))
+
+    def show_number(self, number: int, count: int, *, has_next: bool) -> None:
+        """Say which of the files this is, and whether another one needs a look."""
+        self._number.setText(words.number_of(number, count))
+        self.next.setVisible(has_next)
+
+    def show_sent(self, raster: Raster) -> None:
+        """Show every pixel of what will be sent."""
+        self.sent.stage.show_full(raster)
+
+    def show_only_preview(self) -> None:
+        """Say that what will be sent could not be opened in full."""
+        self.sent.place.show_warning(words.only_preview())
+
+    def show_original(self, raster: Raster, sent_px: tuple[int, int]) -> None:
+        """Show every pixel of the original, measured in pixels of the version to be sent, whose size is `sent_px`: one
+        zoom and one place then hold for both."""
+        self.original.stage.show_full(replace(raster, source_width_px=sent_px[0], source_height_px=sent_px[1]))
+
+    def show_no_original(self, why: NoOriginal) -> None:
+        """Say in place of the original why it can't be shown."""
+        self.original.show_nothing(*words.no_original(why))
+
+    def leave(self) -> None:
+        """Give way to the list; nothing happens where no file is shown."""
+        if self._shot_id is None:
+            return
+        shot_id, self._shot_id = self._shot_id, None
+        self.left.emit(shot_id)
+        self.hide()
+        for version in (self.original, self.sent):
+            version.stage.clear()  # each holds up to 200 MB
+
+    def say(self, sentence: str) -> None:
+        """Tell a sentence to screen readers only."""
+        announce(self, sentence)
+
+    # Qt.
+
+    def event(self, event: QEvent) -> bool:
+        """Enter, with any modifier, is not the sheet's shortcut that sends."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._keys.is_use(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._keys.handle(event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    # Within.
+
+    def _show_facts(self, shot: Shot, accepted: Accepted) -> None:
+        source_bytes = accepted.preparation.source_bytes
+        self.original.show_facts(words.original_pixels(accepted), source_bytes, words.not_changed())
+        self.sent.show_facts(shots.pixels(accepted), accepted.photo.size_bytes, words.how_it_is_sent(accepted))
+        self._rule.setText(words.rule(accepted))
+        self.use.setText(words.use(shot))
+
+    def _name_keys(self, rules: KeyRules) -> None:
+        for button, tip, command_id in (
+            (self.zoom.out, viewer.zoom_out_tip, "zoom_out"),
+            (self.zoom.into, viewer.zoom_in_tip, "zoom_in"),
+            (self.fit, viewer.fit_tip, "fit"),
+        ):
+            button.setToolTip(tip(rules.key(SEE_BOTH[command_id])))
+
+    def _show_zoom(self, zoom: float, is_fit: bool) -> None:
+        self.zoom.show_zoom(zoom)
+        self.fit.setChecked(is_fit)
+
+    def _connect(self) -> None:
+        original, sent = self.original.stage, self.sent.stage
+        original.moved_by_hand.connect(sent.set_view_state)
+        sent.moved_by_hand.connect(original.set_view_state)
+        sent.zoom_changed.connect(self._show_zoom)
+        for button, told in (
+            (self.back, self.back_pressed),
+            (self.next, self.next_pressed),
+            (self.leave_out, self.leave_out_pressed),
+            (self.use, self.use_pressed),
+        ):
+            button.clicked.connect(told)
+        self.zoom.out.clicked.connect(lambda: sent.zoom_out())
+        self.zoom.into.clicked.connect(lambda: sent.zoom_in())
+        self.fit.clicked.connect(lambda: sent.fit())
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(_row(self.back, self._name, self._number, None, self.zoom, self.fit, top_px=12))
+        column.addSpacing(12)
+        stages = QHBoxLayout()
+        stages.setContentsMargins(24, 0, 24, 0)
+        stages.setSpacing(24)
+        stages.addWidget(self.original, 1)
+        stages.addWidget(self.sent, 1)
+        column.addLayout(stages, 1)
+        column.addSpacing(16)
+        column.addLayout(_row(IconLabel("done", "ink2", 16), self._rule, spacing_px=8))
+        column.addSpacing(16)
+        column.addWidget(Rule())
+        column.addLayout(_row(self.next, None, self.leave_out, self.use, top_px=12))
+        column.addSpacing(12)
+        for stop in self.stops:
+            if isinstance(stop, QAbstractButton):
+                stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+def _row(*parts: QWidget | None, spacing_px: int = 16, top_px: int = 0) -> QHBoxLayout:
+    """Beside each other; None stands for the room between left and right."""
+    row = QHBoxLayout()
+    row.setContentsMargins(24, top_px, 24, 0)
+    row.setSpacing(spacing_px)
+    for part in parts:
+        if part is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(part)
+    return row

@@ -1,0 +1,157 @@
+"""Both versions of one file, large and side by side: as it came, and as it will be sent."""
+
+from typing import assert_never
+
+from cerbo_desktop.domain.verdict import Accepted, MediaType
+from cerbo_desktop.services.shots import Shot
+from cerbo_desktop.services.versions import NoOriginal
+from cerbo_desktop.ui.text import numbers
+from cerbo_desktop.ui.text.catalogue import translate
+from cerbo_desktop.ui.text.lists import sentences, spoken
+from cerbo_desktop.ui.text.shots import name, pixels
+
+
+def see_both() -> str:
+    """Name of the page."""
+    return translate("SeeBoth", "Both versions")
+
+
+def all_files() -> str:
+    return translate("SeeBoth", "All files")
+
+
+def number_of(number: int, count: int) -> str:
+    return translate("SeeBoth", "{number} of {count}").format(number=number, count=count)
+
+
+def file_spoken(shot: Shot, number: int, count: int) -> str:
+    """arm-left.jpg, 3 of 7"""
+    return spoken(name(shot.name), number_of(number, count))
+
+
+def original() -> str:
+    return translate("SeeBoth", "Original")
+
+
+def to_be_sent() -> str:
+    return translate("SeeBoth", "To be sent")
+
+
+def original_pixels(accepted: Accepted) -> str:
+    """8064 × 6048"""
+    done = accepted.preparation
+    if not done.source_width_px:
+        return pixels(accepted)
+    return translate("SeeBoth", "{width} × {height}").format(width=done.source_width_px, height=done.source_height_px)
+
+
+def not_changed() -> str:
+    """What becomes of the original."""
+    return translate("SeeBoth", "Not changed")
+
+
+def how_it_is_sent(accepted: Accepted) -> str:
+    """JPEG, quality 90; without the quality where no pixel was encoded anew"""
+    kind, quality = _type(accepted.photo.media_type), accepted.preparation.quality
+    if quality is None:
+        return kind
+    return translate("SeeBoth", "{kind}, quality {quality}").format(kind=kind, quality=quality)
+
+
+def version_spoken(title: str, measures: str, size_bytes: int, how: str) -> str:
+    """To be sent, 4608 × 3456, 6.1 MB, JPEG, quality 90"""
+    return spoken(title, measures, numbers.megabytes(size_bytes), how)
+
+
+def rule(accepted: Accepted) -> str:
+    """The line beneath both versions."""
+    if accepted.preparation.is_below_minimum:
+        return translate(
+            "SeeBoth",
+            "Same place, same zoom. It fits only below quality 85 or 3000 pixels: look closely before you use it.",
+        )
+    if accepted.preparation.quality is None:
+        return translate("SeeBoth", "Same place, same zoom. Every pixel is as in the original.")
+    return translate("SeeBoth", "Same place, same zoom. Never below quality 85 or 3000 pixels without asking you.")
+
+
+def next_file() -> str:
+    return translate("SeeBoth", "Next file")
+
+
+def leave_out() -> str:
+    return translate("SeeBoth", "Leave it out")
+
+
+def use_file() -> str:
+    """The button that chooses a file which is sent as it is."""
+    return translate("SeeBoth", "Use this file")
+
+
+def use(shot: Shot) -> str:
+    """The button that chooses what will be sent."""
+    if not isinstance(shot.state, Accepted) or not shot.has_two_versions:
+        return use_file()
+    if shot.state.preparation.is_fitted:
+        return translate("SeeBoth", "Use fitted version")
+    if shot.state.preparation.is_reduced:
+        return translate("SeeBoth", "Use smaller version")
+    return translate("SeeBoth", "Use JPEG version")
+
+
+def opening_original() -> str:
+    return translate("SeeBoth", "Opening the original…")
+
+
+def opening_sent() -> str:
+    return translate("SeeBoth", "Opening the version to be sent…")
+
+
+def only_preview() -> str:
+    """Of the version to be sent, which was checked when the file was added."""
+    return translate("SeeBoth", "Could not open it in full. Showing the preview.")
+
+
+def no_original(why: NoOriginal) -> tuple[str, str]:
+    """Why there is nothing to be seen of the original, and what that means for the photo."""
+    match why:
+        case NoOriginal.UNREADABLE:
+            title = translate("SeeBoth", "The original can’t be read any more")
+            return title, sentences(translate("SeeBoth", "It was moved or deleted."), _photo_is_whole())
+        case NoOriginal.NO_ANSWER:
+            title = translate("SeeBoth", "The original can’t be read now")
+            return title, sentences(
+                translate("SeeBoth", "The disk that it lies on doesn’t respond."), _photo_is_whole()
+            )
+        case NoOriginal.CHANGED:
+            title = translate("SeeBoth", "The original has changed since you added it")
+            return title, sentences(
+                translate("SeeBoth", "To send it as it is now, remove it from the list and add it again."),
+                _photo_is_of_before(),
+            )
+        case NoOriginal.NOT_KEPT:
+            return translate("SeeBoth", "The original is not here any more"), _photo_is_whole()
+        case NoOriginal.CANNOT_SHOW:
+            return translate("SeeBoth", "The original can’t be shown in full"), _photo_is_whole()
+        case _:
+            assert_never(why)
+
+
+def _photo_is_whole() -> str:
+    return translate("SeeBoth", "The version to be sent is complete.")
+
+
+def _photo_is_of_before() -> str:
+    return translate("SeeBoth", "The version to be sent is from before the change.")
+
+
+def _type(media_type: MediaType) -> str:
+    match media_type:
+        case MediaType.JPEG:
+            return translate("SeeBoth", "JPEG")
+        case MediaType.PNG:
+            return translate("SeeBoth", "PNG")
+        case MediaType.GIF:
+            return translate("SeeBoth", "GIF")
+        case _:
+            assert_never(media_type)
