@@ -13,9 +13,11 @@ from PySide6.QtTest import QTest
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HAROLD_WHITCOMBE, THOMAS_BECKER
 from cerbo_desktop.services import handing_over
 from cerbo_desktop.ui.capture.file_row import FileRowDelegate
+from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.text import capture
 from tests.fakes.hostile_images import same_pixels
+from tests.fakes.odd_dialog import odd_dialog
 from tests.fakes.own_photos import own_photo
 from tests.flows.desk import Desk
 from tests.flows.reading import words_of
@@ -61,6 +63,19 @@ def _hearing_tray(desk: Desk) -> Iterator[list[str]]:
     end = desk.services.uploading.feed.subscribe(lambda _: said.extend(desk.tray_words.splitlines()))
     yield said
     end()
+
+
+async def test_add_files_opens_the_window_for_choosing_at_once_and_the_list_then_has_the_focus(
+    desk: Desk, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    odd_dialog(monkeypatch, "answers when raised", photo)
+    desk.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    await until(lambda: isinstance(open_sheet(desk.window), CaptureSheet) and desk.sheet.incoming.picker.is_open)
+    desk.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    await until(lambda: desk.added)
+    await desk.examined()
+    assert desk.sheet.files_tab.files.hasFocus()
 
 
 async def test_several_files_and_one_left_out(desk: Desk, tmp_path: Path, photo: Path) -> None:

@@ -36,7 +36,8 @@ class FilesPresenter:
     def tell_of_rest(self, end: HandedOver) -> None:
         """Say what became of the photos that were sent, where others stay in the sheet."""
         shots, safe_count = self._session.shots, self._session.safe_count
-        kept_back = [shot for shot in end.kept_back if shot in shots]
+        kept_ids = {shot.id for shot in end.kept_back}
+        kept_back = [shot for shot in shots if shot.id in kept_ids]
         problem = words.review_then_send(state_in_one_line(kept_back[0])) if kept_back else ""
         self._view.show_problem(words.with_some_safe(problem, safe_count) if problem else "")
         if not shots or not safe_count or kept_back:

@@ -15,6 +15,8 @@ from cerbo_desktop.ui.kit.notice import Notice
 
 _ASIDE_PX, _NARROW_ASIDE_PX = 344, 288
 _NARROW_UNDER_PX, _ASIDE_FROM_PX = 1100, 960
+_LEAST_LIST_PX = 40
+"""In a low window what is said above the list is not to be cut; the list scrolls."""
 
 
 class FilesTab(QWidget):
@@ -35,6 +37,7 @@ class FilesTab(QWidget):
         self.files.see_both_wanted.connect(self.see_both_wanted)
         self.aside.see_large_pressed.connect(self.files.see_both)
         self.aside.tick_pressed.connect(lambda: self.files.tick(self.files.current_shot()))
+        self.files.setMinimumHeight(_LEAST_LIST_PX)
         self._lay_out()
         self._show_current(None)
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.services.shots import Shot
@@ -18,7 +18,7 @@ from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import added_files as words, numbers, preparation, shots
 
 _PICTURE_PX, _LEAST_PICTURE_PX = 168, 56
-_WIDE_PX = 320
+_WIDE_PX, _LOW_PX, _EDGE_PX = 320, 480, 24
 _NOTE = fonts.TypeStyle(12, 16, 400)
 
 
@@ -60,7 +60,7 @@ class Version(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._picture, self._title = _Picture(), Label(title, fonts.SECOND_STRONG)
-        self._measures, self._bytes = Label("", fonts.SECOND, "ink2"), Label("", fonts.SECOND_STRONG)
+        self._measures, self._bytes = Label("", fonts.SECOND, "ink2", elides=True), Label("", fonts.SECOND_STRONG)
         self._text = Label("", _NOTE, "ink2", wraps=True)
         self._measures.setAlignment(Qt.AlignmentFlag.AlignCenter)
         facts = QHBoxLayout()
@@ -75,6 +75,10 @@ class Version(QWidget):
         column.addLayout(facts)
         column.addWidget(self._text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def be_brief(self, is_brief: bool) -> None:
+        """Leave the second line out: in a low sheet the pictures need its room."""
+        self._text.setVisible(not is_brief)
 
     def show_facts(self, image: QImage, measures: str, size: str, text: str) -> None:
         """Show the picture with its measures, its size and what becomes of it."""
@@ -103,7 +107,7 @@ class PhotoAside(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.see_large.clicked.connect(self.see_large_pressed)
         self.tick.clicked.connect(self.tick_pressed)
-        self._has_versions = False
+        self._has_versions, self._buttons = False, QHBoxLayout()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -117,12 +121,12 @@ class PhotoAside(QWidget):
         versions.addWidget(self._original, 1)
         versions.addWidget(self._sent, 1)
         self._versions.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        buttons = QHBoxLayout()
+        buttons = self._buttons
         buttons.setSpacing(8)
         buttons.addWidget(self.see_large, 1)
         buttons.addWidget(self.tick, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
+        column.setContentsMargins(_EDGE_PX, 24, _EDGE_PX, 16)
         column.setSpacing(8)
         column.addLayout(head)
         column.addSpacing(4)
@@ -141,10 +145,10 @@ class PhotoAside(QWidget):
         accepted = shot.state if isinstance(shot.state, Accepted) else None
         for part in (self._versions, self.see_large, self.tick):
             part.setVisible(accepted is not None)
+        self.tick.setEnabled(shot.can_be_chosen)
         self._has_versions = accepted is not None
         self._fit()
         self.tick.setText(words.leave_out() if shot.is_chosen else words.take_in())
-        self.tick.setEnabled(shot.can_be_chosen)
         for label in (self._state, self._text):
             label.setVisible(accepted is None)
         if accepted is not None:
@@ -177,6 +181,11 @@ class PhotoAside(QWidget):
         is_wide = self.width() >= _WIDE_PX
         self._zoom.setVisible(self._has_versions and is_wide)
         self.see_large.set_key_hint(CAPTURE.key("see_both") if is_wide else None)
+        needed = self.see_large.sizeHint().width() + self.tick.sizeHint().width() + 8 + 2 * _EDGE_PX
+        fits = needed <= self.width()
+        self._buttons.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+        for version in (self._original, self._sent):
+            version.be_brief(self.height() < _LOW_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:

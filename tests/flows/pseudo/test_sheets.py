@@ -16,6 +16,7 @@ from cerbo_desktop.ui.settings.removal_sheet import ForceSheet
 from cerbo_desktop.ui.settings.support_sheet import SupportSheet
 from cerbo_desktop.ui.text import closing, common, leaving, removal, settings, tray
 from cerbo_desktop.ui.uploads.rail import Rail
+from tests.fakes.own_photos import own_photo
 from tests.flows.cameras import camera_maker
 from tests.flows.desk import Desk
 from tests.flows.pseudo.walk import SIZES, Walk, top
@@ -57,7 +58,10 @@ async def test_settings_and_removal(desk: Desk, photo: Path) -> None:
 async def test_sending_and_what_the_tray_says(desk: Desk, photo: Path, tmp_path: Path) -> None:
     no_photo = tmp_path / "invoice.pdf"
     no_photo.write_bytes(b"%PDF-1.7\n")
-    walk = Walk(photo.name, no_photo.name)
+    folder = tmp_path / "Scans"
+    folder.mkdir()
+    photo, no_photo = photo.rename(folder / photo.name), no_photo.rename(folder / no_photo.name)
+    walk = Walk(photo.name, no_photo.name, folder.name)
     await desk.open(people.GRACE_ADEYEMI)
     desk.press(Qt.Key.Key_O, _CONTROL)
     desk.drop([no_photo])
@@ -75,8 +79,12 @@ async def test_sending_and_what_the_tray_says(desk: Desk, photo: Path, tmp_path:
     await until(lambda: not desk.is_asked)
     desk.agree()
     QTest.mouseClick(desk.sheet.foot.send, Qt.MouseButton.LeftButton)
-    await until(lambda: desk.clinic.photos_received())
+    await until(lambda: desk.clinic.photos_received() and desk.sheet.strips.news)
+    await walk.see("only the refused file is left", desk.window, top(desk))
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: open_sheet(desk.window) is None)
     desk.clinic.faults.set("upload", Fault.UNPROCESSABLE)
+    photo.write_bytes(own_photo(7))  # another photo: the same would be left out
     await _send(desk, photo)
     await until(lambda: tray.needs_attention() in desk.tray_words, 15.0)
     desk.widen()

@@ -15,12 +15,13 @@ from cerbo_desktop.camera.devices import CameraState
 from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.services import judging
+from cerbo_desktop.services.capturing import MAX_SHOTS, CaptureSession
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.dialogs import Question
 from cerbo_desktop.ui.kit.sheet import open_sheet
-from cerbo_desktop.ui.text import camera as camera_words, shots as shot_words
+from cerbo_desktop.ui.text import added_files, camera as camera_words, shots as shot_words
 from tests.capturing import chosen, settled
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio
@@ -172,6 +173,54 @@ async def test_a_photo_the_disk_does_not_take_stays_in_the_sheet(desk: Desk, tmp
     desk.sheet.foot.press_send()
     await until(lambda: not desk.sheet.is_open)
     assert [accepted.photo.data for accepted in desk.sent.photos] == [b"one", b"two"]
+
+
+async def test_a_file_that_went_away_since_it_was_seen_is_told_and_the_others_are_safe(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large batch only previews are kept, and the files are read again."""
+    monkeypatch.setattr(judging, "MOST_HELD_BYTES", 0)
+    for name in ("one.jpg", "two.jpg"):
+        (tmp_path / name).write_bytes(name.encode())
+    desk.presenter.start(files=[tmp_path / "one.jpg", tmp_path / "two.jpg"])
+    desk.sheet.foot.consent.box.setChecked(True)
+    await until(lambda: len(chosen(desk.session)) == 2)
+    (tmp_path / "one.jpg").unlink()
+    desk.sheet.foot.press_send()
+    await until(lambda: desk.sheet.problem)
+    assert desk.sheet.problem.startswith("Can’t be read. It was moved, or you don’t have permission to open it.")
+    assert desk.sheet.problem.endswith("Review, then send. 1 photo is already safe on this PC.")
+    assert [accepted.photo.data for accepted in desk.sent.photos] == [b"two.jpg"]
+    assert desk.sheet.is_open
+
+
+async def test_the_next_files_come_after_send_and_what_was_refused_stays_to_the_end(desk: Desk, tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}.jpg" for number in range(MAX_SHOTS + 2)]
+    for file in files:
+        file.write_bytes(file.name.encode())
+    files[0].write_bytes(b"broken")
+    desk.presenter.start(files=files)
+    desk.sheet.foot.consent.box.setChecked(True)
+    await settled(desk.session)
+    assert desk.sheet.foot.send.text() == "Send 60 to Maria Lopez, 4 Mar 1981"
+    desk.presenter.ask_to_leave()
+    await until(lambda: desk.question)
+    assert desk.question is not None
+    assert desk.question.accessibleName().startswith("61 files are for Maria Lopez")
+    desk.question.buttons["stay"].click()
+    await until(lambda: desk.question is None)
+    desk.sheet.foot.press_send()
+    await until(lambda: desk.sheet.strips.news == added_files.next_files_here(60))
+    await settled(desk.session)
+    current = desk.sheet.files_tab.files.current_shot()
+    assert current is not None
+    assert current.name.file_name == files[-1].name
+    desk.sheet.foot.press_send()
+    await until(lambda: desk.sheet.strips.news == added_files.rest_not_sent(61))
+    assert [shot.name.file_name for shot in desk.session.shots] == ["0.jpg"]
+    assert desk.sheet.foot.cancel.text() == "Close"
+    desk.press(Qt.Key.Key_Escape)
+    assert not desk.sheet.is_open
 
 
 async def test_the_camera_runs_only_on_its_tab(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,6 +24,8 @@ from tests.fakes.odd_dialog import odd_dialog
 from tests.flows.reading import words_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the system's own dialog is used there")
+
+_PICTURES = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
 
 
 @pytest.fixture
@@ -101,7 +103,10 @@ def test_the_next_one_opens_where_the_last_was_used(
 
 @pytest.mark.parametrize(
     ("used", "next_one"),
-    [("/share/photos/Becker, Thomas", "/share/photos"), ("~/Scans", "~"), ("~", "~"), ("/media", "/media")],
+    [
+        *(("/share/photos/Becker, Thomas", "/share/photos"), ("~/Scans", "~"), ("~", "~"), ("/media", "/media")),
+        *((_PICTURES, _PICTURES), (f"{_PICTURES}/Becker, Thomas", _PICTURES)),
+    ],
 )
 def test_the_next_patients_dialog_begins_above_the_folder_of_the_one_before(
     window: QWidget,
@@ -125,6 +130,17 @@ def test_the_next_patients_dialog_begins_above_the_folder_of_the_one_before(
     with qtbot.waitSignal(other.closed, timeout=30_000):
         other.open()
     assert json.loads(told.read_text())["folder"] == str(Path(next_one).expanduser())
+
+
+def test_the_first_one_opens_in_pictures(
+    picker: FilePicker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(FilePicker, "_last_folder", None)
+    told = tmp_path / "told.json"
+    odd_dialog(monkeypatch, "writes down", told)
+    with qtbot.waitSignal(picker.closed, timeout=30_000):
+        picker.open()
+    assert json.loads(told.read_text())["folder"] == _PICTURES
 
 
 def test_a_dialog_that_never_came_does_not_begin_there_again(
