@@ -1,7 +1,6 @@
 """Foreign bytes to upright pixels. Runs in the worker alone; the only module that lets Pillow parse anything."""
 
 import contextlib
-import io
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_JPEG_PIXELS, MAX_PIXELS
 from cerbo_desktop.domain.verdict import FileKind, RefusalReason
 from cerbo_desktop.imaging import colour, png_profile, structure
-from cerbo_desktop.imaging.formats import FORMATS, is_safe
+from cerbo_desktop.imaging.formats import FORMATS, is_safe, opened_picture
 from cerbo_desktop.imaging.gif_copy import clipped
 from cerbo_desktop.imaging.jpeg_structure import Span
 from cerbo_desktop.imaging.loading import load, reduction
@@ -102,8 +101,7 @@ def translated() -> Iterator[None]:
 def stored_orientation(data: bytes) -> int:
     """The orientation, 1 to 8, that the EXIF block of a JPEG, PNG or GIF names; 1 where it names none."""
     try:
-        with Image.open(io.BytesIO(data), formats=(FORMATS[kind_of(data)],)) as opened:
-            found = _orientation(opened)
+        found = _orientation(opened_picture(kind_of(data), data))
     except Exception:  # noqa: BLE001 - on hostile bytes Pillow raises nearly every kind there is
         return 1
     return found if found in TURNS else 1
@@ -135,7 +133,7 @@ def bands(picture: Picture) -> Iterator[bytes]:
 
 
 def _decoded(data: bytes, kind: FileKind, edge_px: int | None, is_exact: bool) -> Picture:
-    with Image.open(io.BytesIO(data), formats=(FORMATS[kind],)) as opened:
+    with opened_picture(kind, data) as opened:
         source_px = opened.size
         is_reduced = kind is FileKind.JPEG and _read_smaller(opened, edge_px)
         if opened.width * opened.height > MAX_PIXELS:

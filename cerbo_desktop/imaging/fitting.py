@@ -20,6 +20,7 @@ _MINIMUM_EDGE_PX = 3_000
 """Of the longer edge: fewer pixels need a person's word."""
 _HEAD_ROOM_BYTES = 24_000
 """For the EXIF block with its thumbnail."""
+_BAND_ROWS = 256
 _MARGIN = 0.96
 """Smaller pictures need some more bytes for each pixel."""
 
@@ -57,12 +58,22 @@ def _fitted(image: Image.Image, origin: Origin, limit_bytes: int) -> Encoded:
         if len(data) <= limit_bytes:
             return Encoded(data, quality, quality != QUALITIES[0], False, *image.size)
     edge_px, minimum_px = max(image.size), min(_MINIMUM_EDGE_PX, max(image.size))
-    small = image
+    size = image.size
     while len(data) > limit_bytes:
         edge_px = _next_edge(edge_px, len(data) / limit_bytes, minimum_px)
-        small = image.resize(fitting(image.size, edge_px), SHRINKING, reducing_gap=2.0)
-        data = jpeg_of(small, quality, has_full_chroma=origin.has_full_chroma)
-    return Encoded(data, quality, True, edge_px < minimum_px, *small.size)
+        size = fitting(image.size, edge_px)
+        data = jpeg_of(_smaller(image, size), quality, has_full_chroma=origin.has_full_chroma)
+    return Encoded(data, quality, True, edge_px < minimum_px, *size)
+
+
+def _smaller(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """As `Image.resize` makes it, some rows at a time: at once, another picture would be made on the way."""
+    made, scale = Image.new(image.mode, size), image.height / size[1]
+    for top in range(0, size[1], _BAND_ROWS):
+        bottom = min(size[1], top + _BAND_ROWS)
+        rows = (0.0, top * scale, float(image.width), bottom * scale)
+        made.paste(image.resize((size[0], bottom - top), SHRINKING, rows), (0, top))
+    return made
 
 
 def _qualities(own: int | None) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ The markers do not tell. Some phones write no end marker and go on with data of 
 """
 
 import bisect
+import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -22,14 +23,21 @@ _PROBE_BYTES = 4
 _BAND_ROWS = 64
 
 
-def is_padding_seen(
-    image: Image.Image, data: bytes, walk: JpegWalk, reopened: Callable[[], ImageFile.ImageFile] | None = None
-) -> bool:
-    """Whether bytes are missing: `image`, which `read_pixels` made of `data`, would differ with other padding.
+def otherwise_padded(data: bytes, walk: JpegWalk, reopened: Callable[[], ImageFile.ImageFile] | None = None) -> bytes:
+    """The `fingerprint` of `data` as it shows with other padding than `read_pixels` gives by itself.
 
-    `reopened` opens `data` in another mode or size, if `image` is of one.
+    Where that of its own reading is another, bytes are missing. To be asked for first, so that no two pictures are in
+    the memory at once. `reopened` opens `data` in another mode or size, if the other reading is of one.
     """
-    return not _are_same(image, _decoded(data, walk, _MIXED, reopened))
+    return fingerprint(_decoded(data, walk, _MIXED, reopened))
+
+
+def fingerprint(image: Image.Image) -> bytes:
+    """Of the pixels, by which two readings of the same file can be told apart."""
+    found = hashlib.blake2b()
+    for top in range(0, image.height, _BAND_ROWS):
+        found.update(image.crop((0, top, image.width, min(image.height, top + _BAND_ROWS))).tobytes())
+    return found.digest()
 
 
 def trimmed(data: bytes, scans: Sequence[Span]) -> bytes:

@@ -52,8 +52,9 @@ def _load_jpeg(opened: ImageFile.ImageFile, data: bytes, is_exact: bool) -> Load
     walk = jpeg_structure.walked(data)
     if walk.is_arithmetic:
         return Loaded(jpeg_pixels.read_at_once(opened, data, walk))
+    otherwise = jpeg_end.otherwise_padded(data, walk) if is_exact else b""
     reading = jpeg_pixels.read_pixels(opened, data, walk)
-    is_whole = reading.is_whole and not (is_exact and jpeg_end.is_padding_seen(opened, data, walk))
+    is_whole = reading.is_whole and (not is_exact or jpeg_end.fingerprint(opened) == otherwise)
     surplus = zip(walk.scans, reading.has_surplus, strict=True)
     return Loaded(is_whole, tuple(scan for scan, has_surplus in surplus if has_surplus))
 

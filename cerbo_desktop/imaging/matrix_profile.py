@@ -33,9 +33,14 @@ def gamma_curve(gamma: float) -> bytes:
     return _parametric(_POWER, (gamma,))
 
 
+def line_and_power_curve(parts: Vector) -> bytes:
+    """A curve of a line and a power: for parts g, a, b, c, d light is (aX + b)^g from d on, and cX below."""
+    return _parametric(_POWER_AND_LINE, parts)
+
+
 def srgb_curve() -> bytes:
     """The curve of sRGB."""
-    return _parametric(_POWER_AND_LINE, _SRGB_PARTS)
+    return line_and_power_curve(_SRGB_PARTS)
 
 
 def table_curve(values: Sequence[float]) -> bytes:

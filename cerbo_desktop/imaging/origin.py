@@ -1,13 +1,12 @@
 """What the encoder needs to know of the file whose pixels it gets. Runs in the worker alone."""
 
-import io
 from dataclasses import dataclass
 
-from PIL import Image, JpegImagePlugin
+from PIL import JpegImagePlugin
 
 from cerbo_desktop.domain.verdict import FileKind
 from cerbo_desktop.imaging.capture_time import CaptureTime, capture_time
-from cerbo_desktop.imaging.formats import FORMATS
+from cerbo_desktop.imaging.formats import opened_picture
 
 _HALVED_CHROMA = frozenset({FileKind.HEIC, FileKind.AVIF, FileKind.WEBP})
 """Kinds that hold two by two pixels' colours as one, or nearly always do."""
@@ -35,7 +34,7 @@ class Origin:
 def origin_of(kind: FileKind, data: bytes, *, is_too_large: bool = False) -> Origin:
     """What the file `data` tells; a broken one tells less."""
     try:
-        with Image.open(io.BytesIO(data), formats=(FORMATS[kind],)) as opened:
+        with opened_picture(kind, data) as opened:
             if kind is FileKind.JPEG:
                 has_full_chroma = JpegImagePlugin.get_sampling(opened) == _FULL
             else:

@@ -6,7 +6,7 @@ The order is that of the PNG specification, third edition, and what browsers go 
 import struct
 from collections.abc import Mapping
 
-from cerbo_desktop.imaging.matrix_profile import Primaries, gamma_curve, grey_profile, matrix_profile, srgb_curve
+from cerbo_desktop.imaging.matrix_profile import Primaries, gamma_curve, grey_profile, matrix_profile
 from cerbo_desktop.imaging.named_colours import SRGB_PRIMARIES, named_profile
 from cerbo_desktop.imaging.png_profile import inflated_profile
 from cerbo_desktop.imaging.structure import png_chunks, png_header
@@ -17,7 +17,7 @@ _COLOURED = 2
 _UNIT = 100_000
 _SCREEN_GAMMA = 2.2
 _UNSEEN = 0.05
-"""A gamma so close to that of a screen is taken for sRGB's curve, as libpng takes it."""
+"""A gamma so close to that of a screen is taken for sRGB's curve where it stands alone."""
 _GAMMAS = (0.2, 5.0)
 _FULL_RANGE = 1
 
@@ -48,31 +48,28 @@ def _named(chunk: bytes, *, is_grey: bool) -> bytes | None:
 
 
 def _by_numbers(found: Mapping[bytes, bytes], *, is_grey: bool) -> bytes:
-    """By gAMA and cHRM; one that is missing or makes no sense is as sRGB has it."""
-    curve, primaries = _curve(found.get(b"gAMA", b"")), _primaries(found.get(b"cHRM", b""))
-    if curve == srgb_curve() and (is_grey or primaries == SRGB_PRIMARIES):
+    """By gAMA, and by cHRM beside it; primaries without a gamma are ignored, as is all where one makes no sense."""
+    stored = int.from_bytes(found.get(b"gAMA", b""), "big")
+    gamma = _UNIT / stored if stored else 0
+    if not _GAMMAS[0] <= gamma <= _GAMMAS[1]:
         return b""
-    if is_grey:
-        return grey_profile(curve)
+    if b"cHRM" not in found:
+        is_seen = abs(gamma / _SCREEN_GAMMA - 1) > _UNSEEN
+        return _profile(SRGB_PRIMARIES, gamma_curve(gamma), is_grey=is_grey) if is_seen else b""
     try:
-        return matrix_profile(primaries, curve)
-    except (ArithmeticError, ValueError):
-        return b"" if curve == srgb_curve() else matrix_profile(SRGB_PRIMARIES, curve)
+        return _profile(_primaries(found[b"cHRM"]), gamma_curve(gamma), is_grey=is_grey)
+    except (ArithmeticError, ValueError, struct.error):
+        return b""
 
 
-def _curve(chunk: bytes) -> bytes:
-    stored = int.from_bytes(chunk, "big") if len(chunk) == 4 else 0
-    gamma = _UNIT / stored if stored else _SCREEN_GAMMA
-    least, most = _GAMMAS
-    if not least <= gamma <= most or abs(gamma / _SCREEN_GAMMA - 1) <= _UNSEEN:
-        return srgb_curve()
-    return gamma_curve(gamma)
+def _profile(primaries: Primaries, curve: bytes, *, is_grey: bool) -> bytes:
+    return grey_profile(curve) if is_grey else matrix_profile(primaries, curve)
 
 
 def _primaries(chunk: bytes) -> Primaries:
-    if len(chunk) != 32:
-        return SRGB_PRIMARIES
+    """Raises `ValueError` where one is no light, and `struct.error`."""
     x, y, *rest = (value / _UNIT for value in struct.unpack(">8I", chunk))
     red, green, blue = zip(rest[::2], rest[1::2], strict=True)
-    is_light = all(down > 0 and across + down <= 1 for across, down in ((x, y), red, green, blue))
-    return Primaries(red, green, blue, (x, y)) if is_light else SRGB_PRIMARIES
+    if any(down <= 0 or across + down > 1 for across, down in ((x, y), red, green, blue)):
+        raise ValueError("no such colours")
+    return Primaries(red, green, blue, (x, y))

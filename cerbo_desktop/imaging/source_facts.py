@@ -2,17 +2,14 @@
 
 import contextlib
 import hashlib
-import io
 import re
-from collections.abc import Callable
 
-from PIL import ExifTags, Image
+from PIL import ExifTags
 
 from cerbo_desktop.domain.verdict import FileKind
 from cerbo_desktop.imaging.decode import Picture
-from cerbo_desktop.imaging.formats import FORMATS
-from cerbo_desktop.imaging.jpeg_head import read_head
-from cerbo_desktop.imaging.structure import GIF_EXTENSION, gif_blocks, png_chunks
+from cerbo_desktop.imaging.formats import opened_picture
+from cerbo_desktop.imaging.structure import GIF_EXTENSION, gif_blocks
 
 _BAND_ROWS = 64
 _OUR_ID = re.compile(r"[0-9a-f]{32}")
@@ -47,25 +44,8 @@ def our_id(kind: FileKind, data: bytes) -> str:
 def _exif_fields(kind: FileKind, data: bytes, directory: ExifTags.IFD) -> dict[int, object]:
     """What one directory of the file's EXIF holds; nothing where it has none or it is broken."""
     with contextlib.suppress(Exception):  # on hostile bytes Pillow raises nearly every kind there is
-        if kind in _BLOCKS:
-            exif = Image.Exif()
-            exif.load(_BLOCKS[kind](data))
-            return dict(exif.get_ifd(directory))
-        with Image.open(io.BytesIO(data), formats=(FORMATS[kind],)) as opened:
-            return dict(opened.getexif().get_ifd(directory))
+        return dict(opened_picture(kind, data).getexif().get_ifd(directory))
     return {}
-
-
-def _png_block(data: bytes) -> bytes:
-    return next((data[start : start + length] for name, start, length in png_chunks(data) if name == b"eXIf"), b"")
-
-
-_BLOCKS: dict[FileKind, Callable[[bytes], bytes]] = {
-    FileKind.JPEG: lambda data: read_head(data).exif,
-    FileKind.PNG: _png_block,  # Pillow would decode the whole of it
-    FileKind.GIF: lambda _: b"",
-    FileKind.BMP: lambda _: b"",
-}
 
 
 def _gif_comments(data: bytes) -> list[str]:

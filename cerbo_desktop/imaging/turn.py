@@ -14,7 +14,7 @@ from PIL import Image, JpegImagePlugin
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.verdict import RefusalReason
 from cerbo_desktop.imaging.decode import FIRST_LYING, TURNS
-from cerbo_desktop.imaging.jpeg_end import is_padding_seen
+from cerbo_desktop.imaging.jpeg_end import fingerprint, otherwise_padded
 from cerbo_desktop.imaging.jpeg_pixels import read_pixels
 from cerbo_desktop.imaging.jpeg_structure import walked
 
@@ -99,8 +99,9 @@ def _whole(data: bytes, mode: str, scale: int, *, is_exact: bool) -> Image.Image
         image.draft(mode, (max(1, image.width // scale), max(1, image.height // scale)))
         return image
 
+    otherwise = otherwise_padded(data, walk, opened) if is_exact else b""
     image = opened()
-    if not read_pixels(image, data, walk).is_whole or (is_exact and is_padding_seen(image, data, walk, opened)):
+    if not read_pixels(image, data, walk).is_whole or (is_exact and fingerprint(image) != otherwise):
         raise CannotShow(RefusalReason.DAMAGED)
     return image
 

@@ -64,7 +64,8 @@ def examine(data: bytes, named_kind: FileKind | None, unique_id: str) -> Validat
     try:
         with translated():
             source = _opened(kind, data)
-            validated = _copied(source, unique_id) or _encoded(source, unique_id)
+            made = _copied(source, unique_id) if source.may_be_copied else _whole(data)
+            validated = made if isinstance(made, Validated) else _encoded(source, made, unique_id)
     except CannotShow as error:
         return _refused(error.reason, kind)
     named = replace(validated.preparation, named_kind=None if named_kind is kind else named_kind)
@@ -92,28 +93,24 @@ def _opened(kind: FileKind, data: bytes) -> _Source:
     return _Source(kind, data, outline)
 
 
-def _copied(source: _Source, unique_id: str) -> Validated | None:
-    """The source's own pixels; None where Cerbo does not take them, or not so many bytes.
+def _copied(source: _Source, unique_id: str) -> Validated | Picture:
+    """The source's own pixels in a file that may be sent; decoded, where they are more bytes than Cerbo takes.
 
     Raises `CannotShow`, also where a part is missing.
     """
-    if not source.may_be_copied:
-        return None
     kind, data = source.kind, source.data
     if kind is FileKind.PNG and rows_of(data) is Rows.MISSING:
         raise CannotShow(RefusalReason.DAMAGED)
     orientation = stored_orientation(data)
     photo = prepared(kind, data, orientation, unique_id)
-    picture = _whole(photo)
-    photo = _without_surplus(source, photo, picture)
+    if kind is FileKind.JPEG and orientation != _UPRIGHT:
+        # What was encoded here is whole, and its own pixels are a little different each time.
+        preview, picture = decode(photo, PREVIEW_EDGE_PX), decode(data)
+    else:
+        picture = _whole(photo)
+        photo, preview = _without_surplus(source, photo, picture), fitted(picture, PREVIEW_EDGE_PX)
     if len(photo) > MAX_UPLOAD_BYTES:
-        return None
-    preview = fitted(picture, PREVIEW_EDGE_PX)
-    if (
-        kind is FileKind.JPEG and orientation != _UPRIGHT
-    ):  # its pixels were encoded anew, each time a little differently
-        del picture
-        picture = decode(data)
+        return picture
     return Validated(photo, MEDIA_TYPES[kind], preview, _preparation(source, picture))
 
 
@@ -125,9 +122,8 @@ def _without_surplus(source: _Source, photo: bytes, picture: Picture) -> bytes:
     return trimmed(photo, scans) if scans else photo
 
 
-def _encoded(source: _Source, unique_id: str) -> Validated:
-    """A JPEG made of the source's pixels. Raises `CannotShow`, also where a part is missing."""
-    picture = _whole(source.data)
+def _encoded(source: _Source, picture: Picture, unique_id: str) -> Validated:
+    """A JPEG made of the source's pixels, as large as Cerbo takes it."""
     is_too_large = source.is_of_sent_kind and len(source.data) > MAX_UPLOAD_BYTES
     made = encoded(picture, unique_id, origin_of(source.kind, source.data, is_too_large=is_too_large))
     preparation = replace(

@@ -19,7 +19,7 @@ from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused, Verdi
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.examining import Examination
-from cerbo_desktop.services.file_intake import FileIntake, IntakeFacts, WaitingFile
+from cerbo_desktop.services.file_intake import FileIntake, IntakeFacts, WaitingFile, shown_name
 from cerbo_desktop.services.handing_over import Accept, HandedOver, HandOver
 from cerbo_desktop.services.judging import FindEarlier, Judging, find_none
 from cerbo_desktop.services.originals import SentFiles
@@ -212,8 +212,8 @@ class CaptureSession:
             self._start(shot.id, partial(self._judging.of_file, path=file.path))
 
     def _shot_of(self, file: WaitingFile) -> Shot:
-        name = ShotName(ShotSource.FILE, file_name=_plain(file.path.name))
-        shot = Shot(ShotId(next(self._ids)), name, self._clock.now(), folder_name=_plain(file.path.parent.name))
+        name = ShotName(ShotSource.FILE, file_name=shown_name(file.path.name))
+        shot = Shot(ShotId(next(self._ids)), name, self._clock.now(), folder_name=shown_name(file.path.parent.name))
         self._intake.note(shot.id, file)
         return shot
 
@@ -243,8 +243,3 @@ class CaptureSession:
             raise
         if not self.is_handing_over:
             self._take_waiting()
-
-
-def _plain(name: str) -> str:
-    """A file's name without control and direction characters, which could make it read as another name."""
-    return "".join(letter for letter in name if letter.isprintable()).strip()

@@ -120,3 +120,8 @@ async def size_or_folder(path: Path) -> int | None:
     except (OSError, ValueError):  # ValueError: a name with a null byte
         return 0
     return None if S_ISDIR(seen.st_mode) else seen.st_size
+
+
+def shown_name(name: str) -> str:
+    """The name of a file or folder without control and direction characters, which could make it read as another."""
+    return "".join(letter for letter in name if letter.isprintable()).strip()

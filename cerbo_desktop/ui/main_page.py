@@ -81,8 +81,14 @@ class MainPage(QWidget):
         here = next((place for place, pane in enumerate(panes) if _has_focus(pane)), 0)
         for offset in range(1, len(panes) + 1):
             pane = panes[(here + step * offset) % len(panes)]
-            if (pane is self.centre and self.focus_centre()) or _focus_first(pane):
+            if self._focus_work(pane) or _focus_first(pane):
                 return
+
+    def _focus_work(self, pane: QWidget) -> bool:
+        """Put the focus where the work of this pane is; False where its first control will do."""
+        if pane is self.centre:
+            return self.focus_centre()
+        return pane is self.tray.shown and self.tray.focus_urgent()
 
 
 def _focus_first(pane: QWidget) -> bool:

@@ -116,7 +116,9 @@ def _batches(files: Iterator[Path]) -> Iterator[list[Path]]:
 
 
 @pytest.mark.parametrize(
-    "places_apart", [PLACES_APART, pytest.param(1, marks=pytest.mark.release)], ids="one in {}".format
+    "places_apart",
+    [PLACES_APART, pytest.param(1, marks=[pytest.mark.release, pytest.mark.timeout(600)])],
+    ids="one in {}".format,
 )
 async def test_no_hidden_name_is_on_the_server_after_sending(desk: Desk, tmp_path: Path, places_apart: int) -> None:
     """Searched is what the server stored of each file, of every format and with what every writer puts into it."""

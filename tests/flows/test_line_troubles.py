@@ -3,7 +3,6 @@
 import asyncio
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -14,6 +13,7 @@ from cerbo_desktop.ui.gallery.model import Role
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import words_of
+from tests.variants import some_now
 from tests.waiting import until
 
 _READING_KINDS = ("search", "appointments", "images", "patient", "content", "stream")
@@ -192,7 +192,7 @@ async def test_each_way_in_which_a_search_can_fail(desk: Desk) -> None:
             await until(lambda: "1 patient" in desk.search_words)
 
 
-@pytest.mark.parametrize(
+@some_now(
     "fault", [Fault.SERVER_ERROR, Fault.CAPTIVE_PORTAL, Fault.MALFORMED_JSON, Fault.CUT_MID_BODY, Fault.RESULT_FALSE]
 )
 async def test_an_album_that_cannot_be_listed_says_why_and_can_be_tried_again(desk: Desk, fault: Fault) -> None:
@@ -264,7 +264,7 @@ async def test_an_album_of_which_some_rows_cannot_be_read_says_so(desk: Desk) ->
 _OF_ONE_THING = (Fault.CAPTIVE_PORTAL, Fault.REDIRECT, Fault.OFFLINE, Fault.REQUEST_TIMEOUT)
 
 
-@pytest.mark.parametrize("fault", _OF_ONE_THING)
+@some_now("fault", _OF_ONE_THING)
 async def test_one_chart_that_fails_says_nothing_of_the_line(closed_desk: Desk, photo: Path, fault: Fault) -> None:
     """Its list is asked for by the board, which wants a face, by the page, and before a photo is sent."""
     desk = closed_desk
@@ -287,7 +287,7 @@ async def test_one_chart_that_fails_says_nothing_of_the_line(closed_desk: Desk, 
     await until(lambda: desk.filter_words[0] == "All, 5")
 
 
-@pytest.mark.parametrize("fault", _OF_ONE_THING)
+@some_now("fault", _OF_ONE_THING)
 async def test_appointments_that_fail_say_nothing_of_the_line(closed_desk: Desk, fault: Fault) -> None:
     desk = closed_desk
     desk.clinic.faults.set("appointments", fault)

@@ -30,6 +30,7 @@ from cerbo_desktop.ui.text import dates
 from tests.flows.cameras import camera_maker
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
+from tests.variants import some_now
 from tests.waiting import until
 
 _READABLE = (
@@ -111,7 +112,7 @@ async def test_a_row_that_cannot_be_read_is_counted_and_said(closed_desk: Desk) 
     assert not desk.services.albums.album.latest.is_complete
 
 
-@pytest.mark.parametrize("form", _UNREADABLE[:5])
+@some_now("form", _UNREADABLE[:5])
 async def test_a_search_and_a_calendar_that_cannot_be_read_are_not_empty(closed_desk: Desk, form: ListForm) -> None:
     desk = closed_desk
     desk.clinic.switches.odd_lists |= {"search": form, "appointments": form}
@@ -124,7 +125,7 @@ async def test_a_search_and_a_calendar_that_cannot_be_read_are_not_empty(closed_
     assert_plain(desk.search_words)
 
 
-@pytest.mark.parametrize("form", [*_NOTHING, ListForm.NOTHING_IN_WORDS])
+@some_now("form", [*_NOTHING, ListForm.NOTHING_IN_WORDS])
 async def test_no_list_is_no_photos_where_other_albums_are_listed(closed_desk: Desk, form: ListForm) -> None:
     desk = closed_desk
     desk.clinic.switches.odd_lists["images"] = form
@@ -193,7 +194,7 @@ async def test_a_list_that_shuffles_is_not_whole_and_one_that_says_nothing_is_re
     assert desk.filter_words[0] == "All, 130"
 
 
-@pytest.mark.parametrize(
+@some_now(
     ("form", "is_listed", "words"),
     [
         (ListForm.OWN_NAME, True, "Waiting in Cerbo’s queue"),
@@ -221,7 +222,7 @@ async def test_a_queue_that_is_not_read_whole_settles_nothing(
     assert len(desk.clinic.photos_received()) == 1
 
 
-@pytest.mark.parametrize("zone_name", ["Pacific/Kiritimati", "America/Los_Angeles"])
+@some_now("zone_name", ["Pacific/Kiritimati", "America/Los_Angeles"])
 async def test_a_day_without_a_time_is_that_day_and_shows_no_time(
     closed_desk: Desk, zone_name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -257,7 +258,7 @@ async def test_a_moment_is_read_in_each_form_and_what_cannot_be_read_is_no_date(
         assert all("no date" in tile for tile in desk.tiles)
 
 
-@pytest.mark.parametrize("typed", ["/cerbo", "/cerbo/api/v1/"])
+@some_now("typed", ["/cerbo", "/cerbo/api/v1/"])
 async def test_a_relay_below_a_path_works(closed_desk: Desk, photo: Path, typed: str) -> None:
     desk = closed_desk
     desk.clinic.switches.below_path = "/cerbo"

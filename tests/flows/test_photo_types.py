@@ -24,6 +24,7 @@ from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.flows.cameras import camera_maker
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
+from tests.variants import some_now
 from tests.waiting import until
 
 _NOT_SAID = "Cerbo has no types here."
@@ -68,7 +69,7 @@ def _is_told_faceless(desk: Desk, name: str) -> bool:
     return any(name in row and row.endswith("no ID photo") for row in desk.pane.board.spoken_rows)
 
 
-@pytest.mark.parametrize("type_words", [TypeWords.MISSING, TypeWords.OTHER_WORDS])
+@some_now("type_words", [TypeWords.MISSING, TypeWords.OTHER_WORDS])
 async def test_the_lists_by_type_tell_what_the_records_do_not(
     closed_desk: Desk, cameras: list[Camera], type_words: TypeWords
 ) -> None:
@@ -99,7 +100,7 @@ async def test_the_lists_by_type_tell_what_the_records_do_not(
     assert len(_lists_of(desk, HANA_KIM)) <= 4
 
 
-@pytest.mark.parametrize("type_lists", [TypeLists.IGNORED, TypeLists.REFUSED, TypeLists.EMPTY])
+@some_now("type_lists", [TypeLists.IGNORED, TypeLists.REFUSED, TypeLists.EMPTY])
 async def test_where_nothing_tells_the_filters_are_off_and_nothing_is_guessed(
     closed_desk: Desk, cameras: list[Camera], type_lists: TypeLists
 ) -> None:
@@ -128,7 +129,7 @@ async def test_where_nothing_tells_the_filters_are_off_and_nothing_is_guessed(
 _OTHERWISE_CALLED = (TypeLists.OTHER_PERSONAL, TypeLists.ALL_PERSONAL, TypeLists.ALL_MEDICAL)
 
 
-@pytest.mark.parametrize("type_lists", _OTHERWISE_CALLED)
+@some_now("type_lists", _OTHERWISE_CALLED)
 async def test_one_empty_list_beside_the_other_is_no_word_on_any_photo(
     closed_desk: Desk, cameras: list[Camera], type_lists: TypeLists
 ) -> None:
@@ -184,7 +185,7 @@ async def test_where_the_lists_by_type_hold_every_photo_the_records_decide(close
     assert face.taken_at not in {_second(photo) for photo in desk.clinic.album(MARIA_LOPEZ, "medical")}
 
 
-@pytest.mark.parametrize(("status", "query"), [(401, "photo_type"), (403, "photo_type"), (403, "photo_type=medical")])
+@some_now(("status", "query"), [(401, "photo_type"), (403, "photo_type"), (403, "photo_type=medical")])
 async def test_a_key_that_may_not_ask_by_type_sees_every_album(closed_desk: Desk, status: int, query: str) -> None:
     """The faces of the board ask first, for two patients and more."""
     desk = closed_desk

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 
 from cerbo_desktop.practice.counters import Seen
@@ -14,6 +13,7 @@ from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.photos.thumbnail_states import Failed, ThumbnailState
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
+from tests.variants import some_now
 from tests.waiting import until
 
 _PHOTOS = 8
@@ -47,7 +47,7 @@ async def _at_rest(desk: Desk) -> None:
     await until(lambda: desk.clinic.counters.in_flight() == 0)
 
 
-@pytest.mark.parametrize("wait", ["1", "soon", ""])
+@some_now("wait", ["1", "soon", ""])
 async def test_every_tile_comes_where_few_requests_a_second_are_allowed(desk: Desk, wait: str) -> None:
     await _at_rest(desk)
     desk.clinic.switches.requests_a_second, desk.clinic.switches.retry_after = 4, wait

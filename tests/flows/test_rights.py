@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView
@@ -17,9 +16,10 @@ from cerbo_desktop.ui.text import photo_details
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import button_of, has_button
+from tests.variants import some_now
 from tests.waiting import until
 
-_STATUSES = pytest.mark.parametrize("status", [401, 403])
+_STATUSES = some_now("status", [401, 403], one_in=2)
 
 
 def _withhold(desk: Desk, *kinds: str, status: int = 401, pt_id: int | None = None) -> None:
@@ -169,7 +169,7 @@ async def test_a_board_and_users_that_may_not_be_read(closed_desk: Desk, status:
     await desk.board_is_there()
 
 
-@pytest.mark.parametrize("status", [401, 403, 404])  # by 404 a tenant may mean that it has no such way
+@some_now("status", [401, 403, 404])  # by 404 a tenant may mean that it has no such way
 async def test_an_entry_of_the_queue_that_may_not_be_deleted(desk: Desk, photo: Path, status: int) -> None:
     _withhold(desk, "withdraw", status=status)
     await desk.open(GRACE_ADEYEMI)

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QRectF, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
@@ -126,14 +125,11 @@ async def test_the_same_file_for_another_patient_waits_for_a_person(desk: Desk, 
     assert "Grace" not in words_of(desk.sheet)
 
 
-@pytest.mark.parametrize("removed", [0, 1])
-async def test_of_two_copies_the_one_that_is_not_removed_goes_out(
-    desk: Desk, photo: Path, tmp_path: Path, removed: int
-) -> None:
+async def test_of_two_copies_the_one_that_is_not_removed_goes_out(desk: Desk, photo: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.jpg"
     copy.write_bytes(photo.read_bytes())
     await desk.open(GRACE_ADEYEMI)
     assert "Same as plaque.jpg" in (await verdict_on(desk, photo, copy))[1]
-    desk.sheet.files_tab.files.shot_removed.emit(removed + 1)
+    desk.sheet.files_tab.files.shot_removed.emit(1)
     await until(lambda: len(desk.added) == 1)
-    assert "chosen. Ready" in desk.added[0]
+    assert desk.added[0].startswith("copy.jpg, chosen. Ready")

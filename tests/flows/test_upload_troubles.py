@@ -17,6 +17,7 @@ from tests.flows.plain_words import assert_plain
 from tests.flows.reading import has_button, words_of
 from tests.flows.turned_clock import looked_long_enough, turned_clock
 from tests.unit.outbox.stock import edit
+from tests.variants import some_now
 from tests.waiting import until
 
 _FOR_GRACE = "The photo for Grace Adeyemi, 7\N{NO-BREAK SPACE}Jul\N{NO-BREAK SPACE}1986."
@@ -53,7 +54,7 @@ async def _send(desk: Desk, photo: Path) -> None:
     await desk.send_file(photo)
 
 
-@pytest.mark.parametrize("fault", _REFUSALS)
+@some_now("fault", _REFUSALS, one_in=2)
 async def test_refused(desk: Desk, photo: Path, fault: Fault) -> None:
     desk.clinic.faults.set("upload", fault)
     await _send(desk, photo)
@@ -78,7 +79,7 @@ async def test_a_photo_that_is_too_big_is_not_offered_to_be_sent_once_more(desk:
     await desk.click_when_there("Take again", desk.pages.tray)
     await until(lambda: open_sheet(desk.window) is not None)
     assert "Grace Adeyemi" in words_of(desk.sheet)
-    assert "7 Jul 1986" in words_of(desk.sheet)
+    assert "7\N{NO-BREAK SPACE}Jul\N{NO-BREAK SPACE}1986" in words_of(desk.sheet)
     desk.press(Qt.Key.Key_Escape)
     await until(lambda: open_sheet(desk.window) is None)
     await desk.click_when_there("Delete photo", desk.pages.tray)
@@ -87,7 +88,7 @@ async def test_a_photo_that_is_too_big_is_not_offered_to_be_sent_once_more(desk:
     await desk.tray_says("Nothing sent yet")
 
 
-@pytest.mark.parametrize("fault", _DOUBTFUL_UNSTORED)
+@some_now("fault", _DOUBTFUL_UNSTORED)
 async def test_an_answer_that_proves_nothing_asks_a_person(desk: Desk, photo: Path, fault: Fault) -> None:
     desk.clinic.faults.set("upload", fault)
     await _send(desk, photo)
@@ -106,7 +107,7 @@ async def test_an_answer_that_proves_nothing_asks_a_person(desk: Desk, photo: Pa
     assert len(desk.clinic.photos_received()) == 1
 
 
-@pytest.mark.parametrize("fault", _DOUBTFUL_STORED)
+@some_now("fault", _DOUBTFUL_STORED)
 async def test_an_answer_lost_after_storing_is_never_sent_twice(desk: Desk, photo: Path, fault: Fault) -> None:
     desk.clinic.faults.set("upload", fault)
     await _send(desk, photo)

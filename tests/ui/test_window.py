@@ -233,6 +233,47 @@ def test_tab_meets_the_tray_from_top_to_bottom_and_what_has_the_focus_is_in_view
         assert rows.visibleRegion().contains(rows.visualRect(rows.currentIndex()).center())
 
 
+def test_an_open_tray_over_the_page_is_one_piece_of_the_way_of_tab(qapp: QApplication, qtbot: QtBot) -> None:
+    """Between the button that folds it and the cards that need a person lies nothing of the page that it covers."""
+    pane, tray, centre = SearchPane(), UploadTray(), QStackedWidget()
+    below = Button("Open the other")
+    centre.addWidget(below)
+    window = _narrow_window(qapp, qtbot, MainPage(pane, centre, tray))
+    moving, refused = upload(UploadState.SENT, upload_id="10"), upload(UploadState.REFUSED, UploadProblem.REFUSED)
+    tray.show_uploads([refused], [], [moving], [], dict.fromkeys((moving.id, refused.id), "10:02"), NOW)
+    QApplication.processEvents()
+    (unfold,) = [each for each in tray.findChildren(QAbstractButton) if each.accessibleName() == "Show uploads"]
+    unfold.setFocus()
+    QTest.keyClick(unfold, Qt.Key.Key_Space)
+    assert _focused_name() == "Collapse uploads"
+    stops = ["Try again", "Delete photo", "Photos on the way", "What can be done with this photo", "Shift list"]
+    assert _reached_by_tab(_focused(), len(stops)) == stops
+    assert tray.shown is not tray
+    for expected in [*reversed(stops[:-1]), "Collapse uploads"]:
+        QTest.keyClick(_focused(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+        assert expected in (_focused_name(), getattr(_focused(), "text", str)())
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
+    assert tray.shown is tray
+    assert _reached_by_tab(pane.field, 1) == ["1 needs attention"]
+
+
+def test_the_key_for_the_next_pane_comes_first_to_what_needs_a_person(qapp: QApplication, qtbot: QtBot) -> None:
+    pane, tray = SearchPane(), UploadTray()
+    page = MainPage(pane, QStackedWidget(), tray)
+    _narrow_window(qapp, qtbot, page)
+    refused = upload(UploadState.REFUSED, UploadProblem.REFUSED)
+    tray.show_uploads([refused], [], [], [], {refused.id: "10:02"}, NOW)
+    pane.focus_search()
+    page.focus_pane(-1)
+    assert _focused_name() == "1 needs attention"
+    for is_narrow in (True, False):
+        tray.set_narrow(is_narrow)
+        tray.unfold()
+        pane.focus_search()
+        page.focus_pane(-1)
+        assert getattr(_focused(), "text", str)() == "Try again"
+
+
 def _reached_by_tab(start: QWidget, count: int) -> list[str]:
     """The names of the next stops, each of which is in view."""
     start.setFocus()

@@ -154,8 +154,6 @@ class CaptureSheet(Sheet):
         """Take a photo: called by a foot pedal or a shortcut of the window."""
         self.shutter_pressed.emit()
 
-    # Keys
-
     def _leave_by_key(self) -> None:
         """The window for choosing files is closed first, then both versions of one of them."""
         if self.incoming.picker.is_open:
@@ -178,8 +176,6 @@ class CaptureSheet(Sheet):
             event.accept()
         else:
             super().keyPressEvent(event)
-
-    # Building
 
     def _lay_out(self) -> None:
         self._pages.addWidget(self.camera_tab)

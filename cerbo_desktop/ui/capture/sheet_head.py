@@ -16,7 +16,7 @@ from cerbo_desktop.ui.text import camera, capture as words, common, dates, lists
 
 
 def identity_runs(patient: Patient, today: date) -> list[Run]:
-    """4 Mar 1981 · 44 years · Female · ID 10482"""
+    """4 Mar 1981 · 44 years · Female · ID 10482. A line ends between two facts only."""
     facts = [Run(patients.no_date_of_birth(), weight=600)]
     if patient.born is not None:
         facts = [Run(dates.day(patient.born), "ink", 600), Run(patients.age(patient.born, today))]
@@ -24,7 +24,8 @@ def identity_runs(patient: Patient, today: date) -> list[Run]:
     runs: list[Run] = []
     for fact in facts:
         if fact.text:
-            runs += [Run(f" {lists.between_dots()} ", "ink3"), fact] if runs else [fact]
+            whole = fact._replace(text=lists.unbroken(fact.text))
+            runs += [Run(f"\u00a0{lists.between_dots()} ", "ink3"), whole] if runs else [whole]
     return runs
 
 

@@ -191,18 +191,13 @@ class PatientBanner(QWidget):
 def _facts_of(patient: Patient, today: date) -> list[Run]:
     """The date of birth in bold, then age, sex and id, with dots between; what Cerbo does not say is left out."""
     if patient.born:
-        born, age = Run(_kept_whole(dates.day(patient.born)), "ink", 600), patients.age(patient.born, today)
+        born, age = Run(lists.unbroken(dates.day(patient.born)), "ink", 600), patients.age(patient.born, today)
     else:
         born, age = Run(patients.no_date_of_birth(), "warn", 600), ""
     facts: list[list[Run]] = [[born]]
-    facts += [[Run(word)] for word in (_kept_whole(age), patients.sex(patient.sex)) if word]
-    facts.append([Run(_kept_whole(f"{patients.id_label()} ")), Run(plain(patient.id), for_id=True)])
+    facts += [[Run(word)] for word in (lists.unbroken(age), patients.sex(patient.sex)) if word]
+    facts.append([Run(lists.unbroken(f"{patients.id_label()} ")), Run(plain(patient.id), for_id=True)])
     runs = facts[0]
     for fact in facts[1:]:
         runs = [*runs, Run(f"\u00a0{lists.between_dots()} ", "ink3"), *fact]
     return runs
-
-
-def _kept_whole(fact: str) -> str:
-    """A date or an age is not broken over two lines."""
-    return fact.replace(" ", "\u00a0")

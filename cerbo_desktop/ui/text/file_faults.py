@@ -8,6 +8,10 @@ def heic_not_safe() -> str:
     return translate("FileFaults", "HEIC photos can’t be opened safely on this PC")
 
 
+def avif_not_safe() -> str:
+    return translate("FileFaults", "AVIF photos can’t be opened safely on this PC")
+
+
 def take_jpeg() -> str:
     """How to keep an iPhone from making HEIC photos."""
     return translate("FileFaults", "On the iPhone: Settings, Camera, Formats, Most Compatible.")

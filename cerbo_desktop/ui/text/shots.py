@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from cerbo_desktop.domain.limits import MAX_FILE_BYTES
-from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused
+from cerbo_desktop.domain.verdict import Accepted, FileKind, RefusalReason, Refused
 from cerbo_desktop.services.shots import Examining, Shot, ShotName, ShotSource
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import file_faults, numbers, preparation
@@ -53,7 +53,7 @@ def title_and_text(shot: Shot) -> tuple[str, str]:
         case Accepted():
             return preparation.prepared(shot.state, shot.size_bytes, is_chosen=shot.is_chosen)
         case Refused():
-            return refusal_title(shot.state.reason), sentences(_why(shot.state), translate("Shots", "Not added"))
+            return refusal_title(shot.state), sentences(_why(shot.state), translate("Shots", "Not added"))
         case _:
             assert_never(shot.state)
 
@@ -87,9 +87,9 @@ def pixels(accepted: Accepted) -> str:
     return numbers.measures(accepted.photo.width_px, accepted.photo.height_px)
 
 
-def refusal_title(reason: RefusalReason) -> str:
+def refusal_title(refused: Refused) -> str:
     """What is wrong with a file, in short."""
-    match reason:
+    match refused.reason:
         case RefusalReason.EMPTY:
             return translate("Shots", "Empty")
         case RefusalReason.NOT_A_FILE:
@@ -111,7 +111,8 @@ def refusal_title(reason: RefusalReason) -> str:
         case RefusalReason.MOVING:
             return translate("Shots", "Animated image")
         case RefusalReason.NOT_SAFE_HERE:
-            return file_faults.heic_not_safe()
+            is_avif = refused.found is FileKind.AVIF
+            return file_faults.avif_not_safe() if is_avif else file_faults.heic_not_safe()
         case RefusalReason.OUT_OF_ORDER:
             return translate("Shots", "Could not be checked")
         case RefusalReason.NO_PHOTOS_INSIDE:
@@ -119,7 +120,7 @@ def refusal_title(reason: RefusalReason) -> str:
         case RefusalReason.CHANGED:
             return translate("Shots", "Changed")
         case _:
-            assert_never(reason)
+            assert_never(refused.reason)
 
 
 def _why(refused: Refused) -> str:
@@ -150,7 +151,8 @@ def _why(refused: Refused) -> str:
         case RefusalReason.MOVING:
             return translate("Shots", "Save one frame of it as a JPEG, and add that.")
         case RefusalReason.NOT_SAFE_HERE:
-            return file_faults.take_jpeg()
+            is_avif = refused.found is FileKind.AVIF
+            return translate("Shots", "Save it as JPEG first.") if is_avif else file_faults.take_jpeg()
         case RefusalReason.OUT_OF_ORDER:
             return translate("Shots", "The image reader stopped. Try again, or restart the app.")
         case RefusalReason.NO_PHOTOS_INSIDE:

@@ -199,5 +199,13 @@ def damaged_note() -> str:
     return translate("Viewer", "Damaged in part. Showing what can be read.")
 
 
+def reduced() -> str:
+    return translate("Viewer", "Shown smaller")
+
+
+def reduced_note() -> str:
+    return translate("Viewer", "This photo has too many pixels to show them all. Cerbo has the whole photo.")
+
+
 def thumbnail_only_note() -> str:
     return translate("Viewer", "Thumbnail only. Cerbo has no larger version of this photo.")

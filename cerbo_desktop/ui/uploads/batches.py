@@ -73,13 +73,10 @@ class Batch:
         return [(stage, uploads) for stage, uploads in found if uploads]
 
 
-_NOT_SENT = frozenset({UploadState.QUEUED, UploadState.SENDING, UploadState.REFUSED})
-
-
 def time_of(upload: Upload) -> datetime:
-    """The moment that its card tells: when it was added, whatever became of tries to send it, as long as only this PC
-    has it; after that, when it last changed."""
-    return upload.taken_at if upload.state in _NOT_SENT else upload.changed_at
+    """The moment that its card tells: when it was added, whatever became of tries to send it and of looks for it, as
+    long as Cerbo does not certainly have it; after that, when it last changed."""
+    return upload.taken_at if upload.is_unsent else upload.changed_at
 
 
 def stage_of(upload: Upload) -> UploadStage:

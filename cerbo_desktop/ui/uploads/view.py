@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
@@ -93,9 +93,24 @@ class UploadTray(QWidget):
 
     def order_tabs(self, urgent_after: QWidget) -> None:
         """Put the panel's parts into the order of Tab again, and what needs a person right after `urgent_after`; of the
-        folded tray, their count."""
+        folded tray, their count. While the panel lies over the centre they follow the button that folds it: on the way
+        to them from there Tab would come to the centre, which folds the panel."""
         QWidget.setTabOrder(urgent_after, self._rail.acting)
-        self._panel.order_tabs([*self._columns.cards, *self._originals.cards], self._rail.acting)
+        is_over_centre = self._panel.is_over_centre
+        cards = [*self._columns.cards, *self._originals.cards]
+        self._panel.order_tabs(cards, self._panel.fold if is_over_centre else self._rail.acting)
+
+    def focus_urgent(self) -> bool:
+        """Put the focus on the first card that needs a person, or on the folded tray's count of them. False where
+        nothing needs one."""
+        panel, count = self._panel, self._rail.acting
+        if panel.isVisible() and panel.needs_you.isVisible():
+            panel.focus_first(panel.needs_you)
+            return True
+        if count.isVisible() and count.isEnabled():
+            count.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        return False
 
     def set_narrow(self, is_narrow: bool) -> None:
         """True when the window is too narrow for the whole tray: it folds, and opens over the centre."""

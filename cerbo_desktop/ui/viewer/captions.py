@@ -21,6 +21,8 @@ class Flaw(Enum):
 
     DAMAGED = "damaged"
     THUMBNAIL_ONLY = "thumbnail only"
+    REDUCED = "reduced"
+    """It has more pixels than are decoded."""
 
     @property
     def word(self) -> str:
@@ -30,6 +32,8 @@ class Flaw(Enum):
                 return viewer.damaged()
             case Flaw.THUMBNAIL_ONLY:
                 return album.thumbnail_only()
+            case Flaw.REDUCED:
+                return viewer.reduced()
             case _:
                 assert_never(self)
 
@@ -41,15 +45,19 @@ class Flaw(Enum):
                 return viewer.damaged_note()
             case Flaw.THUMBNAIL_ONLY:
                 return viewer.thumbnail_only_note()
+            case Flaw.REDUCED:
+                return viewer.reduced_note()
             case _:
                 assert_never(self)
 
 
 def flaw_of(raster: Raster) -> Flaw | None:
-    """What is wrong with a decoded photo; None where nothing is."""
+    """What is wrong with a photo that was decoded at its full size; None where nothing is."""
     if raster.is_of_small_copy:
         return Flaw.THUMBNAIL_ONLY
-    return None if raster.is_whole else Flaw.DAMAGED
+    if not raster.is_whole:
+        return Flaw.DAMAGED
+    return None if raster.is_full_size else Flaw.REDUCED
 
 
 @dataclass(frozen=True, slots=True)

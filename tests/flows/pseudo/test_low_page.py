@@ -1,6 +1,5 @@
 """The ID card between two notices and the lower edge of a low screen, in the made-up language."""
 
-import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -14,11 +13,12 @@ from tests.flows.pseudo.walk import Walk
 from tests.ui.gallery.made import MARIA, utc
 from tests.ui.gallery.test_low_page import FORMS
 from tests.ui.gallery.test_page import TODAY, maria
+from tests.variants import some_now
 
 _SIZES = (QSize(715, 600), QSize(715, 483), QSize(715, 427))
 
 
-@pytest.mark.parametrize("form", FORMS)
+@some_now("form", FORMS)
 async def test_the_id_card_on_a_low_page(qtbot: QtBot, form: str) -> None:
     walk, page, card = Walk("Maria", "Lopez", "Brio", "Built-in"), PatientPage(utc), IdCard(maria())
     for part in (page, card):

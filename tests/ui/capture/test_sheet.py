@@ -97,6 +97,15 @@ def test_the_live_view_shrinks_in_its_shape(sheet: CaptureSheet, window: QWidget
     assert sheet.rect().contains(sheet.foot.geometry())
 
 
+def test_a_line_of_the_head_ends_between_two_facts_only(sheet: CaptureSheet, window: QWidget) -> None:
+    facts = {"4 Mar 1981", "44 years", "Female", "ID 10482"}
+    for width in range(880, 1200, 16):
+        window.resize(width, 700)
+        QApplication.processEvents()
+        painted = {text.replace("\u00a0", " ") for _, text in painted_texts(sheet.head)}
+        assert all(any(fact in text for text in painted) for fact in facts), (width, painted)
+
+
 def whole_in_tab(sheet: CaptureSheet, part: QWidget) -> bool:
     """No part of it is beyond the left or right edge, where nobody can scroll to it."""
     tab = sheet.camera_tab.viewport()

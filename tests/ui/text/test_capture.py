@@ -45,7 +45,11 @@ def shot(number: int, *, is_chosen: bool = True, refused: Refused | None = None)
             "Save it as JPEG first. This is a HEIC image. Cerbo doesn’t accept it. Not added",
         ),
         (
-            Refused(RefusalReason.NOT_SAFE_HERE),
+            Refused(RefusalReason.NOT_SAFE_HERE, FileKind.AVIF),
+            "AVIF photos can’t be opened safely on this PC. Save it as JPEG first. Not added",
+        ),
+        (
+            Refused(RefusalReason.NOT_SAFE_HERE, FileKind.HEIC),
             "HEIC photos can’t be opened safely on this PC. "
             "On the iPhone: Settings, Camera, Formats, Most Compatible. Not added",
         ),

@@ -133,7 +133,8 @@ async def test_after_send_again_and_escape_the_tray_stands_as_before(qtbot: QtBo
         _laid_out()
         bar.setValue(bar.maximum())
         before = bar.value()
-        states: list[UploadState] = []
+        states, times = list[UploadState](), _times_of(shown)
+        shown.desk.clock.turn(120)
         shown.desk.uploading.feed.subscribe(lambda uploads: states.append(uploads[0].state))
         released = shown.desk.server.hold("enqueued")
         button_of(shown.tray, "Send again").click()
@@ -146,6 +147,7 @@ async def test_after_send_again_and_escape_the_tray_stands_as_before(qtbot: QtBo
         assert shown.asked == ["Send this photo again?"]
         _laid_out()
         assert bar.value() == before
+        assert _times_of(shown) == times
 
 
 async def test_the_shift_list_follows_the_photos_while_it_is_open(qtbot: QtBot) -> None:

@@ -446,7 +446,7 @@ def test_a_narrow_window_folds_the_tray_and_opens_it_over_the_centre(tray: Uploa
 
 
 def test_an_unfolded_tray_begins_with_what_needs_a_person(tray: UploadTray, qtbot: QtBot) -> None:
-    tray.resize(TRAY_WIDTH_PX, 400)
+    tray.resize(TRAY_WIDTH_PX, 240)
     waiting = [upload(UploadState.SENT, None, name) for name in "abcdefgh"]
     show(tray, [], [], waiting)
     (rail,) = tray.findChildren(Rail)

@@ -105,6 +105,12 @@ def overlaps(bar: QWidget) -> list[tuple[QWidget, QWidget]]:
     return [(one, other) for one, other in combinations(parts, 2) if one.geometry().intersects(other.geometry())]
 
 
+def test_a_photo_of_too_many_pixels_says_that_it_is_shown_smaller(page: ViewerPage, qtbot: QtBot) -> None:
+    show(page, 0)
+    page.show_full(PHOTOS[0].id, replace(noise(60, 40), source_width_px=16_320, source_height_px=12_240))
+    qtbot.waitUntil(lambda: page.bar.quality.text() == "Shown smaller")
+
+
 @pytest.mark.parametrize("width", [1024, 1090, 1280, 1440])
 @pytest.mark.parametrize("is_whole_photo", [True, False], ids=["full", "damaged"])
 @pytest.mark.parametrize("name", LONG_NAMES)

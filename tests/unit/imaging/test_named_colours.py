@@ -1,4 +1,7 @@
-"""Colours that a file names without a profile: shown as they are meant, and sent so that every reader shows them so."""
+"""Colours that a file names without a profile: shown as they are meant, and sent so that every reader shows them so.
+
+What is meant is what Chromium 140 shows.
+"""
 
 import io
 import struct
@@ -12,25 +15,24 @@ from cerbo_desktop.imaging.named_colours import named_profile
 from cerbo_desktop.imaging.prepare import prepared
 from cerbo_desktop.imaging.sniff import kind_of
 from tests.fakes import hostile_images as made, icc_profiles
+from tests.fakes.named_pngs import (
+    BT2020,
+    HLG,
+    LINEAR,
+    P3,
+    P3_NUMBERS,
+    PQ,
+    SCREEN_GAMMA,
+    SRGB_CURVE,
+    SRGB_NUMBERS,
+    Pixel,
+    gamma,
+    named,
+    png,
+    primaries,
+)
 
-Pixel = tuple[int, ...]
 RED, P3_RED, HALF, HALF_LIGHT = (255, 0, 0), (234, 51, 35), (128, 128, 128), (55, 55, 55)
-SRGB_NUMBERS = (31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000)
-P3_NUMBERS = (31_270, 32_900, 68_000, 32_000, 26_500, 69_000, 15_000, 6_000)
-SCREEN_GAMMA, LINEAR = 45_455, 100_000
-P3, BT2020, SRGB_CURVE, PQ, HLG = 12, 9, 13, 16, 18
-
-
-def gamma(value: int) -> bytes:
-    return made.png_chunk(b"gAMA", struct.pack(">I", value))
-
-
-def primaries(numbers: tuple[int, ...]) -> bytes:
-    return made.png_chunk(b"cHRM", struct.pack(">8I", *numbers))
-
-
-def named(primaries: int, transfer: int) -> bytes:
-    return made.png_chunk(b"cICP", bytes((primaries, transfer, 0, 1)))
 
 
 def profiled(profile: bytes) -> bytes:
@@ -41,11 +43,6 @@ def profiled(profile: bytes) -> bytes:
 
 SRGB = made.png_chunk(b"sRGB", b"\0")
 SWAPPED = profiled(icc_profiles.swapped_red_and_green())
-
-
-def png(colour: Pixel | int, *chunks: bytes) -> bytes:
-    data = made.encoded(Image.new("L" if isinstance(colour, int) else "RGB", (8, 8), colour), "PNG")
-    return data[:33] + b"".join(chunks) + data[33:]
 
 
 def shown(data: bytes) -> Pixel:
@@ -79,24 +76,35 @@ def assert_near(pixel: Pixel, meant: Pixel) -> None:
         (png(P3_RED), P3_RED),
         (png(HALF_LIGHT, gamma(LINEAR)), HALF),
         (png(55, gamma(LINEAR)), HALF),
-        (png(P3_RED, gamma(SCREEN_GAMMA), primaries(SRGB_NUMBERS)), P3_RED),
+        (png(HALF_LIGHT, gamma(SCREEN_GAMMA)), HALF_LIGHT),
+        (png(HALF_LIGHT, gamma(SCREEN_GAMMA), primaries(SRGB_NUMBERS)), (52, 52, 52)),
         (png(P3_RED, gamma(SCREEN_GAMMA), primaries(P3_NUMBERS)), RED),
-        (png(P3_RED, primaries(P3_NUMBERS)), RED),
+        (png(P3_RED, primaries(P3_NUMBERS)), P3_RED),
         (png(P3_RED, named(P3, SRGB_CURVE)), RED),
-        (png((148,) * 3, named(BT2020, PQ)), (255, 255, 255)),
-        (png((191,) * 3, named(BT2020, HLG)), (254, 254, 254)),
+        (png((148,) * 3, named(BT2020, PQ)), (191, 191, 191)),
+        (png((191,) * 3, named(BT2020, HLG)), (191, 191, 191)),
         (png(P3_RED, named(P3, SRGB_CURVE), SWAPPED, SRGB), RED),
         (png(RED, SWAPPED, gamma(LINEAR), primaries(P3_NUMBERS)), (0, 255, 0)),
         (png(HALF_LIGHT, SRGB, gamma(LINEAR), primaries(P3_NUMBERS)), HALF_LIGHT),
         (png(HALF_LIGHT, named(0, SRGB_CURVE), gamma(LINEAR)), HALF),
-        (png(HALF_LIGHT, gamma(LINEAR), primaries((31_270,) * 8)), HALF),
+        (png(HALF_LIGHT, named(BT2020, 14)), (71, 71, 71)),
+        (png(HALF_LIGHT, gamma(LINEAR), primaries((31_270,) * 8)), HALF_LIGHT),
         (png(HALF_LIGHT, gamma(0)), HALF_LIGHT),
         (png(HALF_LIGHT, gamma(2**31)), HALF_LIGHT),
     ],
     ids=[
-        *("nothing", "gamma", "grey gamma", "sRGB by numbers", "P3 by numbers", "P3 without a gamma", "P3 by name"),
+        *(
+            "nothing",
+            "gamma",
+            "grey gamma",
+            "a screen's gamma",
+            "sRGB by numbers",
+            "P3 by numbers",
+            "P3 without a gamma",
+            "P3 by name",
+        ),
         *("PQ", "HLG", "a name before the rest", "a profile before numbers", "sRGB before numbers"),
-        *("a name that means nothing", "primaries of one point", "no gamma", "too much gamma"),
+        *("a name that means nothing", "television", "primaries of one point", "no gamma", "too much gamma"),
     ],
 )
 def test_a_png_shows_what_it_names_and_so_does_what_is_sent(data: bytes, meant: Pixel) -> None:
