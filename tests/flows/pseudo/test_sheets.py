@@ -16,6 +16,7 @@ from cerbo_desktop.ui.settings.removal_sheet import ForceSheet
 from cerbo_desktop.ui.settings.support_sheet import SupportSheet
 from cerbo_desktop.ui.text import closing, common, leaving, removal, settings, tray
 from cerbo_desktop.ui.uploads.rail import Rail
+from tests.fakes.own_photos import own_photo
 from tests.flows.cameras import camera_maker
 from tests.flows.desk import Desk
 from tests.flows.pseudo.walk import SIZES, Walk, top
@@ -57,7 +58,7 @@ async def test_settings_and_removal(desk: Desk, photo: Path) -> None:
 async def test_sending_and_what_the_tray_says(desk: Desk, photo: Path, tmp_path: Path) -> None:
     no_photo = tmp_path / "invoice.pdf"
     no_photo.write_bytes(b"%PDF-1.7\n")
-    walk = Walk(photo.name, no_photo.name)
+    walk = Walk(photo.name, no_photo.name, "scan.bmp", tmp_path.name)
     await desk.open(people.GRACE_ADEYEMI)
     desk.press(Qt.Key.Key_O, _CONTROL)
     desk.drop([no_photo])
@@ -66,12 +67,7 @@ async def test_sending_and_what_the_tray_says(desk: Desk, photo: Path, tmp_path:
     desk.drop([photo], onto=desk.sheet)
     await _examined(desk)
     await walk.see("ready file", desk.window, top(desk))
-    QTest.keyClick(desk.sheet.files_tab.files, Qt.Key.Key_End)
-    QTest.keyClick(desk.sheet.files_tab.files, Qt.Key.Key_V)
-    await until(lambda: desk.sheet.see_both.is_shown)
-    await walk.see("both versions", desk.window, top(desk))
-    desk.press(Qt.Key.Key_Escape)
-    await until(lambda: not desk.sheet.see_both.is_shown)
+    await _see_both(desk, walk, tmp_path / "scan.bmp")
     desk.press(Qt.Key.Key_Return, _CONTROL)
     await walk.see("consent is asked for", desk.window, top(desk))
     desk.press(Qt.Key.Key_Escape)
@@ -82,7 +78,10 @@ async def test_sending_and_what_the_tray_says(desk: Desk, photo: Path, tmp_path:
     desk.agree()
     QTest.mouseClick(desk.sheet.foot.send, Qt.MouseButton.LeftButton)
     await until(lambda: desk.clinic.photos_received())
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: open_sheet(desk.window) is None)
     desk.clinic.faults.set("upload", Fault.UNPROCESSABLE)
+    photo.write_bytes(own_photo(1))
     await _send(desk, photo)
     await until(lambda: tray.needs_attention() in desk.tray_words, 15.0)
     desk.widen()
@@ -117,6 +116,22 @@ async def test_the_camera(closed_desk: Desk) -> None:
     await until(lambda: desk.sheet.foot.send.isEnabled())
     await walk.see("shot", desk.window, top(desk))
     walk.judge()
+
+
+async def _see_both(desk: Desk, walk: Walk, file: Path) -> None:
+    """Of a file that becomes a JPEG, which is taken out of the list again."""
+    file.write_bytes(own_photo(2, "BMP"))
+    files = desk.sheet.files_tab.files
+    desk.drop([file], onto=desk.sheet)
+    await until(lambda: files.model().rowCount() == 3)
+    await _examined(desk)
+    QTest.keyClick(files, Qt.Key.Key_End)
+    QTest.keyClick(files, Qt.Key.Key_V)
+    await until(lambda: desk.sheet.see_both.is_shown)
+    await walk.see("both versions", desk.window, top(desk))
+    desk.press(Qt.Key.Key_Escape)
+    QTest.keyClick(files, Qt.Key.Key_Delete)
+    await until(lambda: files.model().rowCount() == 2)
 
 
 def _words(desk: Desk) -> list[str]:
