@@ -27,8 +27,8 @@ from cerbo_desktop.ui.text import see_both as words, shots, viewer
 _AT_FIRST = ViewState(zoom=1.0)
 """Every pixel of what is sent: what fitting has cost can be seen only there."""
 
-_LOW_UNDER_PX = 280
-"""The buttons at the foot then need the room of the line above them."""
+_LOW_UNDER_PX, _VERY_LOW_UNDER_PX = 280, 200
+"""The buttons at the foot then need the room of the line above them, and of the captions."""
 
 
 class SeeBoth(QWidget):
@@ -145,6 +145,8 @@ class SeeBoth(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._rule_row.setVisible(self.height() >= _LOW_UNDER_PX)
+        for version in (self.original, self.sent):
+            version.caption.setVisible(self.height() >= _VERY_LOW_UNDER_PX)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)  # its parts give way before the buttons at its foot do
