@@ -29,6 +29,7 @@ DEFERRED = (
     "cerbo_desktop.ui.capture.side_column",
     "cerbo_desktop.ui.capture.camera_tab",
     "cerbo_desktop.ui.capture.files_tab",
+    "cerbo_desktop.ui.capture.see_both",
     "cerbo_desktop.ui.file_dialog.picker",
     "cerbo_desktop.ui.capture.sheet_foot",
     "cerbo_desktop.ui.capture.sheet_head",

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.raster import Raster
@@ -27,6 +27,9 @@ from cerbo_desktop.ui.text import see_both as words, shots, viewer
 _AT_FIRST = ViewState(zoom=1.0)
 """Every pixel of what is sent: what fitting has cost can be seen only there."""
 
+_LOW_UNDER_PX, _VERY_LOW_UNDER_PX = 280, 200
+"""The buttons at the foot then need the room of the line above them, and of the captions."""
+
 
 class SeeBoth(QWidget):
     """Stands in the place of the list while a file is looked at. The zoom counts pixels of the version to be sent."""
@@ -48,7 +51,7 @@ class SeeBoth(QWidget):
         self._name, self._number = Label("", fonts.GROUP, elides=True), Label("", fonts.SECOND, "ink2")
         self.zoom, self.fit = ZoomGroup(), ModeButton("fit", viewer.fit())
         self.original, self.sent = Version(words.original()), Version(words.to_be_sent())
-        self._rule = Label("", fonts.SECOND, "ink2", wraps=True)
+        self._rule_row, self._rule = QWidget(), Label("", fonts.SECOND, "ink2", wraps=True)
         self.next = Button(words.next_file(), "quiet", key_hint=SEE_BOTH.key("next"))
         self.leave_out = Button(words.leave_out(), "quiet", key_hint=SEE_BOTH.key("leave_out"), size=48)
         self.use = Button(words.use_file(), "primary", "check", key_hint=SEE_BOTH.key("use"), size=48)
@@ -139,6 +142,15 @@ class SeeBoth(QWidget):
             return True
         return super().event(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rule_row.setVisible(self.height() >= _LOW_UNDER_PX)
+        for version in (self.original, self.sent):
+            version.caption.setVisible(self.height() >= _VERY_LOW_UNDER_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)  # its parts give way before the buttons at its foot do
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._keys.handle(event):
             event.accept()
@@ -194,8 +206,8 @@ class SeeBoth(QWidget):
         stages.addWidget(self.original, 1)
         stages.addWidget(self.sent, 1)
         column.addLayout(stages, 1)
-        column.addSpacing(16)
-        column.addLayout(_row(IconLabel("done", "ink2", 16), self._rule, spacing_px=8))
+        self._rule_row.setLayout(_row(IconLabel("done", "ink2", 16), self._rule, spacing_px=8, top_px=16))
+        column.addWidget(self._rule_row)
         column.addSpacing(16)
         column.addWidget(Rule())
         column.addLayout(_row(self.next, None, self.leave_out, self.use, top_px=12))

@@ -82,7 +82,9 @@ class Version(QWidget):
         self.place = StagePlace()
         self._measures, self._bytes = Label("", fonts.BODY, "ink2"), Label("", fonts.NAME)
         self._how = Label("", fonts.SECOND, "ink2", elides=True)
-        caption = QHBoxLayout()
+        self.caption = QWidget()
+        caption = QHBoxLayout(self.caption)
+        caption.setContentsMargins(0, 12, 0, 0)
         caption.setSpacing(16)
         caption.addWidget(Label(title, fonts.GROUP))
         caption.addWidget(self._measures)
@@ -91,9 +93,9 @@ class Version(QWidget):
         caption.addWidget(self._how)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(0)
         column.addWidget(self.place, 1)
-        column.addLayout(caption)
+        column.addWidget(self.caption)
 
     @property
     def stage(self) -> Stage:

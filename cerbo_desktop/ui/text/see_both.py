@@ -52,10 +52,10 @@ def not_changed() -> str:
 
 def how_it_is_sent(accepted: Accepted) -> str:
     """JPEG, quality 90; without the quality where no pixel was encoded anew"""
-    kind, quality = _type(accepted.photo.media_type), accepted.preparation.quality
+    quality = accepted.preparation.quality
     if quality is None:
-        return kind
-    return translate("SeeBoth", "{kind}, quality {quality}").format(kind=kind, quality=quality)
+        return _type(accepted.photo.media_type)
+    return translate("SeeBoth", "JPEG, quality {quality}").format(quality=quality)
 
 
 def version_spoken(title: str, measures: str, size_bytes: int, how: str) -> str:

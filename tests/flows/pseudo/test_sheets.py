@@ -61,7 +61,7 @@ async def test_sending_and_what_the_tray_says(desk: Desk, photo: Path, tmp_path:
     folder = tmp_path / "Scans"
     folder.mkdir()
     photo, no_photo = photo.rename(folder / photo.name), no_photo.rename(folder / no_photo.name)
-    walk = Walk(photo.name, no_photo.name, folder.name)
+    walk = Walk(photo.name, no_photo.name, "scan.bmp", folder.name, tmp_path.name)
     await desk.open(people.GRACE_ADEYEMI)
     desk.press(Qt.Key.Key_O, _CONTROL)
     desk.drop([no_photo])
@@ -70,6 +70,7 @@ async def test_sending_and_what_the_tray_says(desk: Desk, photo: Path, tmp_path:
     desk.drop([photo], onto=desk.sheet)
     await _examined(desk)
     await walk.see("ready file", desk.window, top(desk))
+    await _see_both(desk, walk, tmp_path / "scan.bmp")
     desk.press(Qt.Key.Key_Return, _CONTROL)
     await walk.see("consent is asked for", desk.window, top(desk))
     desk.press(Qt.Key.Key_Escape)
@@ -119,6 +120,22 @@ async def test_the_camera(closed_desk: Desk) -> None:
     await until(lambda: desk.sheet.foot.send.isEnabled())
     await walk.see("shot", desk.window, top(desk))
     walk.judge()
+
+
+async def _see_both(desk: Desk, walk: Walk, file: Path) -> None:
+    """Of a file that becomes a JPEG, which is taken out of the list again."""
+    file.write_bytes(own_photo(2, "BMP"))
+    files = desk.sheet.files_tab.files
+    desk.drop([file], onto=desk.sheet)
+    await until(lambda: files.model().rowCount() == 3)
+    await _examined(desk)
+    QTest.keyClick(files, Qt.Key.Key_End)
+    QTest.keyClick(files, Qt.Key.Key_V)
+    await until(lambda: desk.sheet.see_both.is_shown)
+    await walk.see("both versions", desk.window, top(desk))
+    desk.press(Qt.Key.Key_Escape)
+    QTest.keyClick(files, Qt.Key.Key_Delete)
+    await until(lambda: files.model().rowCount() == 2)
 
 
 def _words(desk: Desk) -> list[str]:

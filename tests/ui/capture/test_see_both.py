@@ -232,6 +232,20 @@ async def test_what_is_known_of_both_is_said(pixels: Desk) -> None:
     await pixels.rest()
 
 
+async def test_what_became_a_jpeg_is_seen_beside_the_file_that_cerbo_cannot_take(pixels: Desk) -> None:
+    path = pixels.folder / "scan.bmp"
+    Image.open(io.BytesIO(drawn(40))).resize((900, 675), Image.Resampling.BOX).save(path)
+    pixels.sheet.files_added.emit([path])
+    await settled(pixels.session)
+    pixels.see(0)
+    await pixels.is_open()
+    assert pixels.both.use.text() == "Use JPEG version"
+    assert pixels.both.original.shown_words == "Original, 900 × 675, 1.8 MB, Not changed"
+    assert ", JPEG, quality " in pixels.both.sent.shown_words
+    assert_same_place(pixels.both)
+    await pixels.rest()
+
+
 async def test_enter_uses_it_and_goes_on_to_the_next_that_needs_a_look(desk: Desk) -> None:
     await desk.add("big-1.jpg", "plain.jpg", "big-2.jpg")
     for shot in desk.session.shots:
