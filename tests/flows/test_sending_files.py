@@ -100,7 +100,10 @@ def _bad_files(folder: Path, good: bytes) -> dict[Path, str]:
         "letter.jpg": (b"%PDF-1.7\n" + b"1 0 obj\n" * 200, "Not a photo. This is a PDF document. Not added"),
         "half.jpg": (good[: len(good) // 2], "Damaged. It can’t be opened. Not added"),
         "nothing.jpg": (b"", "Empty. There is nothing in this file. Not added"),
-        "huge.jpg": (good + bytes(41_000_000 - len(good)), "Too big. 41.0 MB. Cerbo accepts up to 11.5 MB. Not added"),
+        "huge.jpg": (
+            good + bytes(65_000_000 - len(good)),
+            "Too big. 65.0 MB. Files of up to 64 MB can be opened. Not added",
+        ),
         "film.jpg": (b"\0\0\0\x18ftypmp42" + bytes(4000), "Not a photo. This is a video. Not added"),
     }
     files = {}

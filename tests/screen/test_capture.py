@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.screen.conftest import PRACTICE_PHOTOS, Run
+from tests.fakes.own_photos import own_photo
+from tests.screen.conftest import Run
 from tests.screen.program import Program
 from tests.screen.reader import Reader
 from tests.screen.steps import open_visit
@@ -16,7 +17,14 @@ pytestmark = pytest.mark.screen
 
 _MARIA = "Maria Lopez, born 4 March 1981"
 _CONSENT = "Patient agreed to photos for the record"
-_PHOTO = PRACTICE_PHOTOS / "patch-a.jpg"
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A file that is in nobody's chart."""
+    path = tmp_path / "arm.jpg"
+    path.write_bytes(own_photo())
+    return path
 
 
 def test_taken_agreed_and_sent(run: Run, webcam: dict[str, str]) -> None:
@@ -40,24 +48,22 @@ def test_taken_agreed_and_sent(run: Run, webcam: dict[str, str]) -> None:
 
 
 def _open_file_dialog(program: Program) -> int:
-    """By keys, for the patient who is open. Returns the id of the dialog's process."""
+    """By one key, for the patient who is open. Returns the id of the dialog's process."""
     program.desktop.key("ctrl+o")
-    program.reader.wait_for_focus("Choose files")
-    program.desktop.key("space")
     return program.wait_for_file_dialog()
 
 
-def test_file_added_by_typing_its_path(run: Run) -> None:
+def test_file_added_by_typing_its_path(run: Run, photo: Path) -> None:
     program = run("--practice")
     desktop, reader = program.desktop, program.reader
     _open_maria(program)
     with closing(Reader(desktop, _open_file_dialog(program))) as dialog:
         dialog.wait_for_focus("File name:")
         assert dialog.unnamed() == []
-    desktop.type(str(_PHOTO))
+    desktop.type(str(photo))
     desktop.key("Return")
 
-    reader.wait_for(name_contains="patch-a.jpg, chosen. Ready")
+    reader.wait_for(name_contains="arm.jpg, chosen. Ready")
     assert reader.unnamed() == []
     desktop.key("ctrl+Return")
     reader.wait_for_focus(_CONSENT)
@@ -67,7 +73,7 @@ def test_file_added_by_typing_its_path(run: Run) -> None:
     reader.wait_for(name=f"{_MARIA}, Waiting in Cerbo’s queue")
 
 
-def test_a_dialog_for_files_that_hangs_leaves_the_window_alone(run: Run) -> None:
+def test_a_dialog_for_files_that_hangs_leaves_the_window_alone(run: Run, photo: Path) -> None:
     """As with a folder on a share that is gone: the process of the dialog stands still.
 
     The app gives such a dialog up by itself after 20 s, which a screen reader on a slow machine needs to read the
@@ -87,9 +93,9 @@ def test_a_dialog_for_files_that_hangs_leaves_the_window_alone(run: Run) -> None
     reader.press("Choose files")
     with closing(Reader(desktop, program.wait_for_file_dialog())) as dialog:
         dialog.wait_for_focus("File name:")
-    desktop.type(str(_PHOTO))
+    desktop.type(str(photo))
     desktop.key("Return")
-    reader.wait_for(name_contains="patch-a.jpg, chosen. Ready")
+    reader.wait_for(name_contains="arm.jpg, chosen. Ready")
 
 
 def _open_maria(program: Program) -> None:

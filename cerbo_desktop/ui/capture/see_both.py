@@ -27,8 +27,8 @@ from cerbo_desktop.ui.text import see_both as words, shots, viewer
 _AT_FIRST = ViewState(zoom=1.0)
 """Every pixel of what is sent: what fitting has cost can be seen only there."""
 
-_LOW_UNDER_PX, _VERY_LOW_UNDER_PX = 280, 200
-"""The buttons at the foot then need the room of the line above them, and of the captions."""
+_LOW_UNDER_PX, _VERY_LOW_UNDER_PX, _ONLY_FOOT_UNDER_PX = 280, 200, 160
+"""The buttons at the foot then need the room of the line above them, of the captions, and of all the rest."""
 
 
 class SeeBoth(QWidget):
@@ -51,7 +51,7 @@ class SeeBoth(QWidget):
         self._name, self._number = Label("", fonts.GROUP, elides=True), Label("", fonts.SECOND, "ink2")
         self.zoom, self.fit = ZoomGroup(), ModeButton("fit", viewer.fit())
         self.original, self.sent = Version(words.original()), Version(words.to_be_sent())
-        self._rule_row, self._rule = QWidget(), Label("", fonts.SECOND, "ink2", wraps=True)
+        self._above, self._rule_row, self._rule = QWidget(), QWidget(), Label("", fonts.SECOND, "ink2", wraps=True)
         self.next = Button(words.next_file(), "quiet", key_hint=SEE_BOTH.key("next"))
         self.leave_out = Button(words.leave_out(), "quiet", key_hint=SEE_BOTH.key("leave_out"), size=48)
         self.use = Button(words.use_file(), "primary", "check", key_hint=SEE_BOTH.key("use"), size=48)
@@ -144,6 +144,7 @@ class SeeBoth(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._above.setVisible(self.height() >= _ONLY_FOOT_UNDER_PX)
         self._rule_row.setVisible(self.height() >= _LOW_UNDER_PX)
         for version in (self.original, self.sent):
             version.caption.setVisible(self.height() >= _VERY_LOW_UNDER_PX)
@@ -195,7 +196,19 @@ class SeeBoth(QWidget):
         self.fit.clicked.connect(lambda: sent.fit())
 
     def _lay_out(self) -> None:
+        self._lay_out_above()
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._above, 1)
+        column.addLayout(_row(self.next, None, self.leave_out, self.use, top_px=12))
+        column.addSpacing(12)
+        for stop in self.stops:
+            if isinstance(stop, QAbstractButton):
+                stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _lay_out_above(self) -> None:
+        column = QVBoxLayout(self._above)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(_row(self.back, self._name, self._number, None, self.zoom, self.fit, top_px=12))
@@ -210,11 +223,6 @@ class SeeBoth(QWidget):
         column.addWidget(self._rule_row)
         column.addSpacing(16)
         column.addWidget(Rule())
-        column.addLayout(_row(self.next, None, self.leave_out, self.use, top_px=12))
-        column.addSpacing(12)
-        for stop in self.stops:
-            if isinstance(stop, QAbstractButton):
-                stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
 
 def _row(*parts: QWidget | None, spacing_px: int = 16, top_px: int = 0) -> QHBoxLayout:
