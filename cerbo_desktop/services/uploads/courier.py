@@ -10,6 +10,7 @@ from cerbo_desktop.domain.errors import (
     MaybeSent,
     NotSafe,
     ServerError,
+    Unreachable,
 )
 from cerbo_desktop.domain.evidence import Evidence
 from cerbo_desktop.domain.ids import PatientId, UploadId
@@ -148,7 +149,10 @@ class Courier:
         if upload is None:
             raise _StoppedError
         patient_id = upload.recipient.id
-        await self._take_baseline(upload)
+        try:
+            await self._take_baseline(upload)
+        except Unreachable:
+            await self._stop_with(upload_id, self._failed_tries.wait_for_line)
         return await self._server.create_photo(
             patient_id,
             photo,

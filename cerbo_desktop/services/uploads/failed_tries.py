@@ -39,6 +39,7 @@ class FailedTries:
     def __init__(self, store: UploadStore, watcher: ArrivalWatcher, second_tries: SecondTries, clock: Clock) -> None:
         self._store, self._watcher, self._second_tries, self._clock = store, watcher, second_tries, clock
         self._failures: dict[UploadId, int] = {}
+        self._waits_for_line: dict[UploadId, int] = {}
         self._due_s: dict[UploadId, float] = {}
 
     def begin(self, upload_id: UploadId) -> None:
@@ -48,6 +49,7 @@ class FailedTries:
     def forget(self, upload_id: UploadId) -> None:
         """Begin counting the tries of this photo anew."""
         self._failures.pop(upload_id, None)
+        self._waits_for_line.pop(upload_id, None)
 
     def still_to_wait_s(self, upload: Upload) -> float:
         """How long this photo has to wait.
@@ -145,6 +147,13 @@ class FailedTries:
             await self._wait(upload, trouble, _RETRY_WAITS_S[failures])
         else:
             await self.not_sent(upload, trouble)
+
+    async def wait_for_line(self, upload: Upload) -> None:
+        """Cerbo could not be reached before any of the photo left: try again by itself however long that lasts, since
+        the next photo would fare no better and a person can't mend it here."""
+        waits = self._waits_for_line.get(upload.id, 0)
+        self._waits_for_line[upload.id] = waits + 1
+        await self._wait(upload, UploadProblem.UNREACHABLE, _RETRY_WAITS_S[min(waits, len(_RETRY_WAITS_S) - 1)])
 
     async def not_sent(self, upload: Upload, trouble: UploadProblem | None) -> None:
         """No try of its own follows; one that was sent before may have arrived, and is looked for."""

@@ -104,6 +104,17 @@ async def test_after_the_last_wait_a_person_is_asked_and_nothing_is_lost(desk: D
     assert [sent.data for sent in desk.server.queued_photos.values()] == [b"one photo"]
 
 
+async def test_photos_wait_for_the_line_however_long_it_is_down(desk: Desk) -> None:
+    desk.server.fail("photo_pages", Unreachable(), times=9)
+    await desk.accept(b"first", b"second")
+    for wait_s in (5, 15, 30, *[60] * 6):
+        await until(lambda wait_s=wait_s: desk.clock.sleeping_s == [wait_s])  # type: ignore[misc]
+        assert {each.state for each in desk.uploading.feed.latest} == {UploadState.QUEUED}
+        desk.clock.turn(wait_s)
+    await until(lambda: all(each.state is UploadState.SENT for each in desk.uploading.feed.latest))
+    assert [sent.data for sent in desk.server.queued_photos.values()] == [b"first", b"second"]
+
+
 async def test_coming_back_online_cuts_the_wait_short(desk: Desk) -> None:
     desk.server.fail("photo_pages", Unreachable(), times=1)
     await desk.accept()
