@@ -9,6 +9,19 @@ from shiboken6 import isValid
 
 from cerbo_desktop.ui.kit.keys import tell_of_news
 
+_BY_HAND_ONLY = "getsFocusByHandOnly"
+
+
+def give_focus_by_hand_only(widget: QWidget) -> None:
+    """Let a person alone put the focus on this control, since what it does can't be undone."""
+    widget.setProperty(_BY_HAND_ONLY, True)
+
+
+def may_be_given_focus(widget: QWidget) -> bool:
+    """Whether a program may put the focus on this control: Tab stops there, and what it does can be undone."""
+    takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return takes and widget.isEnabled() and widget.isVisible() and not widget.property(_BY_HAND_ONLY)
+
 
 class FocusPosition:
     """The control that has the focus, and its place, which is known when the control has gone."""
@@ -35,7 +48,9 @@ class FocusPosition:
         for part in self._around:
             if not (isValid(part) and part.isVisible() and part.isEnabled()):
                 continue
-            others = [each for each in part.findChildren(QWidget) if each is not self.widget and _takes_focus(each)]
+            others = [
+                each for each in part.findChildren(QWidget) if each is not self.widget and may_be_given_focus(each)
+            ]
             if others:
                 return min(others, key=lambda each: _distance(self._place, _place_in_window(each)))
             if isinstance(part, QDialog):
@@ -94,7 +109,7 @@ class FocusKeeper(QObject):
             and pages is not None
             and pages.isAncestorOf(successor)
         ):
-            return last if isValid(last) and _takes_focus(last) else successor
+            return last if isValid(last) and may_be_given_focus(last) else successor
         return successor
 
     def _pass_focus_to(self, successor: QWidget) -> None:
@@ -114,11 +129,6 @@ class FocusKeeper(QObject):
             return
         if (successor := self._successor_of(lost)) is not None and successor is not focus:
             self._pass_focus_to(successor)
-
-
-def _takes_focus(widget: QWidget) -> bool:
-    takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
-    return takes and widget.isEnabled() and widget.isVisible()
 
 
 def _place_in_window(widget: QWidget) -> QRect:

@@ -13,6 +13,7 @@ from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.cards import Card
 from cerbo_desktop.ui.kit.fitting_row import FittingRow
+from cerbo_desktop.ui.kit.focus_keeper import give_focus_by_hand_only
 from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.painting import paint_box, painting
 from cerbo_desktop.ui.text import common, numbers, originals as words
@@ -36,6 +37,7 @@ class OriginalsCard(Card):
         self._text = Label("", fonts.SECOND, "ink2", wraps=True)
         self._files = _Files()
         self.delete, self.keep = Button("", icon="trash", size=32), Button("", size=32)
+        give_focus_by_hand_only(self.delete)
         self._for_good = Label(words.for_good(), fonts.HINT, "ink3", wraps=True)
         self.delete.clicked.connect(lambda: self.delete_clicked.emit(self.offer_id))
         self.keep.clicked.connect(lambda: self.keep_clicked.emit(self.offer_id))

@@ -19,6 +19,7 @@ from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button, IconButton
+from cerbo_desktop.ui.kit.focus_keeper import may_be_given_focus
 from cerbo_desktop.ui.kit.keys import tell_of_news
 from cerbo_desktop.ui.kit.labels import Label, Rule
 from cerbo_desktop.ui.kit.notice import Notice
@@ -177,9 +178,7 @@ class Panel(QWidget):
     def focus_first(self, group: QWidget) -> None:
         """Give the focus to the first control of this group, but not to one that deletes files."""
         self.under_pointer.lay_out_now()  # so that it is known what stands first, and where
-        deleting = {card.delete for card in group.findChildren(OriginalsCard)}
-        parts = [each for each in group.findChildren(QWidget) if each.isVisible() and each not in deleting]
-        controls = [each for each in parts if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        controls = [each for each in group.findChildren(QWidget) if may_be_given_focus(each)]
         if controls:
             first = min(controls, key=lambda each: each.mapTo(self._content, QPoint()).toTuple()[::-1])
             first.setFocus(Qt.FocusReason.OtherFocusReason)

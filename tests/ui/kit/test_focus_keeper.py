@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidg
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.ui.kit.buttons import Button
-from cerbo_desktop.ui.kit.focus_keeper import FocusKeeper
+from cerbo_desktop.ui.kit.focus_keeper import FocusKeeper, give_focus_by_hand_only
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.kit.sheet import Sheet
 
@@ -69,6 +69,13 @@ def test_a_button_that_goes_leaves_the_focus_to_the_next_one_beside_it(
     room.again.setFocus()
     go(room.again)
     qtbot.waitUntil(room.other.hasFocus)
+
+
+def test_what_can_not_be_undone_gets_no_focus_from_a_button_that_goes(room: Room, qtbot: QtBot) -> None:
+    give_focus_by_hand_only(room.other)
+    room.again.setFocus()
+    room.again.hide()
+    qtbot.waitUntil(room.album.hasFocus)
 
 
 @GOES
