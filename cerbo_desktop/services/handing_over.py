@@ -38,6 +38,8 @@ class HandedOver:
     """Shots that were to be sent and did not pass their examination. Because of them nothing was handed over."""
     kept_back: tuple[Shot, ...] = ()
     """Shots that were to be sent and turned out to need a person's word: the others are handed over."""
+    left_out_count: int = 0
+    """Shots that went from the session because they were not to be sent."""
     is_broken_off: bool = False
     """The program ended, or a defect did: Send may be pressed again."""
 
@@ -142,7 +144,7 @@ class HandOver:
         gone = [shot.id for shot in self._present(left_out + repeats) if not shot.goes_out and not shot.is_refused]
         self._shots.drop(*gone)
         stayed = [shot for shot in self._present(wanted) if shot.is_refused or shot.is_left_out_unasked]
-        return HandedOver(kept_back=tuple(stayed))
+        return HandedOver(kept_back=tuple(stayed), left_out_count=len(gone))
 
     async def _hand_over(self, shot_id: ShotId, accept: Accept) -> None:
         """Nothing happens for a shot that was removed or left out since Send was pressed."""

@@ -14,7 +14,7 @@ from cerbo_desktop.domain.acts import OriginalsDeleted, Publish
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState, upload_id_of
-from cerbo_desktop.domain.verdict import Accepted
+from cerbo_desktop.domain.verdict import Accepted, Preparation
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
@@ -57,7 +57,7 @@ class SentFiles(Protocol):
     """Hears of the files of one capture session whose photos are safe in the outbox."""
 
     def add(self, path: Path, name: str, photo: Accepted) -> None:
-        """`name` is what a person calls it."""
+        """`name` is what a person calls it. A file of which only a part is sent is never offered."""
         ...
 
     def close(self) -> None:
@@ -198,9 +198,14 @@ class _Batch:
     _files: dict[Path, Original] = field(default_factory=dict)
 
     def add(self, path: Path, name: str, photo: Accepted) -> None:
-        if name and photo.source_sha256:
+        if name and photo.source_sha256 and _is_whole(photo.preparation):
             self._files[path] = Original(path, name, photo.source_sha256, upload_id_of(photo.photo.facts))
 
     def close(self) -> None:
         files, self._files = list(self._files.values()), {}
         self.take(files)
+
+
+def _is_whole(done: Preparation) -> bool:
+    """Every page is sent, with as many pixels as a photo may have: deleting the file loses nothing that was kept."""
+    return done.page_count == 1 and not done.is_reduced and not done.is_below_minimum

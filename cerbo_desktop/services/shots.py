@@ -1,5 +1,6 @@
 """One photo of a capture session before it is in the outbox."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -128,3 +129,9 @@ class Shot:
     def can_be_chosen(self) -> bool:
         """Ticked, or left out."""
         return not self.is_refused and not self.is_held
+
+
+def common_folder(shots: Iterable[Shot]) -> str:
+    """The name of the folder that all files lie in; empty where there are several, or none is known."""
+    folders = {shot.folder_name for shot in shots}
+    return folders.pop() if len(folders) == 1 else ""

@@ -2,12 +2,15 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote_from_bytes
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HAROLD_WHITCOMBE, THOMAS_BECKER
@@ -54,6 +57,24 @@ async def test_a_dropped_file_goes_to_the_queue_and_into_the_chart(desk: Desk, p
     await desk.pictures_are_there()
     assert "is waiting for staff" not in desk.page_words
     assert len(desk.clinic.photos_received()) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a file's name is always text")
+async def test_a_pasted_file_whose_name_is_no_utf_8_is_read_and_sent(desk: Desk, photo: Path) -> None:
+    named = os.fsencode(photo.parent) + b"/n\xe1me.jpg"
+    photo.rename(os.fsdecode(named))
+    held = QMimeData()
+    held.setData("text/uri-list", b"file://" + quote_from_bytes(named).encode() + b"\r\n")
+    QGuiApplication.clipboard().setMimeData(held)
+    await desk.open(GRACE_ADEYEMI)
+    QTest.keyClick(desk.window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    await until(lambda: desk.added)
+    await desk.examined()
+    assert desk.added[0].endswith(", chosen. Ready. Will be sent without location data")
+    desk.agree()
+    QTest.mouseClick(desk.sheet.foot.send, _LEFT)
+    await desk.tray_says("Waiting in Cerbo’s queue")
+    assert len(desk.clinic.photos_received(GRACE_ADEYEMI)) == 1
 
 
 @contextmanager

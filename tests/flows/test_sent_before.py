@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import QMimeData, QRectF, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HANA_KIM
@@ -48,7 +48,7 @@ async def test_a_file_that_was_sent_is_left_out_until_a_person_wants_it_once_mor
     row_rect = QRectF(rows.visualRect(rows.model().index(0, 0)))
     at = button_zone(row_rect, RowButton.SEND_ANYWAY).center().toPoint()
     QTest.mouseClick(rows.viewport(), _LEFT, Qt.KeyboardModifier.NoModifier, at)
-    assert "Sent once more" in desk.added[0]
+    assert "Will be sent once more" in desk.added[0]
     desk.agree()
     QTest.mouseClick(desk.sheet.foot.send, _LEFT)
     await desk.all_wait_in_queue(2)
@@ -85,6 +85,18 @@ async def test_it_is_known_by_another_name_in_other_bytes_pasted_and_after_a_res
     await until(lambda: desk.added)
     await desk.examined()
     assert "Already sent" in desk.added[0]
+
+
+async def test_pixels_that_are_pasted_are_known_as_the_photo_in_the_list(desk: Desk, photo: Path) -> None:
+    """An image viewer copies what it shows, without the file."""
+    desk.widen()
+    await desk.open(GRACE_ADEYEMI)
+    await verdict_on(desk, photo)
+    QGuiApplication.clipboard().setImage(QImage(str(photo)))
+    desk.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    await until(lambda: len(desk.added) == 2)
+    await desk.examined()
+    assert desk.added[1] == "Pasted photo 1, left out. Same as plaque.jpg. Left out"
 
 
 async def test_one_that_still_waits_on_this_pc_is_already_in_uploads(desk: Desk, photo: Path) -> None:

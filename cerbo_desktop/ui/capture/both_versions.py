@@ -1,4 +1,4 @@
-"""Steps through the files that need a look, and has both versions of each opened in full."""
+"""Steps through the files, and has both versions of each opened in full."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,8 @@ _LOAD = "both versions"
 
 
 class BothVersions:
-    """The view asks for a file; Enter uses it and goes on to the next one that needs a look."""
+    """The view asks for a file; Enter uses it, where it is chosen, and goes on to the next one that needs a look. The
+    arrows go through all."""
 
     def __init__(self, view: SeeBothView, session: CaptureSession, scope: TaskScope) -> None:
         self._view, self._session, self._scope = view, session, scope
@@ -43,7 +44,7 @@ class BothVersions:
         if self._shown is None:
             return
         self._session.choose(self._shown, is_chosen)
-        following = self._neighbour(1)
+        following = self._neighbour(1, needs_look=True)
         if following is None:
             self._view.leave()
         else:
@@ -66,12 +67,13 @@ class BothVersions:
             self._view.show_no_original(original)
 
     def _follow(self, _shots: tuple[Shot, ...]) -> None:
-        """A file that is gone from the list is not looked at any longer."""
+        """A file that is gone from the list is not looked at any longer; one may have become the copy of another."""
         files = self._files
         at = next((place for place, shot in enumerate(files) if shot.id == self._shown), None)
         if at is None:
             self._view.leave()
         else:
+            self._view.show_choice(files[at])
             self._view.show_number(at + 1, len(files), has_next=self._neighbour(1) is not None)
 
     def _end(self, _shot_id: int) -> None:
@@ -89,8 +91,10 @@ class BothVersions:
         """As the list shows them."""
         return [shot for shot in self._session.shots if shot.source is not ShotSource.CAMERA]
 
-    def _neighbour(self, by: int) -> Shot | None:
-        """The next file that needs a look, after this one for 1, before it for -1."""
+    def _neighbour(self, by: int, *, needs_look: bool = False) -> Shot | None:
+        """The next file that can be looked at, or that needs a look: after this one for 1, before it for -1."""
         files = self._files[::by]
         at = next((place for place, shot in enumerate(files) if shot.id == self._shown), len(files))
-        return next((shot for shot in files[at + 1 :] if shot.has_two_versions), None)
+        after = files[at + 1 :]
+        can_be_seen = (each for each in after if isinstance(each.state, Accepted) and not each.is_being_sent)
+        return next((shot for shot in can_be_seen if shot.has_two_versions or not needs_look), None)

@@ -4,7 +4,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cerbo_desktop.services.file_intake import IntakeFacts
-from cerbo_desktop.services.shots import Shot
+from cerbo_desktop.services.shots import Shot, common_folder
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.text import added_files as words
@@ -55,7 +55,7 @@ class FileHead(QWidget):
         if facts.waiting_count:
             self._count.setText(words.first_of(len(self._shots), facts.waiting_count, chosen))
         else:
-            self._count.setText(words.count(len(self._shots), chosen, _common_folder(self._shots)))
+            self._count.setText(words.count(len(self._shots), chosen, common_folder(self._shots)))
         self._found.setText(" ".join(_found_in_folders(facts)))
         self._found.setVisible(bool(self._found.text()))
         self.setVisible(bool(self._shots or facts.waiting_count or self._found.text()))
@@ -66,12 +66,6 @@ class FileHead(QWidget):
         needed = self._count.sizeHint().width() + self._removed.sizeHint().width() + 16 + 3 * 8 + 2 * _EDGE_PX
         for part in (self._shield, self._removed):
             part.setVisible(self.width() >= needed)
-
-
-def _common_folder(shots: tuple[Shot, ...]) -> str:
-    """The name of the folder that all files lie in; empty where there are several, or none is known."""
-    folders = {shot.folder_name for shot in shots}
-    return folders.pop() if len(folders) == 1 else ""
 
 
 def _found_in_folders(facts: IntakeFacts) -> list[str]:

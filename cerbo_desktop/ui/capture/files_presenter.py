@@ -43,7 +43,8 @@ class FilesPresenter:
         if not shots or not safe_count or kept_back:
             return
         are_refused = all(shot.is_refused for shot in shots)
-        self._view.show_news((added_files.rest_not_sent if are_refused else added_files.next_files_here)(safe_count))
+        said = added_files.rest_not_sent if are_refused else added_files.next_files_here
+        self._view.show_news(said(safe_count, end.left_out_count))
 
     def _paste(self, data: bytes) -> None:
         self._view.expect_files()

@@ -3,7 +3,9 @@
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
-_ENCODED = ("image/jpeg", "image/png", "image/gif")
+_ENCODED = ("image/png", "image/jpeg", "image/gif")
+"""The lossless one first: a program that holds only pixels offers them as JPEG too, which makes another picture of
+them."""
 
 
 def picture_bytes(mime: QMimeData) -> bytes | None:

@@ -19,6 +19,7 @@ from cerbo_desktop.ui.text import added_files as words, numbers, preparation, sh
 
 _PICTURE_PX, _LEAST_PICTURE_PX = 168, 56
 _WIDE_PX, _LOW_PX, _EDGE_PX = 320, 480, 24
+_ROUNDING = 0.01
 _NOTE = fonts.TypeStyle(12, 16, 400)
 
 
@@ -80,6 +81,10 @@ class Version(QWidget):
         """Leave the second line out: in a low sheet the pictures need its room."""
         self._text.setVisible(not is_brief)
 
+    def show_title(self, title: str) -> None:
+        """Say which version this is."""
+        self._title.setText(title)
+
     def show_facts(self, image: QImage, measures: str, size: str, text: str) -> None:
         """Show the picture with its measures, its size and what becomes of it."""
         self._picture.show_image(image)
@@ -97,7 +102,8 @@ class PhotoAside(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._zoom = Label("", fonts.GROUP, elides=True), Label(words.same_zoom(), fonts.SECOND, "ink2")
+        self._name = Label("", fonts.GROUP, elides_in_middle=True)
+        self._zoom = Label(words.same_zoom(), fonts.SECOND, "ink2")
         self._original, self._sent = Version(words.original()), Version(words.to_be_sent())
         self._versions = QWidget()
         self._state, self._text = Label("", fonts.NAME, wraps=True), Label("", fonts.SECOND, "ink2", wraps=True)
@@ -107,7 +113,7 @@ class PhotoAside(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.see_large.clicked.connect(self.see_large_pressed)
         self.tick.clicked.connect(self.tick_pressed)
-        self._has_versions, self._buttons = False, QHBoxLayout()
+        self._has_one_shape, self._buttons = False, QHBoxLayout()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -146,7 +152,7 @@ class PhotoAside(QWidget):
         for part in (self._versions, self.see_large, self.tick):
             part.setVisible(accepted is not None)
         self.tick.setEnabled(shot.can_be_chosen)
-        self._has_versions = accepted is not None
+        self._has_one_shape = accepted is not None and _keeps_shape(accepted)
         self._fit()
         self.tick.setText(words.leave_out() if shot.is_chosen else words.take_in())
         for label in (self._state, self._text):
@@ -168,6 +174,7 @@ class PhotoAside(QWidget):
             numbers.megabytes(source_bytes),
             words.stays_in(shot.folder_name),
         )
+        self._sent.show_title(words.to_be_sent() if shot.is_chosen else words.left_out())
         self._sent.show_facts(
             image, shots.pixels(accepted), numbers.megabytes(shot.size_bytes), preparation.what_is_sent(accepted)
         )
@@ -179,7 +186,8 @@ class PhotoAside(QWidget):
     def _fit(self) -> None:
         """In a narrow sheet the name and the words of the buttons come before all else."""
         is_wide = self.width() >= _WIDE_PX
-        self._zoom.setVisible(self._has_versions and is_wide)
+        head_px = self._name.sizeHint().width() + 8 + self._zoom.sizeHint().width() + 2 * _EDGE_PX
+        self._zoom.setVisible(self._has_one_shape and head_px <= self.width())
         self.see_large.set_key_hint(CAPTURE.key("see_both") if is_wide else None)
         needed = self.see_large.sizeHint().width() + self.tick.sizeHint().width() + 8 + 2 * _EDGE_PX
         fits = needed <= self.width()
@@ -190,3 +198,12 @@ class PhotoAside(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
             painter.fillRect(QRectF(0, 0, 1, self.height()), color("line"))
+
+
+def _keeps_shape(accepted: Accepted) -> bool:
+    """What is sent has the original's proportions, but for rounding: only then is one zoom the same in both."""
+    done, photo = accepted.preparation, accepted.photo
+    if not done.source_width_px:
+        return True
+    across, down = done.source_width_px * photo.height_px, done.source_height_px * photo.width_px
+    return abs(across - down) <= _ROUNDING * max(across, down)

@@ -189,6 +189,7 @@ class CapturePresenter:
     async def _follow_hand_over(self) -> None:
         """Close after the last photo; stay where one was refused, and with what was added since Send was pressed."""
         end = await self._session.hand_over_ended(self._show_disk_is_silent)
+        self._view.show_safe_count(self._session.safe_count)
         if end.refused:
             self._view.show_problem(words.review_then_send(state_in_one_line(end.refused[0])))
         elif end.failure is not None:

@@ -10,9 +10,11 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.services.shots import Shot, ShotId
 from cerbo_desktop.services.versions import NoOriginal
+from cerbo_desktop.ui.capture.see_both_foot import SeeBothFoot
 from cerbo_desktop.ui.capture.see_both_keys import SeeBothKeys
+from cerbo_desktop.ui.capture.shot_looks import look_of
 from cerbo_desktop.ui.capture.version import Version
-from cerbo_desktop.ui.commands.key_tips import KeyHintVisibility, KeyNameUpdater, takes_enter
+from cerbo_desktop.ui.commands.key_tips import KeyNameUpdater
 from cerbo_desktop.ui.commands.rules import KeyRules
 from cerbo_desktop.ui.commands.tables import SEE_BOTH
 from cerbo_desktop.ui.kit import fonts
@@ -48,16 +50,14 @@ class SeeBoth(QWidget):
         self.setAccessibleName(words.see_both())
         self._shot_id: ShotId | None = None
         self.back = Button(words.all_files(), icon="back", key_hint=SEE_BOTH.key("back"))
-        self._name, self._number = Label("", fonts.GROUP, elides=True), Label("", fonts.SECOND, "ink2")
+        self._name, self._number = Label("", fonts.GROUP, elides_in_middle=True), Label("", fonts.SECOND, "ink2")
         self.zoom, self.fit = ZoomGroup(), ModeButton("fit", viewer.fit())
         self.original, self.sent = Version(words.original()), Version(words.to_be_sent())
         self._above, self._rule_row, self._rule = QWidget(), QWidget(), Label("", fonts.SECOND, "ink2", wraps=True)
-        self.next = Button(words.next_file(), "quiet", key_hint=SEE_BOTH.key("next"))
-        self.leave_out = Button(words.leave_out(), "quiet", key_hint=SEE_BOTH.key("leave_out"), size=48)
-        self.use = Button(words.use_file(), "primary", "check", key_hint=SEE_BOTH.key("use"), size=48)
+        self._rule_icon, self._is_chosen = IconLabel("done", "ink2", 16), True
+        self.foot = SeeBothFoot()
         self._lay_out()
         self._connect()
-        KeyHintVisibility(self.use, SEE_BOTH, takes_enter)
         self._keys = SeeBothKeys(self)
         KeyNameUpdater(self, self._name_keys)
         self.hide()
@@ -71,7 +71,7 @@ class SeeBoth(QWidget):
     def stops(self) -> tuple[QWidget, ...]:
         """What takes the focus, in the order of Tab."""
         above = self.back, self.zoom.out, self.zoom.into, self.fit
-        return *above, self.original.stage, self.sent.stage, self.next, self.leave_out, self.use
+        return *above, self.original.stage, self.sent.stage, *self.foot.buttons
 
     @property
     def is_shown(self) -> bool:
@@ -85,22 +85,40 @@ class SeeBoth(QWidget):
         is_first, self._shot_id = self._shot_id is None, shot.id
         self._name.setText(shots.name(shot.name))
         self.show_number(number, count, has_next=has_next)
-        self._show_facts(shot, shot.state)
+        self._show_facts(shot.state)
+        self.show_choice(shot)
         for version in (self.original, self.sent):
             version.stage.set_view_state(_AT_FIRST)
         self.original.show_preview(shot.state.preview, words.opening_original())
         self.sent.show_preview(shot.state.preview, words.opening_sent())
         if is_first:
             self.show()
-            self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
             self.came.emit()
+        if is_first or self.foot.use.hasFocus():  # Enter on it would choose this file too
+            self.first_focus.setFocus(Qt.FocusReason.TabFocusReason)  # which shows the ring
         tell_of_news(self.window())
         announce(self, words.file_spoken(shot, number, count))
 
     def show_number(self, number: int, count: int, *, has_next: bool) -> None:
-        """Say which of the files this is, and whether another one needs a look."""
+        """Say which of the files this is, and whether there is another one to look at."""
         self._number.setText(words.number_of(number, count))
-        self.next.setVisible(has_next)
+        self.foot.next.setVisible(has_next)
+
+    def show_choice(self, shot: Shot) -> None:
+        """Say whether the file is to be sent: of one that is left out, Enter only goes on."""
+        if not isinstance(shot.state, Accepted):
+            return
+        self._is_chosen = shot.is_chosen
+        self.sent.show_title(words.to_be_sent() if shot.is_chosen else words.left_out())
+        look = look_of(shot)
+        is_special = shot.needs_a_word or not shot.is_chosen
+        self._rule_icon.set_icon(*((look.icon, look.ink) if is_special else ("done", "ink2")))
+        self._rule.setText(words.state_and_rule(shot, shot.state))
+        self.foot.show_choice(shot)
+
+    def go_on(self) -> None:
+        """Enter: use the file, or leave it out as it is."""
+        (self.use_pressed if self._is_chosen else self.leave_out_pressed).emit()
 
     def show_sent(self, raster: Raster) -> None:
         """Show every pixel of what will be sent."""
@@ -160,12 +178,10 @@ class SeeBoth(QWidget):
 
     # Within.
 
-    def _show_facts(self, shot: Shot, accepted: Accepted) -> None:
+    def _show_facts(self, accepted: Accepted) -> None:
         source_bytes = accepted.preparation.source_bytes
         self.original.show_facts(words.original_pixels(accepted), source_bytes, words.not_changed())
         self.sent.show_facts(shots.pixels(accepted), accepted.photo.size_bytes, words.how_it_is_sent(accepted))
-        self._rule.setText(words.rule(accepted))
-        self.use.setText(words.use(shot))
 
     def _name_keys(self, rules: KeyRules) -> None:
         for button, tip, command_id in (
@@ -186,9 +202,10 @@ class SeeBoth(QWidget):
         sent.zoom_changed.connect(self._show_zoom)
         for button, told in (
             (self.back, self.back_pressed),
-            (self.next, self.next_pressed),
-            (self.leave_out, self.leave_out_pressed),
-            (self.use, self.use_pressed),
+            (self.foot.next, self.next_pressed),
+            (self.foot.leave_out, self.leave_out_pressed),
+            (self.foot.keep_out, self.leave_out_pressed),
+            (self.foot.use, self.use_pressed),
         ):
             button.clicked.connect(told)
         self.zoom.out.clicked.connect(lambda: sent.zoom_out())
@@ -201,8 +218,7 @@ class SeeBoth(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._above, 1)
-        column.addLayout(_row(self.next, None, self.leave_out, self.use, top_px=12))
-        column.addSpacing(12)
+        column.addWidget(self.foot)
         for stop in self.stops:
             if isinstance(stop, QAbstractButton):
                 stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -219,7 +235,7 @@ class SeeBoth(QWidget):
         stages.addWidget(self.original, 1)
         stages.addWidget(self.sent, 1)
         column.addLayout(stages, 1)
-        self._rule_row.setLayout(_row(IconLabel("done", "ink2", 16), self._rule, spacing_px=8, top_px=16))
+        self._rule_row.setLayout(_row(self._rule_icon, self._rule, spacing_px=8, top_px=16))
         column.addWidget(self._rule_row)
         column.addSpacing(16)
         column.addWidget(Rule())

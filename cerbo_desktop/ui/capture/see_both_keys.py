@@ -56,7 +56,7 @@ class SeeBothKeys:
 def _acts(page: SeeBoth) -> Acts:
     stage = page.sent.stage
     return {
-        "use": lambda _: page.use_pressed.emit(),
+        "use": lambda _: page.go_on(),
         "leave_out": lambda _: page.leave_out_pressed.emit(),
         "next": lambda _: page.next_pressed.emit(),
         "previous": lambda _: page.previous_pressed.emit(),

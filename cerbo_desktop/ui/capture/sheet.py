@@ -136,6 +136,10 @@ class CaptureSheet(Sheet):
         """A strip under the head for what went well while the sheet stays open; empty takes it away."""
         self.strips.show_news(sentence)
 
+    def show_safe_count(self, count: int) -> None:
+        """How many photos of this sheet are in the outbox: once there are some, the sheet is closed, not cancelled."""
+        self.foot.show_safe_count(count)
+
     def say(self, sentence: str) -> None:
         """Tell a sentence to screen readers only."""
         announce(self, sentence)

@@ -12,7 +12,7 @@ from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
 from cerbo_desktop.ui.kit.buttons import Button
-from cerbo_desktop.ui.kit.keys import ENTER_KEYS
+from cerbo_desktop.ui.kit.keys import ENTER_KEYS, tell_of_news
 from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.toggles import CheckBox
 from cerbo_desktop.ui.text import capture as words, common
@@ -99,7 +99,7 @@ class SheetFoot(QWidget):
     def __init__(self, patient: Patient, *, is_minor: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._patient, self._count, self._saving_count, self._could_count = patient, 0, 0, 0
-        self._is_kept_here = False
+        self._is_kept_here = self._has_sent = self.is_done = False
         self.first_look = FirstLook(self)
         self.setMinimumHeight(72)
         self.consent = ConsentRow(words.consent(is_minor=is_minor))
@@ -111,7 +111,8 @@ class SheetFoot(QWidget):
         self.cancel.clicked.connect(self.cancel_pressed)
         self.send.clicked.connect(self.press_send)
         self.send.installEventFilter(self)
-        KeyHintVisibility(self.send, CAPTURE, takes_enter)
+        for button in (self.cancel, self.send):
+            KeyHintVisibility(button, CAPTURE, takes_enter)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 4, 24, 4)
         row.setSpacing(16)
@@ -127,12 +128,28 @@ class SheetFoot(QWidget):
         self._count, self._saving_count = count, saving_count
         self._could_count = sum(not shot.is_refused for shot in shots)
         is_over = bool(shots) and not self._could_count
-        self.cancel.setText(common.close() if is_over else common.cancel())
+        self.cancel.setText(common.close() if is_over or self._has_sent else common.cancel())
+        self._show_done(self._has_sent and not count and not saving_count)
         is_ready = count > 0 and not saving_count
         self.send.setEnabled(is_ready)
         self.send.set_kind("primary" if is_ready else "secondary")
         self._name_send()
         self._fit()
+
+    def show_safe_count(self, count: int) -> None:
+        """How many photos of this sheet are safe: once there are some, nothing is cancelled any more."""
+        self._has_sent = count > 0
+
+    def _show_done(self, is_done: bool) -> None:
+        """Something was sent and nothing more is chosen: Close is what the work goes on with, by Enter too."""
+        if is_done and not self.is_done:
+            tell_of_news(self.window())
+        self.is_done = is_done
+        if is_done and self.send.hasFocus():
+            self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.send.setVisible(not is_done)
+        self.cancel.set_kind("primary" if is_done else "quiet")
+        self.cancel.set_key_hint(CAPTURE.key("send") if is_done else None)
 
     def show_kept_here(self, is_kept_here: bool) -> None:
         """Say that photos stay on this PC for now, while Cerbo can't take them; or that they are sent."""

@@ -49,13 +49,16 @@ class SheetKeys:
         return self._scans.dispatch(event, acts)
 
     def _enter(self) -> None:
-        """Enter sends; on a button that has the focus it presses that button, so Cancel is never Send."""
+        """Enter sends, or closes once all is sent; on a button that has the focus it presses that button, so Cancel is
+        never Send."""
         sheet = self._sheet
         focused = sheet.focusWidget()
         if isinstance(focused, QComboBox):
             focused.showPopup()
         elif isinstance(focused, QAbstractButton) and takes_enter(focused) and focused is not sheet.foot.send:
             focused.click()
+        elif sheet.foot.is_done:
+            sheet.foot.cancel.click()
         else:
             sheet.foot.press_send_by_key()
 

@@ -11,7 +11,7 @@ from cerbo_desktop.ui.kit.labels import Label
 from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.stage.pill import Pill
 from cerbo_desktop.ui.stage.stage import Stage
-from cerbo_desktop.ui.text import lists, numbers, see_both as words
+from cerbo_desktop.ui.text import lists, numbers
 
 _CORNER_PX = 12
 _FOOT_PX = 16
@@ -80,13 +80,14 @@ class Version(QWidget):
         super().__init__()
         self._title = title
         self.place = StagePlace()
+        self._heading = Label(title, fonts.GROUP)
         self._measures, self._bytes = Label("", fonts.BODY, "ink2"), Label("", fonts.NAME)
         self._how = Label("", fonts.SECOND, "ink2", elides=True)
         self.caption = QWidget()
         caption = QHBoxLayout(self.caption)
         caption.setContentsMargins(0, 12, 0, 0)
         caption.setSpacing(16)
-        caption.addWidget(Label(title, fonts.GROUP))
+        caption.addWidget(self._heading)
         caption.addWidget(self._measures)
         caption.addWidget(self._bytes)
         caption.addStretch(1)
@@ -101,18 +102,28 @@ class Version(QWidget):
     def stage(self) -> Stage:
         return self.place.stage
 
+    def show_title(self, title: str) -> None:
+        """Say which version this is."""
+        self._title = title
+        self._heading.setText(title)
+        self._name_stage()
+
     def show_facts(self, measures: str, size_bytes: int, how: str) -> None:
         """Say what is known of this version; sizes of 0 are left out."""
         self._measures.setText(measures)
         self._bytes.setText(numbers.megabytes(size_bytes) if size_bytes else "")
         self._how.setText(how)
-        self.stage.setAccessibleName(words.version_spoken(self._title, measures, size_bytes, how))
+        self._name_stage()
+
+    def _name_stage(self) -> None:
+        self.stage.setAccessibleName(self.shown_words)
 
     def show_preview(self, raster: Raster, loading: str) -> None:
-        """Show the small picture of another file while every pixel of it is opened."""
+        """Show the small picture of another file while every pixel of it is opened: one that has them all already says
+        nothing of that."""
         self.stage.clear()
         self.stage.show_preview(raster)
-        self.place.show_loading(loading)
+        self.place.show_loading("" if raster.is_full_size else loading)
 
     def show_nothing(self, title: str, text: str) -> None:
         """Say why there is no picture; what was known when the file was added still stands in the caption."""

@@ -1,8 +1,11 @@
 """What a drag or the clipboard names: files on this machine, or a page on the web."""
 
+import os
+import sys
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QUrl
 
 _WEB = ("http", "https", "ftp")
 
@@ -13,7 +16,7 @@ def local_files(data: QMimeData) -> list[Path]:
     By their names alone: whoever asks the disk may wait for a share that is gone, and the window with it. What turns
     out to be a folder, or not to be there, is told apart when it is read.
     """
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [_path_of(url) for url in data.urls() if url.isLocalFile()]
 
 
 def is_web_link(data: QMimeData) -> bool:
@@ -22,3 +25,10 @@ def is_web_link(data: QMimeData) -> bool:
         return any(url.scheme() in _WEB for url in data.urls())
     text = data.text().strip() if data.hasText() else ""
     return text.startswith(tuple(f"{scheme}://" for scheme in _WEB)) and len(text.split()) == 1
+
+
+def _path_of(url: QUrl) -> Path:
+    """On Linux a name may be any bytes; Qt would put another letter in the place of those that are no UTF-8."""
+    if not sys.platform.startswith("linux") or url.host():
+        return Path(url.toLocalFile())
+    return Path(os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded))))

@@ -31,7 +31,7 @@ class Label(QLabel):
     """Plain text in one step of the type scale.
 
     wraps: breaks at words and asks for the height it needs. elides: one line, cut with an ellipsis and told whole in
-    the tooltip; never for names or dates of birth.
+    the tooltip; never for names or dates of birth. elides_in_middle: the same, for names of files.
     """
 
     def __init__(
@@ -42,10 +42,12 @@ class Label(QLabel):
         *,
         wraps: bool = False,
         elides: bool = False,
+        elides_in_middle: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._style, self._ink, self._elides = style, ink, elides
+        self._style, self._ink, self._elides = style, ink, elides or elides_in_middle
+        self._elided = Qt.TextElideMode.ElideMiddle if elides_in_middle else Qt.TextElideMode.ElideRight
         self._runs: tuple[Run, ...] = ()
         self._heights: dict[tuple[int, tuple[Run, ...]], int] = {}
         self._widths: dict[tuple[Run, ...], int] = {}
@@ -152,7 +154,7 @@ class Label(QLabel):
     def _shown_text(self, width: float) -> str:
         if not self._elides:
             return self.text()
-        return QFontMetricsF(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+        return QFontMetricsF(self.font()).elidedText(self.text(), self._elided, width)
 
     def _laid_out(self, width: float, *, is_free: bool = False) -> QTextLayout:
         text = self.text() if is_free else self._shown_text(width)

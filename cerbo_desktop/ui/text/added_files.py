@@ -3,6 +3,7 @@
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
 from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text.catalogue import translate
+from cerbo_desktop.ui.text.lists import sentences
 
 _LONGEST_FOLDER = 40
 
@@ -122,6 +123,11 @@ def leave_out() -> str:
     return translate("AddedFiles", "Leave it out")
 
 
+def left_out() -> str:
+    """Over what would be sent of a file."""
+    return translate("AddedFiles", "Left out")
+
+
 def take_in() -> str:
     return translate("AddedFiles", "Send it too")
 
@@ -138,21 +144,21 @@ def link_is_no_photo() -> str:
 # After Send.
 
 
-def rest_not_sent(safe: int) -> str:
+def rest_not_sent(safe: int, left_out: int) -> str:
     """Once all that could be sent are safe, and those that were refused are left."""
-    return translate(
-        "AddedFiles",
-        "%n photo(s) (is|are) safe on this PC and on (its|their) way to Cerbo. What stands below was not sent.",
-        "",
-        safe,
-    )
+    return sentences(_safe(safe), _left_out(left_out), translate("AddedFiles", "The files below were not added."))
 
 
-def next_files_here(safe: int) -> str:
+def next_files_here(safe: int, left_out: int) -> str:
     """After the first sixty files."""
-    return translate(
-        "AddedFiles",
-        "%n photo(s) (is|are) safe on this PC and on (its|their) way to Cerbo. The next files are below.",
-        "",
-        safe,
-    )
+    return sentences(_safe(safe), _left_out(left_out), translate("AddedFiles", "The next files are below."))
+
+
+def _safe(count: int) -> str:
+    """Where each of them is, Uploads says: Cerbo may be out of reach."""
+    return translate("AddedFiles", "%n photo(s) (is|are) safe on this PC and listed in Uploads.", "", count)
+
+
+def _left_out(count: int) -> str:
+    """They have no row any more."""
+    return translate("AddedFiles", "%n (was|were) left out.", "", count) if count else ""

@@ -1,6 +1,7 @@
 """The question before photos that were taken or added are lost."""
 
 from cerbo_desktop.domain.patient import Patient
+from cerbo_desktop.ui.kit.text import plain
 from cerbo_desktop.ui.text import dates, patients
 from cerbo_desktop.ui.text.catalogue import translate
 
@@ -50,6 +51,13 @@ def send_or_discard() -> str:
 
 def discard_first() -> str:
     return translate("Leaving", "Discard before you leave.")
+
+
+def files_stay(folder_name: str) -> str:
+    """Of files that are discarded."""
+    if not folder_name:
+        return translate("Leaving", "The files stay where they are.")
+    return translate("Leaving", "The files stay in {folder}.").format(folder=plain(folder_name, 40))
 
 
 def safe_title(safe_count: int) -> str:

@@ -72,7 +72,7 @@ def _reduced(accepted: Accepted, size_bytes: int) -> str:
 def _below_minimum(accepted: Accepted, size_bytes: int, *, is_chosen: bool) -> tuple[str, str]:
     title = translate("Preparation", "Too big, fits only much smaller")
     if is_chosen:
-        source = translate("Preparation", "Sent as {measures}, {size}")
+        source = translate("Preparation", "Will be sent as {measures}, {size}")
         return title, source.format(measures=_sent_pixels(accepted), size=numbers.megabytes(size_bytes))
     source = translate("Preparation", "Only {measures} fits. Left out")
     return title, source.format(measures=_sent_pixels(accepted))
@@ -113,8 +113,8 @@ def sent_before(earlier: SentBefore, *, is_chosen: bool) -> tuple[str, str]:
 
 def _once_more(where: SentWhere) -> str:
     if where is SentWhere.OTHER_PATIENT:
-        return translate("Preparation", "Sent for this patient, too")
-    return translate("Preparation", "Sent once more")
+        return translate("Preparation", "Will be sent for this patient, too")
+    return translate("Preparation", "Will be sent once more")
 
 
 def _there(where: SentWhere) -> str:

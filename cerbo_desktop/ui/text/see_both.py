@@ -5,10 +5,10 @@ from typing import assert_never
 from cerbo_desktop.domain.verdict import Accepted, MediaType
 from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.services.versions import NoOriginal
-from cerbo_desktop.ui.text import numbers
 from cerbo_desktop.ui.text.catalogue import translate
-from cerbo_desktop.ui.text.lists import sentences, spoken
-from cerbo_desktop.ui.text.shots import name, pixels
+from cerbo_desktop.ui.text.lists import ended, sentences, spoken
+from cerbo_desktop.ui.text.shots import name, pixels, state_in_one_line
+from cerbo_desktop.ui.text.titles import titled
 
 
 def see_both() -> str:
@@ -26,7 +26,10 @@ def number_of(number: int, count: int) -> str:
 
 def file_spoken(shot: Shot, number: int, count: int) -> str:
     """arm-left.jpg, 3 of 7"""
-    return spoken(name(shot.name), number_of(number, count))
+    whole = spoken(name(shot.name), number_of(number, count))
+    if shot.needs_a_word or not shot.is_chosen:
+        return titled(whole, state_in_one_line(shot) if shot.needs_a_word else left_out())
+    return whole
 
 
 def original() -> str:
@@ -58,13 +61,8 @@ def how_it_is_sent(accepted: Accepted) -> str:
     return translate("SeeBoth", "JPEG, quality {quality}").format(quality=quality)
 
 
-def version_spoken(title: str, measures: str, size_bytes: int, how: str) -> str:
-    """To be sent, 4608 × 3456, 6.1 MB, JPEG, quality 90"""
-    return spoken(title, measures, numbers.megabytes(size_bytes), how)
-
-
 def rule(accepted: Accepted) -> str:
-    """The line beneath both versions."""
+    """How the two are shown, and what was kept to."""
     if accepted.preparation.is_below_minimum:
         return translate(
             "SeeBoth",
@@ -72,7 +70,18 @@ def rule(accepted: Accepted) -> str:
         )
     if accepted.preparation.quality is None:
         return translate("SeeBoth", "Same place, same zoom. Every pixel is as in the original.")
+    if not accepted.preparation.is_fitted:
+        return translate("SeeBoth", "Same place, same zoom.")
     return translate("SeeBoth", "Same place, same zoom. Never below quality 85 or 3000 pixels without asking you.")
+
+
+def state_and_rule(shot: Shot, accepted: Accepted) -> str:
+    """The line beneath both versions: first why the file is left out, or goes out all the same."""
+    if shot.needs_a_word:
+        return sentences(ended(state_in_one_line(shot)), rule(accepted))
+    if not shot.is_chosen:
+        return sentences(ended(left_out()), rule(accepted))
+    return rule(accepted)
 
 
 def next_file() -> str:
@@ -83,6 +92,16 @@ def leave_out() -> str:
     return translate("SeeBoth", "Leave it out")
 
 
+def left_out() -> str:
+    """In the place of `to_be_sent`."""
+    return translate("SeeBoth", "Left out")
+
+
+def keep_left_out() -> str:
+    """The button that goes on from a file that is left out."""
+    return translate("SeeBoth", "Keep it left out")
+
+
 def use_file() -> str:
     """The button that chooses a file which is sent as it is."""
     return translate("SeeBoth", "Use this file")
@@ -90,6 +109,8 @@ def use_file() -> str:
 
 def use(shot: Shot) -> str:
     """The button that chooses what will be sent."""
+    if not shot.is_chosen and (shot.sent_before is not None or shot.repeats is not None):
+        return translate("SeeBoth", "Send anyway")
     if not isinstance(shot.state, Accepted) or not shot.has_two_versions:
         return use_file()
     if shot.state.preparation.is_fitted:

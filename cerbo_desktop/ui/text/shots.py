@@ -5,12 +5,15 @@ from typing import assert_never
 from cerbo_desktop.domain.limits import MAX_FILE_BYTES
 from cerbo_desktop.domain.verdict import Accepted, FileKind, RefusalReason, Refused
 from cerbo_desktop.services.shots import Examining, Shot, ShotName, ShotSource
-from cerbo_desktop.ui.kit.text import plain
+from cerbo_desktop.ui.kit.text import file_name
 from cerbo_desktop.ui.text import file_faults, numbers, preparation
 from cerbo_desktop.ui.text.catalogue import translate
 from cerbo_desktop.ui.text.file_kinds import this_is
 from cerbo_desktop.ui.text.lists import sentences, spoken
 from cerbo_desktop.ui.text.titles import titled
+
+_INSIDE = 40
+"""The most letters that a name may have inside a sentence."""
 
 
 def name(of: ShotName) -> str:
@@ -21,7 +24,7 @@ def name(of: ShotName) -> str:
         case ShotSource.PASTE:
             return translate("Shots", "Pasted photo {number}").format(number=of.number)
         case ShotSource.FILE:
-            return plain(of.file_name) or translate("Shots", "Unnamed")
+            return file_name(of.file_name) or translate("Shots", "Unnamed")
         case _:
             assert_never(of.source)
 
@@ -34,7 +37,7 @@ def _name_inside(of: ShotName) -> str:
         case ShotSource.PASTE:
             return translate("Shots", "Pasted photo {number}", "inside a sentence: a photo").format(number=of.number)
         case ShotSource.FILE:
-            return plain(of.file_name) or translate("Shots", "Unnamed", "inside a sentence: a photo")
+            return file_name(of.file_name, _INSIDE) or translate("Shots", "Unnamed", "inside a sentence: a photo")
         case _:
             assert_never(of.source)
 
@@ -49,7 +52,7 @@ def title_and_text(shot: Shot) -> tuple[str, str]:
         case Accepted() if shot.sent_before is not None:
             return preparation.sent_before(shot.sent_before, is_chosen=shot.is_chosen)
         case Accepted() if shot.repeats is not None:
-            return _same_as(plain(_name_inside(shot.repeats), 40), is_chosen=shot.is_chosen)
+            return _same_as(_name_inside(shot.repeats), is_chosen=shot.is_chosen)
         case Accepted():
             return preparation.prepared(shot.state, shot.size_bytes, is_chosen=shot.is_chosen)
         case Refused():
@@ -59,7 +62,7 @@ def title_and_text(shot: Shot) -> tuple[str, str]:
 
 
 def _same_as(other: str, *, is_chosen: bool) -> tuple[str, str]:
-    chosen = translate("Shots", "Sent as well") if is_chosen else translate("Shots", "Left out")
+    chosen = translate("Shots", "Will be sent as well") if is_chosen else translate("Shots", "Left out")
     return translate("Shots", "Same as {other}").format(other=other), chosen
 
 
@@ -77,7 +80,8 @@ def shot_spoken(shot: Shot) -> str:
 def size_and_bytes(shot: Shot) -> str:
     """3024 × 4032, 3.2 MB: of the file as it lies there"""
     if not isinstance(shot.state, Accepted):
-        return numbers.megabytes(shot.size_bytes) if shot.size_bytes else ""
+        is_empty = isinstance(shot.state, Refused) and shot.state.reason is RefusalReason.EMPTY
+        return numbers.megabytes(shot.size_bytes) if shot.size_bytes or is_empty else ""
     source_bytes = shot.state.preparation.source_bytes or shot.size_bytes
     return spoken(preparation.source_pixels(shot.state), numbers.megabytes(source_bytes))
 

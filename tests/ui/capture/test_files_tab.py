@@ -91,7 +91,7 @@ def sheet(window: QWidget) -> Iterator[CaptureSheet]:
         ),
         (FITTED, "Too big, will be fitted. 18.4 MB fits to 2.7 MB"),
         (accepted(6000, 4500, is_reduced=True), "Will be made smaller. Read at a smaller size: 6000 × 4500, 2.7 MB"),
-        (SMALL, "Too big, fits only much smaller. Sent as 2400 × 1800, 2.7 MB"),
+        (SMALL, "Too big, fits only much smaller. Will be sent as 2400 × 1800, 2.7 MB"),
     ],
 )
 def test_the_verdict_of_a_row(sheet: CaptureSheet, state: Accepted, line: str) -> None:
@@ -105,22 +105,22 @@ def test_the_verdict_of_a_row(sheet: CaptureSheet, state: Accepted, line: str) -
         (
             SentWhere.CERBO,
             "Already sent. 5 Nov 2025, 09:40. Left out",
-            "Sent once more. Already sent 5 Nov 2025, 09:40",
+            "Will be sent once more. Already sent 5 Nov 2025, 09:40",
         ),
         (
             SentWhere.UPLOADS,
             "Already in Uploads. 5 Nov 2025, 09:40. Left out",
-            "Sent once more. In Uploads since 5 Nov 2025, 09:40",
+            "Will be sent once more. In Uploads since 5 Nov 2025, 09:40",
         ),
         (
             SentWhere.CHART,
             "Already in the chart. 5 Nov 2025, 09:40. Left out",
-            "Sent once more. In the chart: 5 Nov 2025, 09:40",
+            "Will be sent once more. In the chart: 5 Nov 2025, 09:40",
         ),
         (
             SentWhere.OTHER_PATIENT,
             "Also sent for another patient. Check whose photo this is. Left out",
-            "Sent for this patient, too. Sent for another patient 5 Nov 2025, 09:40",
+            "Will be sent for this patient, too. Sent for another patient 5 Nov 2025, 09:40",
         ),
     ],
 )

@@ -210,13 +210,13 @@ async def test_the_next_files_come_after_send_and_what_was_refused_stays_to_the_
     desk.question.buttons["stay"].click()
     await until(lambda: desk.question is None)
     desk.sheet.foot.press_send()
-    await until(lambda: desk.sheet.strips.news == added_files.next_files_here(60))
+    await until(lambda: desk.sheet.strips.news == added_files.next_files_here(60, 0))
     await settled(desk.session)
     current = desk.sheet.files_tab.files.current_shot()
     assert current is not None
     assert current.name.file_name == files[-1].name
     desk.sheet.foot.press_send()
-    await until(lambda: desk.sheet.strips.news == added_files.rest_not_sent(61))
+    await until(lambda: desk.sheet.strips.news == added_files.rest_not_sent(61, 0))
     assert [shot.name.file_name for shot in desk.session.shots] == ["0.jpg"]
     assert desk.sheet.foot.cancel.text() == "Close"
     desk.press(Qt.Key.Key_Escape)

@@ -31,6 +31,7 @@ from cerbo_desktop.ui.stage.stage import Stage
 from tests.capturing import settled
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.image_studio import FakeImageStudio
+from tests.flows.reading import words_of
 from tests.ui.capture.desk import MARIA, TODAY, Sent, take_down
 from tests.waiting import until
 
@@ -228,7 +229,7 @@ async def test_what_is_known_of_both_is_said(pixels: Desk) -> None:
     assert pixels.both.sent.stage.accessibleName().startswith("To be sent, 1200 × 900, ")
     assert pixels.both.sent.stage.accessibleName().endswith(" KB, JPEG, quality 90")
     assert (pixels.shown, pixels.both._number.text()) == ("big-arm.jpg", "2 of 2")
-    assert pixels.both.use.text() == "Use fitted version"
+    assert pixels.both.foot.use.text() == "Use fitted version"
     await pixels.rest()
 
 
@@ -239,7 +240,7 @@ async def test_what_became_a_jpeg_is_seen_beside_the_file_that_cerbo_cannot_take
     await settled(pixels.session)
     pixels.see(0)
     await pixels.is_open()
-    assert pixels.both.use.text() == "Use JPEG version"
+    assert pixels.both.foot.use.text() == "Use JPEG version"
     assert pixels.both.original.shown_words == "Original, 900 × 675, 1.8 MB, Not changed"
     assert ", JPEG, quality " in pixels.both.sent.shown_words
     assert_same_place(pixels.both)
@@ -248,16 +249,14 @@ async def test_what_became_a_jpeg_is_seen_beside_the_file_that_cerbo_cannot_take
 
 async def test_enter_uses_it_and_goes_on_to_the_next_that_needs_a_look(desk: Desk) -> None:
     await desk.add("big-1.jpg", "plain.jpg", "big-2.jpg")
-    for shot in desk.session.shots:
-        desk.session.choose(shot.id, False)
     desk.see(0)
-    assert desk.both.next.isVisible()
+    assert desk.both.foot.next.isVisible()
     desk.press(Qt.Key.Key_Return)
-    assert (desk.shown, desk.chosen) == ("big-2.jpg", [True, False, False])
-    assert not desk.both.next.isVisible()
+    assert desk.shown == "big-2.jpg"
+    assert not desk.both.foot.next.isVisible()
     assert not desk.sheet.foot.isVisible()
     desk.press(Qt.Key.Key_Return)
-    assert desk.chosen == [True, False, True]
+    assert desk.chosen == [True, True, True]
     assert not desk.both.isVisible()
     files = desk.sheet.files_tab.files
     assert QApplication.focusWidget() is files
@@ -266,12 +265,39 @@ async def test_enter_uses_it_and_goes_on_to_the_next_that_needs_a_look(desk: Des
     await desk.rest()
 
 
+async def test_enter_ticks_nothing_that_is_left_out_and_the_row_s_words_stand_there(desk: Desk) -> None:
+    await desk.add("big-1.jpg", "big-2.jpg")
+    (desk.folder / "big-3.jpg").write_bytes((desk.folder / "big-1.jpg").read_bytes())
+    desk.sheet.files_added.emit([desk.folder / "big-3.jpg"])
+    await settled(desk.session)
+    desk.session.choose(desk.session.shots[1].id, False)
+    desk.see(0)
+    desk.press(Qt.Key.Key_Tab)
+    desk.both.foot.use.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press(Qt.Key.Key_Return)
+    assert (desk.shown, desk.chosen) == ("big-2.jpg", [True, False, False])
+    assert desk.both.sent.shown_words.startswith("Left out, ")
+    assert (desk.both.foot.use.text(), desk.both.foot.use.is_primary) == ("Use fitted version", False)
+    desk.press(Qt.Key.Key_Return)
+    assert desk.shown == "big-3.jpg"
+    assert "Same as big-1.jpg. Left out." in words_of(desk.both)
+    assert (desk.both.foot.use.text(), desk.both.foot.use.is_primary) == ("Send anyway", False)
+    assert desk.both.foot.keep_out.is_primary
+    desk.press(Qt.Key.Key_Return)
+    assert not desk.both.isVisible()
+    assert desk.chosen == [True, False, False]
+    desk.see(2)
+    QTest.mouseClick(desk.both.foot.use, Qt.MouseButton.LeftButton)
+    assert desk.chosen == [True, False, True]
+    await desk.rest()
+
+
 async def test_delete_leaves_it_out_and_it_stays_in_the_list(desk: Desk) -> None:
     await desk.add("big-1.jpg", "big-2.jpg")
     desk.see(0)
     desk.press(Qt.Key.Key_Delete)
     assert (desk.shown, desk.chosen) == ("big-2.jpg", [False, True])
-    QTest.mouseClick(desk.both.leave_out, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(desk.both.foot.leave_out, Qt.MouseButton.LeftButton)
     assert desk.chosen == [False, False]
     assert not desk.both.isVisible()
     await desk.rest()
@@ -282,7 +308,9 @@ async def test_arrows_step_and_escape_goes_back_to_the_row(desk: Desk) -> None:
     desk.see(0)
     for key, name in (
         (Qt.Key.Key_Down, "big-2.jpg"),
-        (Qt.Key.Key_Down, "big-2.jpg"),
+        (Qt.Key.Key_Down, "plain.jpg"),
+        (Qt.Key.Key_Down, "plain.jpg"),
+        (Qt.Key.Key_Up, "big-2.jpg"),
         (Qt.Key.Key_Up, "big-1.jpg"),
         (Qt.Key.Key_Up, "big-1.jpg"),
         (Qt.Key.Key_Down, "big-2.jpg"),
@@ -360,7 +388,7 @@ async def test_every_button_has_room_in_a_small_window(desk: Desk, size: QSize) 
     desk.see(0)
     await desk.is_open()
     both = desk.both
-    for part in (both.back, both.zoom, both.fit, both.next, both.leave_out, both.use, both.sent.stage):
+    for part in (both.back, both.zoom, both.fit, both.foot.next, both.foot.leave_out, both.foot.use, both.sent.stage):
         corner = part.mapTo(both, QPoint())
         assert both.rect().contains(part.rect().translated(corner))
         assert part.width() >= part.minimumSizeHint().width()

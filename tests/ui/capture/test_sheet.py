@@ -502,6 +502,17 @@ def test_a_pasted_picture_keeps_the_bytes_it_came_with(sheet: CaptureSheet, clip
     assert heard.at(0) == [b"\xff\xd8 as it came"]
 
 
+def test_of_a_picture_in_several_formats_the_lossless_one_is_pasted(sheet: CaptureSheet, clipboard: QClipboard) -> None:
+    """Else a photo that is in the list already would come as another picture."""
+    mime = QMimeData()
+    mime.setData("image/jpeg", b"\xff\xd8 encoded anew")
+    mime.setData("image/png", b"\x89PNG as it came")
+    clipboard.setMimeData(mime)
+    heard = QSignalSpy(sheet.picture_pasted)
+    press(sheet, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert heard.at(0) == [b"\x89PNG as it came"]
+
+
 def test_a_pasted_bitmap_becomes_a_png(sheet: CaptureSheet, clipboard: QClipboard) -> None:
     image = QImage(8, 8, QImage.Format.Format_RGB32)
     image.fill(QColor("red"))

@@ -13,7 +13,7 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState, upload_id_of
-from cerbo_desktop.domain.verdict import Accepted, MediaType, OutgoingPhoto
+from cerbo_desktop.domain.verdict import Accepted, FileKind, MediaType, OutgoingPhoto, Preparation
 from cerbo_desktop.runtime import network_places
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
@@ -27,9 +27,9 @@ PREVIEW = Raster(1, 1, b"\0\0\0\0", 1, 1)
 S = UploadState
 
 
-def photo_of(file: Path) -> Accepted:
+def photo_of(file: Path, done: Preparation) -> Accepted:
     source = hashlib.sha256(file.read_bytes()).hexdigest()
-    return Accepted(OutgoingPhoto(b"", MediaType.JPEG, 1, 1, source, source[:32]), PREVIEW, source)
+    return Accepted(OutgoingPhoto(b"", MediaType.JPEG, 1, 1, source, source[:32]), PREVIEW, source, done)
 
 
 class Sender:
@@ -41,19 +41,20 @@ class Sender:
         self.scope = TaskScope("test", self.failures.append)
         self.originals = Originals(self.uploads, self.scope, self.acts.append, are_offered=are_offered)
 
-    async def send(self, *names: str) -> None:
-        """Until all of them are in the queue, and offered."""
-        self.hand_over(*names)
+    async def send(self, *names: str, **done: Preparation) -> None:
+        """Until all of them are in the queue, and offered. `done`: what was done to a file, by its name without its
+        extension."""
+        self.hand_over(*names, **done)
         for number in range(len(names)):
             self.move(number, S.SENT)
         await self.offer()
 
-    def hand_over(self, *names: str) -> None:
+    def hand_over(self, *names: str, **done: Preparation) -> None:
         batch = self.originals.batch(MARIA)
         for name in names:
             file = self.folder / name
             file.write_bytes(name.encode())
-            photo = photo_of(file)
+            photo = photo_of(file, done.get(file.stem, Preparation()))
             batch.add(file, name, photo)
             now = HandClock().now()
             upload = Upload(
@@ -105,6 +106,16 @@ async def test_files_are_offered_once_cerbo_has_every_photo(sender: Sender) -> N
     assert (offer.folder, [each.size_bytes for each in offer.originals]) == (sender.folder, [5, 5, 5])
     sender.move(0, S.GONE)
     assert sender.offered == [], "Cerbo may not have it after all"
+
+
+async def test_a_file_of_which_only_a_part_was_sent_is_never_offered(sender: Sender) -> None:
+    await sender.send(
+        *("whole.jpg", "pages.tiff", "huge.jpg", "small.jpg"),
+        pages=Preparation(FileKind.TIFF, page_count=2),
+        huge=Preparation(is_reduced=True),
+        small=Preparation(is_fitted=True, is_below_minimum=True),
+    )
+    assert sender.offered == [["whole.jpg"]]
 
 
 async def test_what_a_person_alone_said_to_be_there_is_not_enough(sender: Sender) -> None:
