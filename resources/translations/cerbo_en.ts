@@ -3,6 +3,20 @@
   <context>
     <name>AddedFiles</name>
     <message numerus="yes">
+      <source>%n (was|were) left out.</source>
+      <translation>
+        <numerusform>%n was left out.</numerusform>
+        <numerusform>%n were left out.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s) below (was|were) not added.</source>
+      <translation>
+        <numerusform>%n file below was not added.</numerusform>
+        <numerusform>%n files below were not added.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n file(s) from {folder}, {chosen} chosen</source>
       <translation>
         <numerusform>%n file from {folder}, {chosen} chosen</numerusform>
@@ -24,17 +38,10 @@
       </translation>
     </message>
     <message numerus="yes">
-      <source>%n photo(s) (is|are) safe on this PC and on (its|their) way to Cerbo. The next files are below.</source>
+      <source>%n photo(s) (is|are) safe on this PC and listed in Uploads.</source>
       <translation>
-        <numerusform>%n photo is safe on this PC and on its way to Cerbo. The next files are below.</numerusform>
-        <numerusform>%n photos are safe on this PC and on their way to Cerbo. The next files are below.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n photo(s) (is|are) safe on this PC and on (its|their) way to Cerbo. What stands below was not sent.</source>
-      <translation>
-        <numerusform>%n photo is safe on this PC and on its way to Cerbo. What stands below was not sent.</numerusform>
-        <numerusform>%n photos are safe on this PC and on their way to Cerbo. What stands below was not sent.</numerusform>
+        <numerusform>%n photo is safe on this PC and listed in Uploads.</numerusform>
+        <numerusform>%n photos are safe on this PC and listed in Uploads.</numerusform>
       </translation>
     </message>
     <message numerus="yes">
