@@ -10,6 +10,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n file(s) below (was|were) not added.</source>
+      <translation>
+        <numerusform>%n file below was not added.</numerusform>
+        <numerusform>%n files below were not added.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n file(s) from {folder}, {chosen} chosen</source>
       <translation>
         <numerusform>%n file from {folder}, {chosen} chosen</numerusform>

@@ -42,9 +42,11 @@ class FilesPresenter:
         self._view.show_problem(words.with_some_safe(problem, safe_count) if problem else "")
         if not shots or not safe_count or kept_back:
             return
-        are_refused = all(shot.is_refused for shot in shots)
-        said = added_files.rest_not_sent if are_refused else added_files.next_files_here
-        self._view.show_news(said(safe_count, end.left_out_count))
+        if all(shot.is_refused for shot in shots):
+            news = added_files.rest_not_sent(safe_count, end.left_out_count, len(shots))
+        else:
+            news = added_files.next_files_here(safe_count, end.left_out_count)
+        self._view.show_news(news)
 
     def _paste(self, data: bytes) -> None:
         self._view.expect_files()

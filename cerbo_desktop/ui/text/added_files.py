@@ -144,9 +144,10 @@ def link_is_no_photo() -> str:
 # After Send.
 
 
-def rest_not_sent(safe: int, left_out: int) -> str:
+def rest_not_sent(safe: int, left_out: int, refused: int) -> str:
     """Once all that could be sent are safe, and those that were refused are left."""
-    return sentences(_safe(safe), _left_out(left_out), translate("AddedFiles", "The files below were not added."))
+    not_added = translate("AddedFiles", "%n file(s) below (was|were) not added.", "", refused)
+    return sentences(_safe(safe), _left_out(left_out), not_added)
 
 
 def next_files_here(safe: int, left_out: int) -> str:

@@ -172,12 +172,28 @@ def test_the_current_file_stands_beside_the_list_and_nothing_does_without_one(
     assert ticked.at(0) == [1, False]
     sheet.show_shots((replace(shot(1, FITTED), is_chosen=False), shot(2, NOT_A_PHOTO, "lab.pdf")))
     assert words.take_in() in words_of(aside)
+    assert words.left_out() in words_of(aside)
+    assert words.to_be_sent() not in words_of(aside)
     sheet.files_tab.files.select(ShotId(2))
     assert "This is a PDF document. Not added" in words_of(aside)
     assert words.original() not in words_of(aside)
     window.resize(900, 700)
     QApplication.processEvents()
     assert not aside.isVisible()
+
+
+def test_a_long_name_keeps_the_end_that_tells_copies_apart(sheet: CaptureSheet, window: QWidget) -> None:
+    name = f"{'Photo of the left forearm after treatment, ' * 4}second visit (edited) (1) FINAL.jpg"
+    sheet.show_shots((shot(1, FITTED, name),))
+    aside = sheet.files_tab.aside
+    said = words_of(aside)
+    assert name in said, "readers and tooltips have all of it"
+    assert not aside._zoom.isVisible()
+    assert aside._name._shown_text(aside._name.width()).endswith(" FINAL.jpg")
+    sheet.show_shots((shot(1, FITTED, "a.jpg"),))
+    assert aside._zoom.isVisible()
+    sheet.show_shots((shot(1, accepted(source_width_px=4032, source_height_px=3024), "a.jpg"),))
+    assert not aside._zoom.isVisible(), "one lies, the other stands"
 
 
 def test_seven_rows_stand_in_a_full_window_without_scrolling(sheet: CaptureSheet) -> None:

@@ -216,10 +216,31 @@ async def test_the_next_files_come_after_send_and_what_was_refused_stays_to_the_
     assert current is not None
     assert current.name.file_name == files[-1].name
     desk.sheet.foot.press_send()
-    await until(lambda: desk.sheet.strips.news == added_files.rest_not_sent(61, 0))
+    await until(lambda: desk.sheet.strips.news == added_files.rest_not_sent(61, 0, 1))
     assert [shot.name.file_name for shot in desk.session.shots] == ["0.jpg"]
     assert desk.sheet.foot.cancel.text() == "Close"
     desk.press(Qt.Key.Key_Escape)
+    assert not desk.sheet.is_open
+
+
+async def test_once_all_is_sent_the_sheet_says_what_is_left_and_enter_closes_it(desk: Desk, tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("a.jpg", "same.jpg", "out.jpg", "broken.jpg")]
+    for file, data in zip(files, (b"a", b"a", b"c", b"broken"), strict=True):
+        file.write_bytes(data)
+    desk.presenter.start(files=files)
+    await settled(desk.session)
+    desk.session.choose(desk.session.shots[2].id, False)
+    foot = desk.sheet.foot
+    assert (foot.cancel.text(), foot.send.isVisible()) == ("Cancel", True)
+    foot.consent.box.setChecked(True)
+    foot.press_send()
+    await until(lambda: desk.sheet.strips.news)
+    assert desk.sheet.strips.news == (
+        "1 photo is safe on this PC and listed in Uploads. 2 were left out. 1 file below was not added."
+    )
+    await until(lambda: not foot.send.isVisible())
+    assert (foot.cancel.text(), foot.cancel.is_primary) == ("Close", True)
+    desk.press(Qt.Key.Key_Return, desk.sheet.files_tab.files)
     assert not desk.sheet.is_open
 
 

@@ -103,6 +103,10 @@ def test_leaving_counts_what_would_be_lost() -> None:
         *("Send or discard before you leave.", "Send 3", "Discard 3"),
         "Stay here",
     )
+    file = replace(shot(4), name=ShotName(ShotSource.FILE, file_name="a.jpg"), folder_name="Downloads")
+    assert leave_question((file,), MARIA).text == "Send or discard before you leave. The files stay in Downloads."
+    elsewhere = replace(file, folder_name="Pictures")
+    assert leave_question((file, elsewhere), MARIA).text.endswith(" The files stay where they are.")
     lone = leave_question((shot(1, is_chosen=False), shot(2, refused=Refused(RefusalReason.DAMAGED))), MARIA)
     assert lone.title == "1 photo is for Maria Lopez, 4\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}1981."
     assert (lone.text, lone.send, lone.discard) == ("Discard before you leave.", "", "Discard 1")
