@@ -131,7 +131,8 @@ class PlainSheet:
         self.see_both = PlainSeeBoth()
         self.answer = answer
         self.questions: list[LeaveQuestion] = []
-        self.problem = ""
+        self.problems: list[str] = []
+        """All that were shown, the last one last."""
         self.tab = "camera"
         self.shots: tuple[Shot, ...] = ()
         self.refused_shown: set[int] = set()
@@ -157,7 +158,7 @@ class PlainSheet:
     def say(self, sentence: str) -> None: ...
 
     def show_problem(self, sentence: str) -> None:
-        self.problem = sentence
+        self.problems.append(sentence)
 
     def request_send(self) -> None:
         self.send_pressed.emit()

@@ -222,7 +222,8 @@ async def test_esc_while_photos_are_saved_tells_which_are_safe(desk: Desk, tmp_p
     slow_disk.let_go()
     await until(lambda: desk.is_asked)
     assert desk.question.accessibleName() == "3 are already safe on this PC."
-    assert desk.question.accessibleDescription() == "Discard the other photo?"
+    question = f"Discard the other photo? The files stay in {tmp_path.name}."
+    assert desk.question.accessibleDescription() == question
     desk.answer("Discard 1")
     await until(lambda: open_sheet(desk.window) is None)
     await desk.all_wait_in_queue(3)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted
@@ -147,10 +147,6 @@ class SeeBoth(QWidget):
         for version in (self.original, self.sent):
             version.stage.clear()  # each holds up to 200 MB
 
-    def say(self, sentence: str) -> None:
-        """Tell a sentence to screen readers only."""
-        announce(self, sentence)
-
     # Qt.
 
     def event(self, event: QEvent) -> bool:
@@ -219,9 +215,8 @@ class SeeBoth(QWidget):
         column.setSpacing(0)
         column.addWidget(self._above, 1)
         column.addWidget(self.foot)
-        for stop in self.stops:
-            if isinstance(stop, QAbstractButton):
-                stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for button in (self.back, self.zoom.out, self.zoom.into, self.fit):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _lay_out_above(self) -> None:
         column = QVBoxLayout(self._above)
