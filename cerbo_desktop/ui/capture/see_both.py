@@ -111,8 +111,7 @@ class SeeBoth(QWidget):
         self._is_chosen = shot.is_chosen
         self.sent.show_title(words.to_be_sent() if shot.is_chosen else words.left_out())
         look = look_of(shot)
-        is_special = shot.needs_a_word or not shot.is_chosen
-        self._rule_icon.set_icon(*((look.icon, look.ink) if is_special else ("done", "ink2")))
+        self._rule_icon.set_icon(*((look.icon, look.ink) if shot.needs_a_word else ("done", "ink2")))
         self._rule.setText(words.state_and_rule(shot, shot.state))
         self.foot.show_choice(shot)
 
