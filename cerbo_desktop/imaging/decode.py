@@ -63,6 +63,11 @@ def prepare_decoder() -> None:
     warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
+def let_go_of_pixels() -> None:
+    """Give up the memory that Pillow keeps for the next picture: after a large one that is 64 MB."""
+    Image.core.clear_cache()  # type: ignore[attr-defined]  # it has no other way in
+
+
 def decode(data: bytes, edge_px: int | None = None, *, is_exact: bool = False) -> Picture:
     """The first frame, upright; its longer edge at most `edge_px` unless that is None.
 

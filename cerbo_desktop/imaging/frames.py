@@ -59,13 +59,15 @@ class Request(msgspec.Struct, frozen=True):
     unique_id: str = ""
     width_px: int = 0
     height_px: int = 0
+    most_pixels: int | None = None
+    """For EXAMINE: a picture of more is not decoded, and the answer says `is_heavy`."""
 
 
 class Reply(msgspec.Struct, frozen=True):
     """The header of a reply.
 
-    Its payload is BGRX pixels of the size given; nothing after a refusal or as a greeting. For EXAMINE and FRAME the
-    photo to be sent follows the pixels of its preview.
+    Its payload is BGRX pixels of the size given; nothing after a refusal, of a heavy picture or as a greeting. For
+    EXAMINE and FRAME the photo to be sent follows the pixels of its preview.
     """
 
     refusal: RefusalReason | None = None
@@ -83,6 +85,8 @@ class Reply(msgspec.Struct, frozen=True):
     """For PARTIAL."""
     confinement: int = 0
     """In the greeting: the bits of `confinement.Confinement` that the worker got."""
+    is_heavy: bool = False
+    """For EXAMINE: it has more pixels than were asked for, and nothing else is known yet."""
 
 
 Header = TypeVar("Header", Request, Reply)
@@ -112,6 +116,8 @@ def read_reply(stream: IO[bytes], request: Request | None) -> tuple[Reply, bytes
 def _is_due(request: Request | None, reply: Reply, payload_bytes: int) -> bool:
     if request is None or reply.refusal is not None:
         return payload_bytes == 0
+    if reply.is_heavy:
+        return request.most_pixels is not None and payload_bytes == 0
     fits_edge = request.task is Task.FULL or max(reply.width_px, reply.height_px) <= _edge_of(request)
     has_pixels = min(reply.width_px, reply.height_px) > 0 and reply.width_px * reply.height_px <= MAX_PIXELS
     has_photo = 0 < reply.photo_bytes <= MAX_UPLOAD_BYTES if request.task in EXAMINATIONS else reply.photo_bytes == 0

@@ -12,12 +12,13 @@ import msgspec
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.raster import PartialImage, Raster
 from cerbo_desktop.domain.urgency import Urgency
-from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, Preparation, Refused, Verdict
+from cerbo_desktop.domain.verdict import Accepted, OutgoingPhoto, Preparation, RefusalReason, Refused, Verdict
 from cerbo_desktop.imaging.frames import EXAMINATIONS, Reply, Request, Task
 from cerbo_desktop.imaging.job import Job
 from cerbo_desktop.imaging.pool import QUIET_S, WorkerPool
 from cerbo_desktop.imaging.process import worker_command
 from cerbo_desktop.imaging.sniff import kind_of_name
+from cerbo_desktop.imaging.turns import Turns
 
 WORKER_COUNT = 2
 """At most: one, and the second while an album loads. Four are no faster on two cores (measured, 2.2)."""
@@ -29,6 +30,8 @@ _EXAMINING_FACTOR = 4
 _LARGE_BYTES = 4_000_000
 _CLOCK_FACTOR = 4
 """The limit by the clock is so many times the limit of work: a niced worker on a busy PC gets part of a processor."""
+_MOST_LIGHT_PIXELS = 16_000_000
+"""A photo of more is examined alone: one of 50 megapixels takes 200 MB and more."""
 _ID_WITHIN_BYTES = 2_048
 _HASH, _ID = re.compile("[0-9a-f]{64}"), re.compile("([0-9a-f]{32})?")
 _HEAD_BYTES = 65_536
@@ -60,6 +63,7 @@ class WorkerStudio:
         self._pool = WorkerPool(
             command or worker_command(), worker_count=worker_count, jobs_a_worker=jobs_a_worker, quiet_s=quiet_s
         )
+        self._turns = Turns(worker_count)
         self._work_limit_s = work_limit_s
         self._deadline_s = deadline_s
 
@@ -98,14 +102,20 @@ class WorkerStudio:
         Its metadata is taken off, its pixels are not changed.
         """
         request = Request(Task.EXAMINE, named_kind=kind_of_name(file_name), unique_id=uuid.uuid4().hex)
+        lightly = msgspec.structs.replace(request, most_pixels=_MOST_LIGHT_PIXELS)
 
-        def read(reply: Reply, payload: bytes) -> Verdict:
-            return _verdict(data, request.unique_id, reply, payload)
+        def read(reply: Reply, payload: bytes) -> Verdict | None:
+            return _verdict(data, request.unique_id, reply, payload) if not reply.is_heavy else None
 
         try:
-            return await self._ask(request, data, Urgency.NOW, read)
+            async with self._turns.light():
+                verdict = await self._ask(lightly, data, Urgency.NOW, read)
+            if verdict is None:
+                async with self._turns.heavy():
+                    verdict = await self._ask(request, data, Urgency.NOW, read)
         except CannotShow as error:
             return Refused(error.reason, size_bytes=len(data))
+        return verdict or Refused(RefusalReason.DAMAGED, size_bytes=len(data))
 
     async def examine_frame(self, frame: Raster) -> Verdict:
         """A camera frame made into a JPEG of high quality, without metadata, which then passes every check."""

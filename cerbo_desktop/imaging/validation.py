@@ -52,11 +52,14 @@ class _Source:
         return self.is_of_sent_kind and not has_too_many_pixels and not origin_of(self.kind, self.data).is_ink
 
 
-def examine(data: bytes, named_kind: FileKind | None, unique_id: str) -> Validated | Refused:
+def examine(
+    data: bytes, named_kind: FileKind | None, unique_id: str, most_pixels: int | None = None
+) -> Validated | Refused | None:
     """Check type and structure, decode, take the metadata off, write the id in, and make fit what is too large.
 
     `named_kind` is what the file's name claims: it refuses nothing, since the bytes decide. `unique_id` is 32 hex
-    digits. A refusal names what the bytes are where that helps.
+    digits. A refusal names what the bytes are where that helps. None where the picture has more than `most_pixels`:
+    then it was not decoded.
     """
     kind = kind_of(data)
     if (refused := _refused_for_type(kind, data)) is not None:
@@ -64,6 +67,8 @@ def examine(data: bytes, named_kind: FileKind | None, unique_id: str) -> Validat
     try:
         with translated():
             source = _opened(kind, data)
+            if most_pixels is not None and source.outline.width_px * source.outline.height_px > most_pixels:
+                return None
             made = _copied(source, unique_id) if source.may_be_copied else _whole(data)
             validated = made if isinstance(made, Validated) else _encoded(source, made, unique_id)
     except CannotShow as error:
@@ -72,7 +77,7 @@ def examine(data: bytes, named_kind: FileKind | None, unique_id: str) -> Validat
     return replace(validated, preparation=named)
 
 
-def examine_frame(width_px: int, height_px: int, pixels: bytes, unique_id: str) -> Validated | Refused:
+def examine_frame(width_px: int, height_px: int, pixels: bytes, unique_id: str) -> Validated | Refused | None:
     """Encode a camera frame as a JPEG of high quality and put that through every check.
 
     `pixels` holds the rows from the top, 4 bytes (BGRX) a pixel.

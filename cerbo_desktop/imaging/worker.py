@@ -14,10 +14,19 @@ import msgspec
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.verdict import Refused
 from cerbo_desktop.imaging import decode, heic, preview, validation
-from cerbo_desktop.imaging.frames import MalformedFrameError, Reply, Request, Task, read_request, write_head
+from cerbo_desktop.imaging.frames import (
+    EXAMINATIONS,
+    MalformedFrameError,
+    Reply,
+    Request,
+    Task,
+    read_request,
+    write_head,
+)
 from cerbo_desktop.imaging.sandbox import confine
 from cerbo_desktop.imaging.warm_up import rehearse
 from cerbo_desktop.imaging.work_limit import limited
+from cerbo_desktop.runtime.memory import freed_memory_returner
 from cerbo_desktop.runtime.private_memory import keep_memory_private, show_no_warnings
 
 _NICENESS = 10
@@ -35,22 +44,34 @@ def run_worker() -> None:
     _step_back()
     decode.prepare_decoder()
     rehearse(answer)
+    give_back = freed_memory_returner()
     confinement = confine()
     if confinement.is_confined:
         heic.allow()
     write_head(replies, Reply(confinement=confinement.value), 0)
     replies.flush()
-    while True:
-        try:
-            request, payload = read_request(requests)
-        except MalformedFrameError:
-            return
-        with limited(request.work_limit_s):
-            header, payload_bytes, pieces = answer(request, payload)
-            write_head(replies, header, payload_bytes)
-            for piece in pieces:
-                replies.write(piece)
-        replies.flush()
+    try:
+        while True:
+            if _serve(requests, replies) in EXAMINATIONS:
+                decode.let_go_of_pixels()
+                give_back()
+    except MalformedFrameError:
+        return
+
+
+def _serve(requests: IO[bytes], replies: IO[bytes]) -> Task:
+    """Answer one request, and say what it was. Nothing of it is held while the next one is awaited.
+
+    Raises `MalformedFrameError`, also when the parent is gone.
+    """
+    request, payload = read_request(requests)
+    with limited(request.work_limit_s):
+        header, payload_bytes, pieces = answer(request, payload)
+        write_head(replies, header, payload_bytes)
+        for piece in pieces:
+            replies.write(piece)
+    replies.flush()
+    return request.task
 
 
 def answer(request: Request, payload: bytes) -> Answer:
@@ -60,7 +81,8 @@ def answer(request: Request, payload: bytes) -> Answer:
             size_px = request.width_px, request.height_px
             return _examined(validation.examine_frame(*size_px, payload, request.unique_id))
         if request.task is Task.EXAMINE:
-            return _examined(validation.examine(payload, request.named_kind, request.unique_id))
+            named = request.named_kind, request.unique_id
+            return _examined(validation.examine(payload, *named, request.most_pixels))
         if request.task is Task.EMBEDDED:
             return _shown(preview.embedded(payload, request.edge_px))
         if request.task is Task.PARTIAL:
@@ -83,7 +105,9 @@ def _shown(picture: decode.Picture, known_rows: int = 0) -> Answer:
     return reply, picture.size_bytes, decode.bands(picture)
 
 
-def _examined(verdict: validation.Validated | Refused) -> Answer:
+def _examined(verdict: validation.Validated | Refused | None) -> Answer:
+    if verdict is None:
+        return Reply(is_heavy=True), 0, ()
     if isinstance(verdict, Refused):
         return Reply(verdict.reason, verdict.found), 0, ()
     shown, preview_bytes, pieces = _shown(verdict.preview)

@@ -2,6 +2,7 @@
 
 import ctypes
 import sys
+from collections.abc import Callable
 
 _M_MMAP_THRESHOLD = -3
 _LARGE_BYTES = 1_000_000
@@ -19,3 +20,9 @@ def give_back_large_blocks() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
         mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
+
+
+def freed_memory_returner() -> Callable[[], object]:
+    """What gives all that is free back to the system; once found, it needs no file. It does nothing but on Linux."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    return (lambda: trim(0)) if trim is not None else (lambda: None)

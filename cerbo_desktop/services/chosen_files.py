@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import io
 import stat
 from concurrent.futures import Future
 from functools import partial
@@ -72,13 +73,22 @@ def _opened(path: Path) -> BinaryIO | Refused:
 
 
 async def _read(file: BinaryIO) -> bytes:
-    """In parts, each with its own time: one byte more than may be is enough to know that it is too much."""
-    parts: list[bytes] = []
-    left_bytes = MAX_FILE_BYTES + 1
+    """In parts, each with its own time: one byte more than may be is enough to know that it is too much.
+
+    The parts grow together in the thread that reads. Joined here, 60 MB would be held twice, and the window be deaf for
+    as long as that takes.
+    """
+    read, left_bytes = io.BytesIO(), MAX_FILE_BYTES + 1
     try:
-        while left_bytes and (part := await in_time(ANSWER_WITHIN_S, partial(file.read, min(left_bytes, _PART_BYTES)))):
-            parts.append(part)
-            left_bytes -= len(part)
+        while left_bytes and (
+            part_bytes := await in_time(ANSWER_WITHIN_S, partial(_read_part, file, read, min(left_bytes, _PART_BYTES)))
+        ):
+            left_bytes -= part_bytes
     finally:
         begin(file.close)  # even this may hang
-    return b"".join(parts)
+    return read.getvalue()
+
+
+def _read_part(file: BinaryIO, into: io.BytesIO, most_bytes: int) -> int:
+    """How many bytes came; 0 at the end of the file."""
+    return into.write(file.read(most_bytes))

@@ -74,9 +74,8 @@ class Judging:
             self._shots.let_go(shot_id)
             return
         self._publish(FileRefused(self._patient_id, refused.reason))
-        self._shots.change(shot_id, state=refused, is_chosen=False)
-        if refused.size_bytes:
-            self._shots.change(shot_id, size_bytes=refused.size_bytes)
+        size = {"size_bytes": refused.size_bytes} if refused.size_bytes else {}
+        self._shots.change(shot_id, state=refused, is_chosen=False, **size)
         self._let_go_of_earlier_refusals(shot_id)
 
     async def make_ready(self, shot_id: ShotId) -> Accepted | None:
@@ -116,10 +115,14 @@ class Judging:
         if shot is None:
             return
         state = accepted if self._may_hold(shot, accepted) else _without_bytes(accepted)
-        size_bytes = accepted.photo.size_bytes
-        self._shots.change(shot_id, state=state, size_bytes=size_bytes, sent_before=earlier)
-        if earlier is not None or accepted.preparation.is_below_minimum:
-            self._shots.change(shot_id, is_chosen=False)
+        may_go = earlier is None and not accepted.preparation.is_below_minimum
+        self._shots.change(
+            shot_id,
+            state=state,
+            size_bytes=accepted.photo.size_bytes,
+            sent_before=earlier,
+            is_chosen=shot.is_chosen and may_go,
+        )
 
     async def _earlier(self, shot: Shot, photo: Accepted) -> SentBefore | None:
         """A shot of the camera was just taken: there is none before it."""

@@ -9,6 +9,8 @@ from PIL import Image
 from PySide6.QtCore import Qt
 
 from cerbo_desktop.services.capturing import MAX_SHOTS
+from cerbo_desktop.services.shots import Examining, Shot
+from cerbo_desktop.ui.capture.sheet import CaptureSheet
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.bench import limits, memory, photos
 from tests.bench.budgets import LEAST_TRIES, Budget, Measured, middle, worst
@@ -79,9 +81,15 @@ async def _dropped(desk: BenchDesk, files: list[Path]) -> Gaps:
     """Until every file has its verdict."""
     with listening() as gaps:
         desk.drop(files)
-        await until(lambda: len(desk.added) == len(files), _SETTLED_S)
-        await until(lambda: not any("Checking" in row for row in desk.added), _SETTLED_S)
+        await until(lambda: len(_shots(desk)) == len(files), _SETTLED_S)
+        await until(lambda: not any(isinstance(shot.state, Examining) for shot in _shots(desk)), _SETTLED_S)
     return gaps
+
+
+def _shots(desk: BenchDesk) -> tuple[Shot, ...]:
+    """Asked a hundred times a second: the words of sixty rows would take more time than the app itself."""
+    sheet = open_sheet(desk.window)
+    return sheet.files_tab.files.shots.shots if isinstance(sheet, CaptureSheet) else ()
 
 
 async def _discard(desk: BenchDesk) -> None:

@@ -77,6 +77,8 @@ class CameraTab(QScrollArea):
 
     def show_shots(self, shots: tuple[Shot, ...]) -> None:
         """Show the shots that were taken by the camera."""
+        if not shots and not self._has_shots:
+            return  # each change of a file comes here, too
         self._has_shots = bool(shots)
         self.strip.set_shots(shots)
         self._count.setText(words.shots_chosen(shots))

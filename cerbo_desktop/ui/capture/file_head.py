@@ -37,9 +37,10 @@ class FileHead(QWidget):
         self._show()
 
     def show_shots(self, shots: tuple[Shot, ...]) -> None:
-        """Count these files."""
-        self._shots = shots
-        self._show()
+        """Count these files. Most changes of one of them say nothing new here."""
+        before, self._shots = _counted(self._shots), shots
+        if _counted(shots) != before:
+            self._show()
 
     def show_facts(self, facts: IntakeFacts) -> None:
         """Say what waits, and what was found in folders."""
@@ -66,6 +67,11 @@ class FileHead(QWidget):
         needed = self._count.sizeHint().width() + self._removed.sizeHint().width() + 16 + 3 * 8 + 2 * _EDGE_PX
         for part in (self._shield, self._removed):
             part.setVisible(self.width() >= needed)
+
+
+def _counted(shots: tuple[Shot, ...]) -> tuple[int, int, str]:
+    """All that is said of the rows: how many, how many of them go out, and where they lie."""
+    return len(shots), sum(shot.goes_out for shot in shots), common_folder(shots)
 
 
 def _found_in_folders(facts: IntakeFacts) -> list[str]:

@@ -101,9 +101,9 @@ class FileList(_ShotList):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(added_files.added_files(), parent)
         self._rows, self._awaits_news = FileRowDelegate(self), False
+        self._told: Shot | None = None
         self.setItemDelegate(self._rows)
         self.selectionModel().currentChanged.connect(self._emit_current)
-        self.shots.dataChanged.connect(self._emit_current)
 
     def expect_news(self) -> None:
         """A person adds files: the first that comes now is the one to look at, and is shown large."""
@@ -179,4 +179,8 @@ class FileList(_ShotList):
         return QSize(832, 400)
 
     def _emit_current(self, *_report: object) -> None:
-        self.current_changed.emit(self.current_shot())
+        """Not where another row has changed: of sixty files that get their verdicts, one is shown large."""
+        current = self.current_shot()
+        if current is not self._told:
+            self._told = current
+            self.current_changed.emit(current)

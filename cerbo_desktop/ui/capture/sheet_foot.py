@@ -98,7 +98,8 @@ class SheetFoot(QWidget):
 
     def __init__(self, patient: Patient, *, is_minor: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._patient, self._count, self._saving_count, self._could_count = patient, 0, 0, 0
+        self._patient, self._shown = patient, (0, 0, 0, 0, False)
+        self._count, self._saving_count, self._could_count = 0, 0, 0
         self._is_kept_here = self._has_sent = self.is_done = False
         self.first_look = FirstLook(self)
         self.setMinimumHeight(72)
@@ -119,18 +120,28 @@ class SheetFoot(QWidget):
         row.addWidget(self.consent, 1)
         row.addWidget(self.cancel)
         row.addWidget(self.send)
-        self.show_shots(())
+        self._show_counts()
 
     def show_shots(self, shots: tuple[Shot, ...]) -> None:
         """How many photos would go out, and how many of them are being saved since Send was pressed."""
         self.first_look.show_shots(shots)
-        count, saving_count = sum(shot.goes_out for shot in shots), sum(shot.is_being_sent for shot in shots)
-        self._count, self._saving_count = count, saving_count
-        self._could_count = sum(not shot.is_refused for shot in shots)
-        is_over = bool(shots) and not self._could_count
-        self.cancel.setText(common.close() if is_over or self._has_sent else common.cancel())
-        self._show_done(self._has_sent and not count and not saving_count)
-        is_ready = count > 0 and not saving_count
+        shown = (
+            len(shots),
+            sum(shot.goes_out for shot in shots),
+            sum(shot.is_being_sent for shot in shots),
+            sum(not shot.is_refused for shot in shots),
+            self._has_sent,
+        )
+        if shown != self._shown:
+            self._shown = shown
+            self._show_counts()
+
+    def _show_counts(self) -> None:
+        shot_count, self._count, self._saving_count, self._could_count, has_sent = self._shown
+        is_over = bool(shot_count) and not self._could_count
+        self.cancel.setText(common.close() if is_over or has_sent else common.cancel())
+        self._show_done(has_sent and not self._count and not self._saving_count)
+        is_ready = self._count > 0 and not self._saving_count
         self.send.setEnabled(is_ready)
         self.send.set_kind("primary" if is_ready else "secondary")
         self._name_send()

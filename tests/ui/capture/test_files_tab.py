@@ -304,3 +304,14 @@ def _button_place(sheet: CaptureSheet, row: int) -> QPoint:
 def _click_button(sheet: CaptureSheet, row: int) -> None:
     QApplication.processEvents()
     QTest.mouseClick(sheet.files_tab.files.viewport(), _LEFT, pos=_button_place(sheet, row))
+
+
+def test_only_news_of_the_current_file_is_told(sheet: CaptureSheet) -> None:
+    """The large picture beside the list is laid out anew each time."""
+    rows = tuple(shot(number, READY) for number in range(1, 4))
+    sheet.show_shots(rows)
+    told = QSignalSpy(sheet.files_tab.files.current_changed)
+    sheet.show_shots((rows[0], shot(2, FITTED), rows[2]))
+    assert told.count() == 0
+    sheet.show_shots((shot(1, FITTED), shot(2, FITTED), rows[2]))
+    assert told.count() == 1

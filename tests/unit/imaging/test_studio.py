@@ -18,6 +18,7 @@ from cerbo_desktop.domain.verdict import Accepted, MediaType, RefusalReason, Ref
 from cerbo_desktop.imaging.process import WorkerProcess
 from cerbo_desktop.imaging.studio import WorkerStudio
 from tests.fakes import hostile_images as made
+from tests.fakes.large_jpegs import large_jpeg
 from tests.waiting import until
 
 MISBEHAVING = [sys.executable, "-P", "-m", "tests.fakes.misbehaving_worker"]
@@ -308,3 +309,31 @@ def is_alive(process_id: int) -> bool:
 def is_running(process_id: int) -> bool:
     """False also for one that has ended and was not yet collected."""
     return Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+async def test_a_picture_of_many_pixels_and_few_bytes_passes_alone() -> None:
+    studio = WorkerStudio(worker_count=2)
+    try:
+        verdict = await studio.examine(large_jpeg(5120, 3328), "panorama.jpg")
+    finally:
+        await studio.aclose()
+    assert isinstance(verdict, Accepted)
+    assert (verdict.photo.width_px, verdict.photo.height_px) == (5120, 3328)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there the C library is asked for it")
+async def test_a_worker_keeps_nothing_of_a_large_picture() -> None:
+    """Its pixels are 68 MB, and Pillow would keep as many."""
+    studio = WorkerStudio(worker_count=1)
+    try:
+        await studio.thumbnail(made.jpeg(), 100)
+        before = _resident_bytes(studio.process_ids[0])
+        await studio.examine(large_jpeg(5120, 3328), "panorama.jpg")
+        await until(lambda: _resident_bytes(studio.process_ids[0]) < before + 20_000_000)
+    finally:
+        await studio.aclose()
+
+
+def _resident_bytes(process_id: int) -> int:
+    status = Path(f"/proc/{process_id}/status").read_text()
+    return 1024 * int(status.split("VmRSS:")[1].split()[0])

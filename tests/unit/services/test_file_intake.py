@@ -247,3 +247,15 @@ async def test_a_session_that_ends_examines_nothing_more(desk: Desk, tmp_path: P
     await asyncio.sleep(0)
     await desk.session.aclose()
     assert (desk.session.shots, desk.session.waiting_count) == ((), 0)
+
+
+async def test_a_batch_is_told_once_and_each_of_its_files_twice(desk: Desk, tmp_path: Path) -> None:
+    """With its size once it is read, and with its verdict: each telling costs the window some milliseconds."""
+    files = [tmp_path / f"{number}.jpg" for number in range(6)]
+    for number, file in enumerate(files):
+        file.write_bytes(b"%PDF" if number == 0 else bytes([number]) * 100)
+    told: list[int] = []
+    desk.session.feed.subscribe(lambda shots: told.append(len(shots)), replay=False)
+    desk.session.add_files(files)
+    await settled(desk.session)
+    assert told == [6] * (1 + 2 * len(files))
