@@ -16,7 +16,7 @@ from cerbo_desktop.services.file_intake import FileIntake, size_or_folder
 from cerbo_desktop.services.shot_list import ShotList
 from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
 
-MOST_HELD_BYTES = 96_000_000
+MOST_HELD_BYTES = 48_000_000
 """Of all photos of a session. Those of further files are dropped, and made again at Send."""
 
 FindEarlier = Callable[[PatientId, Accepted], Awaitable[SentBefore | None]]
