@@ -105,8 +105,12 @@ _finished = 0
 
 
 def _let_go_of_the_mouse() -> None:
-    """`QTest.mouseDClick` sends no release, and while Qt believes that a button is held no widget of a later test is
-    entered or left."""
+    """`QTest.mouseDClick` sends no release, and while Qt believes that a button is held, or a menu is open, no widget
+    of a later test is entered or left."""
+    while (menu := QApplication.activePopupWidget()) is not None:
+        menu.close()
+    if (grabber := QWidget.mouseGrabber()) is not None:
+        grabber.releaseMouse()
     if QGuiApplication.mouseButtons() is not Qt.MouseButton.NoButton:
         widget = QWidget()
         widget.show()

@@ -54,7 +54,7 @@ async def _keep_one(desk: Desk, photo: Path) -> None:
     await desk.open(GRACE_ADEYEMI)
     desk.clinic.go_offline()
     await desk.send_file(photo)
-    await desk.tray_says("Will send automatically when online.", 15.0)
+    await desk.tray_says("Will send automatically when online.")
 
 
 async def _is_asked(desk: Desk, title: str) -> str:
@@ -77,7 +77,7 @@ async def test_after_everything_is_sent_nothing_of_the_person_stays(
         await until(lambda: desk.application.session.workspace is not None)
         await desk.open(GRACE_ADEYEMI)
         await desk.send_file(photo)
-        await desk.tray_says("Waiting in Cerbo’s queue", 15.0)
+        await desk.tray_says("Waiting in Cerbo’s queue")
         assert _entries() == ["master key", f"{desk.clinic.username} at {desk.clinic.origin}"]
         assert len(list(desk.data_dir.root.iterdir())) >= 3
         _ask_for_removal(desk)

@@ -114,7 +114,7 @@ async def test_a_photo_that_waits_is_counted(desk: Desk, photo: Path) -> None:
     await desk.open(GRACE_ADEYEMI)
     desk.clinic.go_offline()
     await desk.send_file(photo)
-    await desk.tray_says("Will send automatically when online.", 15.0)
+    await desk.tray_says("Will send automatically when online.")
     desk.press(Qt.Key.Key_Comma, _CONTROL)
     await until(lambda: "They will be sent when online." in _words(desk))
     assert "\n1\n" in _words(desk)

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.camera.devices import CameraState
+from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.practice import patients as people
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.services.shots import Examining
@@ -87,7 +88,7 @@ async def test_sending_and_what_the_tray_says(desk: Desk, photo: Path, tmp_path:
     desk.clinic.faults.set("upload", Fault.UNPROCESSABLE)
     photo.write_bytes(own_photo(7))  # another photo: the same would be left out
     await _send(desk, photo)
-    await until(lambda: tray.needs_attention() in desk.tray_words, 15.0)
+    await until(lambda: tray.needs_attention() in desk.tray_words)
     desk.widen()
     await walk.see("tray", desk.window, desk.window)
     for rail in desk.window.findChildren(Rail):
@@ -129,8 +130,10 @@ async def _see_both(desk: Desk, walk: Walk, file: Path) -> None:
     desk.drop([file], onto=desk.sheet)
     await until(lambda: files.model().rowCount() == 3)
     await _examined(desk)
-    files.setCurrentIndex(files.model().index(2, 0))  # a key right before V would make a word of both
-    QTest.keyClick(files, Qt.Key.Key_V)
+    added = files.model().index(2, 0)
+    assert isinstance(added.data(SHOT_ROLE).state, Accepted), added.data(SHOT_ROLE).state
+    files.setCurrentIndex(added)
+    files.see_both()
     await until(lambda: desk.sheet.see_both.is_shown)
     await walk.see("both versions", desk.window, top(desk))
     desk.press(Qt.Key.Key_Escape)
@@ -144,9 +147,7 @@ def _words(desk: Desk) -> list[str]:
 
 async def _examined(desk: Desk) -> None:
     await until(lambda: bool(desk.added))
-    model = desk.sheet.files_tab.files.model()
-    shots = (model.index(row, 0).data(SHOT_ROLE) for row in range(model.rowCount()))
-    await until(lambda: not any(isinstance(shot.state, Examining) for shot in shots))
+    await until(lambda: not any(isinstance(shot.state, Examining) for shot in desk.sheet.files_tab.files.shots.shots))
 
 
 async def _send(desk: Desk, photo: Path) -> None:
