@@ -199,9 +199,11 @@ class BusyDesk:
             QTest.mouseClick(button, _LEFT)
 
     def _send(self) -> None:
-        """What somebody does who means it: tick, and Send."""
+        """What somebody does who means it: tick, and Send; Close where all was sent and a refused file is left."""
         sheet = open_sheet(self._desk.window)
-        if isinstance(sheet, CaptureSheet):
+        if isinstance(sheet, CaptureSheet) and sheet.foot.is_done:
+            QTest.mouseClick(sheet.foot.cancel, _LEFT)
+        elif isinstance(sheet, CaptureSheet):
             if not sheet.foot.consent.box.isChecked():
                 QTest.mouseClick(sheet.foot.consent.box, _LEFT)
             QTest.mouseClick(sheet.foot.send, _LEFT)

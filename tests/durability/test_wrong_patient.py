@@ -34,7 +34,7 @@ def clinic() -> Iterator[PracticeClinic]:
 
 async def test_hurried_hands_send_no_photo_to_another_patient(clinic: PracticeClinic, tmp_path: Path) -> None:
     did = await _run(0, clinic, tmp_path)
-    assert did["photos stored"] >= STEPS // 250, "a file that went out once is left out from then on"
+    assert did["photos stored"] >= STEPS // 100
     assert did["patients opened by a search"] >= STEPS // 100
 
 
