@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame
+from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.camera.devices import CameraState
@@ -75,9 +76,9 @@ async def test_black_is_told_from_a_dark_room(camera: Camera) -> None:
     await until(lambda: camera.state is CameraState.LIVE)
 
 
-async def test_the_view_mirrors_only_itself(camera: Camera) -> None:
+async def test_the_view_mirrors_only_itself(qtbot: QtBot, camera: Camera) -> None:
     source = FrameSource(halves())
-    view = LiveView()
+    qtbot.addWidget(view := LiveView())
     view.resize(640, 360)
     view.set_grid(False)
     view.show()
@@ -93,9 +94,9 @@ async def test_the_view_mirrors_only_itself(camera: Camera) -> None:
     assert colours(raster_to_qimage(shot)) == (LEFT.name(), RIGHT.name())
 
 
-async def test_the_view_forgets_the_picture_when_the_camera_goes_off(camera: Camera) -> None:
+async def test_the_view_forgets_the_picture_when_the_camera_goes_off(qtbot: QtBot, camera: Camera) -> None:
     source = FrameSource(halves())
-    view = LiveView()
+    qtbot.addWidget(view := LiveView())
     view.resize(640, 360)
     view.show()
     camera.frame_arrived.connect(view.show_frame)
