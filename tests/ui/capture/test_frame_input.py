@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame
-from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.camera.camera import Camera
 from cerbo_desktop.camera.devices import CameraState
@@ -21,6 +20,20 @@ def camera() -> Iterator[Camera]:
     made = Camera()
     yield made
     made.close()
+
+
+@pytest.fixture
+def view(camera: Camera) -> Iterator[LiveView]:
+    """What the camera shows. Its window is closed at the end: it would lie above those of later tests."""
+    made = LiveView()
+    made.resize(640, 360)
+    made.show()
+    camera.frame_arrived.connect(made.show_frame)
+    camera.state_changed.connect(lambda state: made.show_state(state, camera.current))
+    yield made
+    camera.close()
+    made.close()
+    made.deleteLater()
 
 
 def colours(image: QImage) -> tuple[str, str]:
@@ -76,14 +89,9 @@ async def test_black_is_told_from_a_dark_room(camera: Camera) -> None:
     await until(lambda: camera.state is CameraState.LIVE)
 
 
-async def test_the_view_mirrors_only_itself(qtbot: QtBot, camera: Camera) -> None:
+async def test_the_view_mirrors_only_itself(camera: Camera, view: LiveView) -> None:
     source = FrameSource(halves())
-    qtbot.addWidget(view := LiveView())
-    view.resize(640, 360)
     view.set_grid(False)
-    view.show()
-    camera.frame_arrived.connect(view.show_frame)
-    camera.state_changed.connect(lambda state: view.show_state(state, camera.current))
     camera.use_frame_input(source.input)
     camera.open()
     await until(lambda: view.has_picture)
@@ -94,13 +102,8 @@ async def test_the_view_mirrors_only_itself(qtbot: QtBot, camera: Camera) -> Non
     assert colours(raster_to_qimage(shot)) == (LEFT.name(), RIGHT.name())
 
 
-async def test_the_view_forgets_the_picture_when_the_camera_goes_off(qtbot: QtBot, camera: Camera) -> None:
+async def test_the_view_forgets_the_picture_when_the_camera_goes_off(camera: Camera, view: LiveView) -> None:
     source = FrameSource(halves())
-    qtbot.addWidget(view := LiveView())
-    view.resize(640, 360)
-    view.show()
-    camera.frame_arrived.connect(view.show_frame)
-    camera.state_changed.connect(lambda state: view.show_state(state, camera.current))
     camera.use_frame_input(source.input)
     camera.open()
     await until(lambda: view.has_picture)
