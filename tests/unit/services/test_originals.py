@@ -110,10 +110,12 @@ async def test_files_are_offered_once_cerbo_has_every_photo(sender: Sender) -> N
 
 async def test_a_file_of_which_only_a_part_was_sent_is_never_offered(sender: Sender) -> None:
     await sender.send(
-        *("whole.jpg", "pages.tiff", "huge.jpg", "small.jpg"),
+        *("whole.jpg", "pages.tiff", "huge.jpg", "small.jpg", "film.jpg", "fewer.jpg"),
         pages=Preparation(FileKind.TIFF, page_count=2),
         huge=Preparation(is_reduced=True),
         small=Preparation(is_fitted=True, is_below_minimum=True),
+        film=Preparation(holds_more=True),
+        fewer=Preparation(is_fitted=True, source_width_px=2, source_height_px=1),
     )
     assert sender.offered == [["whole.jpg"]]
 
