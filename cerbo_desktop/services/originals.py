@@ -66,7 +66,8 @@ class SentFiles(Protocol):
 
 
 class Originals:
-    """Follows the uploads. `feed` holds an offer for each batch of files while Cerbo has all of its photos."""
+    """Follows the uploads. `feed` holds an offer for each batch of files while Cerbo has every photo of them, those for
+    other patients too."""
 
     def __init__(
         self,
@@ -139,9 +140,11 @@ class Originals:
     def _show(self) -> None:
         self._batches = {offer.id: offer for offer in self._batches.values() if offer.originals}
         in_cerbo = self._found_in_chart_or_queue()
+        everything = [each for offer in self._batches.values() for each in offer.originals]
+        awaited = {each.path for each in everything if each.upload_id not in in_cerbo}
         self.feed.publish(
             tuple(
-                offer for offer in self._batches.values() if all(each.upload_id in in_cerbo for each in offer.originals)
+                offer for offer in self._batches.values() if awaited.isdisjoint(each.path for each in offer.originals)
             )
         )
 

@@ -1,4 +1,5 @@
-"""The line above the list of files: how many came and from where, how many follow, and what else was found."""
+"""The lines above the list of files: how many came and from where, how many follow, what else was found, and what is
+not known."""
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -57,7 +58,7 @@ class FileHead(QWidget):
             self._count.setText(words.first_of(len(self._shots), facts.waiting_count, chosen))
         else:
             self._count.setText(words.count(len(self._shots), chosen, common_folder(self._shots)))
-        self._found.setText(" ".join(_found_in_folders(facts)))
+        self._found.setText(" ".join(_found_beside_rows(facts)))
         self._found.setVisible(bool(self._found.text()))
         self.setVisible(bool(self._shots or facts.waiting_count or self._found.text()))
         self._fit()
@@ -74,10 +75,12 @@ def _counted(shots: tuple[Shot, ...]) -> tuple[int, int, str]:
     return len(shots), sum(shot.goes_out for shot in shots), common_folder(shots)
 
 
-def _found_in_folders(facts: IntakeFacts) -> list[str]:
+def _found_beside_rows(facts: IntakeFacts) -> list[str]:
     said = [words.no_photos(facts.other_count)] if facts.other_count else []
     if facts.is_cut:
         said.append(words.folder_is_cut(facts.most_files))
     if facts.has_unread_part:
         said.append(words.folder_unread())
+    if facts.not_compared_count:
+        said.append(words.not_compared(facts.not_compared_count))
     return said
