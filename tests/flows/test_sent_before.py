@@ -163,36 +163,36 @@ async def test_one_photo_of_two_names_goes_once_for_each_word(desk: Desk, photo:
     assert len(desk.services.uploading.feed.latest) == 2, "one for each patient"
 
 
-async def never_downloaded(desk: Desk) -> Photo:
-    """The oldest photo with a size, if sizes are told, of an album that is longer than what is loaded of it."""
-    desk.clinic.fill_album(GRACE_ADEYEMI, [partial(numbered, number) for number in range(54)])
-    await desk.open(GRACE_ADEYEMI)
-    await desk.pictures_are_there()
-    listed = reversed(desk.services.albums.album.latest.photos)
-    found = next(each for each in listed if each.size_bytes or not desk.clinic.switches.rows_tell_size)
-    assert not desk.services.contents.has(found.patient_id, found.id)
-    return found
-
-
 def saved_from_chart(desk: Desk, photo: Photo, folder: Path) -> Path:
     saved = folder / "saved.jpg"
     saved.write_bytes(next(each for each in desk.clinic.album(GRACE_ADEYEMI) if str(each.id) == photo.id).content)
     return saved
 
 
+async def opened_album(desk: Desk, count: int) -> tuple[Photo, ...]:
+    """Grace's, with so many photos."""
+    desk.clinic.fill_album(GRACE_ADEYEMI, [partial(numbered, number) for number in range(count)])
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    return desk.services.albums.album.latest.photos
+
+
 async def test_a_photo_of_the_chart_that_was_never_downloaded_is_found_while_its_copy_waits(
     desk: Desk, tmp_path: Path
 ) -> None:
     """How far the album was scrolled does not matter."""
-    await verdict_on(desk, saved_from_chart(desk, await never_downloaded(desk), tmp_path))
+    oldest = (await opened_album(desk, 54))[-1]
+    assert not desk.services.contents.has(oldest.patient_id, oldest.id)
+    await verdict_on(desk, saved_from_chart(desk, oldest, tmp_path))
     await until(lambda: "left out. Already in the chart" in desk.added[0], 30.0)
     assert not desk.sheet.foot.send.isEnabled()
 
 
 async def test_one_that_is_as_large_as_the_file_is_looked_at_before_the_verdict(desk: Desk, tmp_path: Path) -> None:
     desk.clinic.switches.rows_tell_size = True
-    saved = saved_from_chart(desk, await never_downloaded(desk), tmp_path)
-    assert "left out. Already in the chart" in (await verdict_on(desk, saved))[0]
+    sized = next(each for each in await opened_album(desk, 4) if each.size_bytes)
+    desk.services.contents.clear()  # they had to make room
+    assert "left out. Already in the chart" in (await verdict_on(desk, saved_from_chart(desk, sized, tmp_path)))[0]
 
 
 async def test_that_photos_of_the_chart_were_not_compared_is_said(
