@@ -203,9 +203,9 @@ async def test_that_photos_of_the_chart_were_not_compared_is_said(
     await until(lambda: desk.services.albums.album.latest.is_complete)
     await verdict_on(desk, photo)
     said = "photos of this chart were not compared with these files: they are not on this PC."
-    await until(lambda: said in words_of(desk.sheet.files_tab.head), 30.0)
+    await until(lambda: said in words_of(desk.sheet.files_tab), 30.0)
     desk.sheet.files_tab.files.shot_removed.emit(1)
-    await until(lambda: said not in words_of(desk.sheet.files_tab.head))
+    await until(lambda: said not in words_of(desk.sheet.files_tab))
 
 
 async def test_what_another_pc_made_of_the_same_file_is_known_in_the_chart(

@@ -1,5 +1,4 @@
-"""The lines above the list of files: how many came and from where, how many follow, what else was found, and what is
-not known."""
+"""The line above the list of files: how many came and from where, how many follow, and what else was found."""
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -10,7 +9,7 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.text import added_files as words
 
-_EDGE_PX = 16
+EDGE_PX = 16
 """Where the tick boxes of the rows begin."""
 
 
@@ -30,7 +29,7 @@ class FileHead(QWidget):
         line.addWidget(self._shield)
         line.addWidget(self._removed)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 0)
+        column.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
         column.setSpacing(0)
         column.addLayout(line)
         column.addWidget(self._found)
@@ -58,14 +57,14 @@ class FileHead(QWidget):
             self._count.setText(words.first_of(len(self._shots), facts.waiting_count, chosen))
         else:
             self._count.setText(words.count(len(self._shots), chosen, common_folder(self._shots)))
-        self._found.setText(" ".join(_found_beside_rows(facts)))
+        self._found.setText(" ".join(_found_in_folders(facts)))
         self._found.setVisible(bool(self._found.text()))
         self.setVisible(bool(self._shots or facts.waiting_count or self._found.text()))
         self._fit()
 
     def _fit(self) -> None:
         """The right half goes first where both don't fit into one line."""
-        needed = self._count.sizeHint().width() + self._removed.sizeHint().width() + 16 + 3 * 8 + 2 * _EDGE_PX
+        needed = self._count.sizeHint().width() + self._removed.sizeHint().width() + 16 + 3 * 8 + 2 * EDGE_PX
         for part in (self._shield, self._removed):
             part.setVisible(self.width() >= needed)
 
@@ -75,12 +74,10 @@ def _counted(shots: tuple[Shot, ...]) -> tuple[int, int, str]:
     return len(shots), sum(shot.goes_out for shot in shots), common_folder(shots)
 
 
-def _found_beside_rows(facts: IntakeFacts) -> list[str]:
+def _found_in_folders(facts: IntakeFacts) -> list[str]:
     said = [words.no_photos(facts.other_count)] if facts.other_count else []
     if facts.is_cut:
         said.append(words.folder_is_cut(facts.most_files))
     if facts.has_unread_part:
         said.append(words.folder_unread())
-    if facts.not_compared_count:
-        said.append(words.not_compared(facts.not_compared_count))
     return said
