@@ -6,6 +6,7 @@ from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_PIXELS, MAX_UPLOAD_BYTES
 from cerbo_desktop.domain.verdict import FileKind, MediaType, Preparation, RefusalReason, Refused
 from cerbo_desktop.imaging import source_facts, structure
+from cerbo_desktop.imaging.beside_picture import holds_more
 from cerbo_desktop.imaging.decode import Picture, decode, fitted, stored_orientation, translated
 from cerbo_desktop.imaging.encode import encode_jpeg
 from cerbo_desktop.imaging.fitting import encoded
@@ -116,7 +117,7 @@ def _copied(source: _Source, unique_id: str) -> Validated | Picture:
         photo, preview = _without_surplus(source, photo, picture), fitted(picture, PREVIEW_EDGE_PX)
     if len(photo) > MAX_UPLOAD_BYTES:
         return picture
-    return Validated(photo, MEDIA_TYPES[kind], preview, _preparation(source, picture))
+    return Validated(photo, MEDIA_TYPES[kind], preview, _preparation(source, picture, len(photo)))
 
 
 def _without_surplus(source: _Source, photo: bytes, picture: Picture) -> bytes:
@@ -148,8 +149,9 @@ def _whole(data: bytes) -> Picture:
     return picture
 
 
-def _preparation(source: _Source, picture: Picture) -> Preparation:
-    """What there is to tell without encoding. `picture` shows the source's own pixels."""
+def _preparation(source: _Source, picture: Picture, copied_bytes: int | None = None) -> Preparation:
+    """What there is to tell without encoding. `picture` shows the source's own pixels; `copied_bytes` is as in
+    `holds_more`."""
     return Preparation(
         source_kind=source.kind,
         source_width_px=picture.source_width_px,
@@ -157,6 +159,7 @@ def _preparation(source: _Source, picture: Picture) -> Preparation:
         source_bytes=len(source.data),
         page_count=source.outline.page_count,
         is_reduced=picture.image.size != (picture.source_width_px, picture.source_height_px),
+        holds_more=holds_more(source.kind, source.data, copied_bytes),
         had_location=source_facts.names_place(source.kind, source.data),
         pixels_sha256=source_facts.pixels_sha256(picture),
         source_unique_id=source_facts.our_id(source.kind, source.data),

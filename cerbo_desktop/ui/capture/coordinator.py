@@ -123,10 +123,9 @@ class CaptureCoordinator:
 
     def _session_of(self, patient: Patient) -> CaptureSession:
         services = self._services
-        sent_files = services.originals.batch(patient)
         return CaptureSession(
             *(patient, services.studio, services.clock, self._scope, services.acts.publish),
-            sent_files=sent_files,
+            sent_files=services.originals.batch(patient),
             find_earlier=services.sent_photos.find,
         )
 
@@ -178,6 +177,7 @@ class CaptureCoordinator:
             self._settings,
             accept=self._services.uploading.accept,
             scope=self._scope,
+            comparing=self._services.comparing(session, self._scope),
         )
         self._sheet, self._sheet_presenter, self._sheet_of = sheet, presenter, patient.id
         sheet.dismissed.connect(lambda: self._end_sheet(presenter, camera, has_sent=session.safe_count > 0))

@@ -9,6 +9,7 @@ from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.services.comparing_files import ComparingFiles
 from cerbo_desktop.services.handing_over import Accept
 from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture.both_versions import BothVersions
@@ -35,6 +36,7 @@ class CapturePresenter:
         *,
         accept: Accept,
         scope: TaskScope,
+        comparing: ComparingFiles | None = None,
     ) -> None:
         self._view, self._session = view, session
         self._camera, self._settings, self._accept = camera, settings, accept
@@ -51,7 +53,7 @@ class CapturePresenter:
             on_shot=self._on_shot,
             on_shot_failed=lambda: view.show_problem(words.shot_failed()),
         )
-        self._files = FilesPresenter(view, session, turn_to_files=lambda: self._on_tab("files"))
+        self._files = FilesPresenter(view, session, lambda: self._on_tab("files"), comparing)
         self._wire_view()
         self._unsubscribe = session.feed.subscribe(self._show_shots)
 
