@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.handing_over import HandedOver
+from cerbo_desktop.services.shots import Examining, Shot, ShotId
 from cerbo_desktop.ui.capture.views import CaptureView
 from cerbo_desktop.ui.text import added_files, capture as words
 from cerbo_desktop.ui.text.shots import state_in_one_line
@@ -18,6 +19,9 @@ class FilesPresenter:
         self._view, self._session, self._turn_to_files = view, session, turn_to_files
         view.files_added.connect(self.add)
         view.picture_pasted.connect(self._paste)
+        self._wanted_early: ShotId | None = None
+        """A file that somebody wanted to see large while it was still being checked."""
+        view.see_both.wanted.connect(lambda shot_id: self._note_early(ShotId(shot_id)))
         self._unsubscribe = session.intake.subscribe(view.show_intake)
 
     def add(self, paths: Sequence[Path]) -> None:
@@ -28,6 +32,12 @@ class FilesPresenter:
             self._view.expect_files()
             self._session.add_files(paths)
             self._view.focus_files()
+
+    def follow_checks(self, shots: Sequence[Shot]) -> None:
+        """Take the word back that a file is still being checked, once it is not."""
+        if self._wanted_early is not None and not any(_is_checked_still(shot, self._wanted_early) for shot in shots):
+            self._wanted_early = None
+            self._view.show_note("")
 
     def close(self) -> None:
         """Tell the view no more."""
@@ -48,6 +58,11 @@ class FilesPresenter:
             news = added_files.next_files_here(safe_count, end.left_out_count)
         self._view.show_news(news)
 
+    def _note_early(self, shot_id: ShotId) -> None:
+        if any(_is_checked_still(shot, shot_id) for shot in self._session.shots):
+            self._wanted_early = shot_id
+            self._view.show_note(added_files.large_once_checked())
+
     def _paste(self, data: bytes) -> None:
         self._view.expect_files()
         if self._session.add_bytes(data) is None:
@@ -60,3 +75,7 @@ class FilesPresenter:
         if self._view.tab != "files":
             self._view.show_tab("files")
             self._turn_to_files()
+
+
+def _is_checked_still(shot: Shot, wanted: ShotId) -> bool:
+    return shot.id == wanted and isinstance(shot.state, Examining)
