@@ -21,8 +21,8 @@ from cerbo_desktop.services.shots import Examining, HandOverStage, Shot, ShotId
 SLOW_AFTER_S = 3.0
 """A person who waits for so long is told that the photos are still being saved."""
 SILENT_DISK_AFTER_S = 15.0
-"""One photo that is not saved after this long stands before a disk or share that does not answer. A busy PC has needed
-12 s for a photo (measured)."""
+"""One photo that is not saved after this long stands before a disk or share that does not answer: a busy PC may
+need 12 s for a photo."""
 
 
 class SavingPace(Enum):

@@ -7,15 +7,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from cerbo_desktop.services.shots import Examining, Shot
 from cerbo_desktop.ui.capture.delegates import Index, paint_focus, paint_text, paint_thumbnail
 from cerbo_desktop.ui.capture.file_row_buttons import button_of, button_zone, paint_button
+from cerbo_desktop.ui.capture.flowing_state import paint_flowing
 from cerbo_desktop.ui.capture.model import SHOT_ROLE
 from cerbo_desktop.ui.capture.shot_looks import look_of
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import paint_box
 from cerbo_desktop.ui.kit.spinner import paint_spinner
-from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.kit.toggles import paint_check_box
-from cerbo_desktop.ui.kit.typesetting import with_units_kept
 from cerbo_desktop.ui.text import shots as words
 
 ROW_HEIGHT_PX = 64
@@ -33,8 +32,6 @@ class FileRowDelegate(QStyledItemDelegate):
         """Where the mouse is in the list; None while it is elsewhere."""
         self.ring_turn: float | None = None
         """Of the ring in rows that are being checked, 0..1; None shows a still icon."""
-        self.tells_all = True
-        """A reason that is too long for one line takes a second one: nothing else on the screen says it."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(400, ROW_HEIGHT_PX)
@@ -91,22 +88,20 @@ class FileRowDelegate(QStyledItemDelegate):
         paint_text(painter, name.translated(0, 20), words.size_and_bytes(shot), fonts.SECOND, "ink2")
 
     def _paint_state(self, painter: QPainter, room: QRectF, shot: Shot) -> None:
-        state, width, middle = look_of(shot), room.width() - _INDENT_PX, room.center().y()
-        is_long = self.tells_all and QFontMetricsF(fonts.styled(fonts.SECOND)).horizontalAdvance(state.text) > width
-        title = QRectF(room.x() + _INDENT_PX, middle - (30 if is_long else 20), width, _LINE_PX)
-        mark = QRectF(room.x(), title.y(), _LINE_PX, _LINE_PX)
+        state, middle = look_of(shot), room.center().y()
+        width = room.width() - _INDENT_PX
+        if QFontMetricsF(fonts.styled(fonts.SECOND)).horizontalAdvance(state.text) > width:
+            top = paint_flowing(painter, QRectF(room.x() + _INDENT_PX, room.y(), width, room.height()), state)
+        else:
+            top = middle - _LINE_PX
+            title = QRectF(room.x() + _INDENT_PX, top, width, _LINE_PX)
+            paint_text(painter, title, state.title, fonts.NAME, state.ink)
+            paint_text(painter, title.translated(0, _LINE_PX), state.text, fonts.SECOND, "ink2")
+        mark = QRectF(room.x(), top, _LINE_PX, _LINE_PX)
         if isinstance(shot.state, Examining) and self.ring_turn is not None:
             paint_spinner(painter, mark.adjusted(2, 2, -2, -2), self.ring_turn)
         else:
             paint_icon(painter, state.icon, mark, state.ink)
-        paint_text(painter, title, state.title, fonts.NAME, state.ink)
-        if is_long:
-            painter.setFont(fonts.styled(fonts.SECOND))
-            painter.setPen(color("ink2"))
-            room = title.translated(0, _LINE_PX).adjusted(0, 0, 0, _LINE_PX)
-            painter.drawText(room, Qt.TextFlag.TextWordWrap, with_units_kept(state.text))
-        else:
-            paint_text(painter, title.translated(0, 20), state.text, fonts.SECOND, "ink2")
 
 
 def _state_left(row: QRectF) -> float:

@@ -96,9 +96,7 @@ class FilesTab(QWidget):
         self._show_aside()
 
     def _show_aside(self) -> None:
-        has_room = self.width() >= _ASIDE_FROM_PX
-        self.aside.setVisible(has_room and self.files.current_shot() is not None)
-        self.files.show_two_lines(not has_room)
+        self.aside.setVisible(self.width() >= _ASIDE_FROM_PX and self.files.current_shot() is not None)
 
     def _fit_zone(self) -> None:
         """In a low sheet the files need the room of the words that were for choosing them."""

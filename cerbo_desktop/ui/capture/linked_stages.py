@@ -1,6 +1,6 @@
 """Two stages that show the same place at the same zoom, until a person lets each move alone."""
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 
 from cerbo_desktop.ui.stage.geometry import ViewState
 from cerbo_desktop.ui.stage.stage import Stage
@@ -43,7 +43,10 @@ class LinkedStages(QObject):
         if self.are_linked:
             other.set_view_state(state)
         else:
-            self._act_on(self._second if other is self._first else self._first)
+            moved = self._second if other is self._first else self._first
+            if other.hasFocus():  # keys go where the eyes are
+                moved.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._act_on(moved)
 
     def _act_on(self, stage: Stage) -> None:
         self.acted_on = stage

@@ -113,13 +113,6 @@ class FileList(_ShotList):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.selectionModel().currentChanged.connect(self._emit_current)
 
-    def show_two_lines(self, shows: bool) -> None:
-        """Whether a reason that is too long for one line takes another one, because nothing beside the list says
-        it."""
-        if shows != self._rows.tells_all:
-            self._rows.tells_all = shows
-            self.viewport().update()
-
     def expect_news(self) -> None:
         """A person adds files: the first that comes now is the one to look at, and is shown large."""
         self._awaits_news = True

@@ -189,8 +189,8 @@ class CaptureSheet(Sheet):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.head, Rule(), self.strips, self.incoming.picker.strip):
-            column.addWidget(part)
+        for above in (self.head, Rule(), self.strips, self.incoming.picker.strip):
+            column.addWidget(above)
         column.addWidget(self.see_both, 1)
         for part in self._list_parts:
             column.addWidget(part, int(part is self._pages))

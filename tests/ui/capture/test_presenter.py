@@ -236,8 +236,6 @@ async def test_a_file_that_is_still_checked_says_so_when_somebody_wants_to_see_i
     desk.studio.gate.set()
     await settled(desk.session)
     assert desk.sheet.strips.note == ""
-    desk.press(Qt.Key.Key_V, desk.sheet.files_tab.files)
-    await until(lambda: desk.sheet.see_both.is_shown)
 
 
 async def test_once_all_is_sent_the_sheet_says_what_is_left_and_enter_closes_it(desk: Desk, tmp_path: Path) -> None:
