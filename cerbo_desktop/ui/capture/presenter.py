@@ -17,6 +17,7 @@ from cerbo_desktop.ui.capture.camera_problem import problem_of
 from cerbo_desktop.ui.capture.facts import facts_of
 from cerbo_desktop.ui.capture.files_presenter import FilesPresenter
 from cerbo_desktop.ui.capture.leave_question import leave_question
+from cerbo_desktop.ui.capture.saving_note import SavingNote
 from cerbo_desktop.ui.capture.views import CaptureView
 from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.text import camera as camera_words, capture as words
@@ -53,6 +54,7 @@ class CapturePresenter:
             on_shot=self._on_shot,
             on_shot_failed=lambda: view.show_problem(words.shot_failed()),
         )
+        self._saving = SavingNote(view, session)
         self._files = FilesPresenter(view, session, lambda: self._on_tab("files"), comparing)
         self._wire_view()
         self._unsubscribe = session.feed.subscribe(self._show_shots)
@@ -178,6 +180,8 @@ class CapturePresenter:
         """While photos are handed over, the last one stays in view until the sheet has gone: nothing was lost."""
         if self._is_open and (shots or not self._session.is_handing_over):
             self._view.show_shots(shots)
+            self._saving.count()
+            self._files.follow_checks(shots)
 
     def _on_send(self) -> None:
         """The shots are marked at once; the rest is the session's work, which this sheet only follows."""
@@ -190,7 +194,8 @@ class CapturePresenter:
 
     async def _follow_hand_over(self) -> None:
         """Close after the last photo; stay where one was refused, and with what was added since Send was pressed."""
-        end = await self._session.hand_over_ended(self._show_disk_is_silent)
+        end = await self._session.hand_over_ended(self._saving.show_pace)
+        self._saving.end()
         self._view.show_safe_count(self._session.safe_count)
         if end.refused:
             self._view.show_problem(words.review_then_send(state_in_one_line(end.refused[0])))
@@ -201,9 +206,6 @@ class CapturePresenter:
             self._files.tell_of_rest(end)
             self._close_if_empty()
         self._show_shots(self._session.shots)
-
-    def _show_disk_is_silent(self) -> None:
-        self._view.show_problem(words.disk_is_silent())
 
     def _close_if_empty(self) -> None:
         """A photo that is on its way from the camera keeps the sheet open, too."""

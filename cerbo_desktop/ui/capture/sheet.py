@@ -52,8 +52,7 @@ class CaptureSheet(Sheet):
     shot_removed = Signal(int)
     send_pressed = Signal()
     """With the consent ticked and something chosen."""
-    leave_pressed = Signal()
-    """Cancel, the cross, or Esc"""
+    leave_pressed = Signal()  # Cancel, the cross, or Esc
 
     def __init__(self, patient: Patient, today: date, *, shows_grid: bool = True, mirrors: bool = False) -> None:
         super().__init__(words.photos_for(patient))
@@ -136,6 +135,10 @@ class CaptureSheet(Sheet):
         """A strip under the head for what went well while the sheet stays open; empty takes it away."""
         self.strips.show_news(sentence)
 
+    def show_note(self, sentence: str) -> None:
+        """A strip under the head for what is still going on; empty takes it away."""
+        self.strips.show_note(sentence)
+
     def show_safe_count(self, count: int) -> None:
         """How many photos of this sheet are in the outbox: once there are some, the sheet is closed, not cancelled."""
         self.foot.show_safe_count(count)
@@ -175,8 +178,7 @@ class CaptureSheet(Sheet):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_handled = open_sheet(self) is self and (event.isAutoRepeat() or self._keys.handle(event))
-        if is_handled:
+        if open_sheet(self) is self and (event.isAutoRepeat() or self._keys.handle(event)):
             event.accept()
         else:
             super().keyPressEvent(event)
@@ -187,10 +189,8 @@ class CaptureSheet(Sheet):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(Rule())
-        column.addWidget(self.strips)
-        column.addWidget(self.incoming.picker.strip)
+        for above in (self.head, Rule(), self.strips, self.incoming.picker.strip):
+            column.addWidget(above)
         column.addWidget(self.see_both, 1)
         for part in self._list_parts:
             column.addWidget(part, int(part is self._pages))
