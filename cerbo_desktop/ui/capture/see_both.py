@@ -36,7 +36,6 @@ _LOW_UNDER_PX, _VERY_LOW_UNDER_PX, _ONLY_FOOT_UNDER_PX = 280, 200, 160
 class SeeBoth(QWidget):
     """Stands in the place of the list while a file is looked at. The zoom counts pixels of the version to be sent."""
 
-    wanted = Signal(int)  # ShotId
     use_pressed = Signal()
     leave_out_pressed = Signal()
     next_pressed = Signal()
@@ -45,14 +44,14 @@ class SeeBoth(QWidget):
     came = Signal()
     left = Signal(int)  # ShotId of the file that was shown last
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, original: Version, sent: Version) -> None:
+        super().__init__()
         self.setAccessibleName(words.see_both())
         self._shot_id: ShotId | None = None
         self.back = Button(words.all_files(), icon="back", key_hint=SEE_BOTH.key("back"))
         self._name, self._number = Label("", fonts.GROUP, elides_in_middle=True), Label("", fonts.SECOND, "ink2")
         self.zoom, self.fit = ZoomGroup(), ModeButton("fit", viewer.fit())
-        self.original, self.sent = Version(words.original()), Version(words.to_be_sent())
+        self.original, self.sent = original, sent
         self._above, self._rule_row, self._rule = QWidget(), QWidget(), Label("", fonts.SECOND, "ink2", wraps=True)
         self._rule_icon, self._is_chosen = IconLabel("done", "ink2", 16), True
         self.foot = SeeBothFoot()
