@@ -30,7 +30,7 @@ class FilesPresenter:
         view.picture_pasted.connect(self._paste)
         self._wanted_early: ShotId | None = None
         """A file that somebody wanted to see large while it was still being checked."""
-        view.see_both.wanted.connect(lambda shot_id: self._note_early(ShotId(shot_id)))
+        view.see_both_wanted.connect(lambda shot_id: self._note_early(ShotId(shot_id)))
         feeds = (session.intake, comparing.feed) if comparing is not None else (session.intake,)
         self._ends = [feed.subscribe(self._show_intake) for feed in feeds]
 
