@@ -14,7 +14,7 @@ from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.connection import Busy, Online
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
-from cerbo_desktop.ui.capture.leave_question import ask_to_leave
+from cerbo_desktop.ui.capture.leave_dialog import ask_to_leave
 from cerbo_desktop.ui.capture.pasting import picture_bytes
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet

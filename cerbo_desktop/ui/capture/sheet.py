@@ -18,7 +18,8 @@ from cerbo_desktop.ui.capture.camera_tab import CameraTab
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.files_tab import FilesTab
 from cerbo_desktop.ui.capture.incoming import IncomingPhotos
-from cerbo_desktop.ui.capture.leave_question import LeaveQuestion, ask_to_leave
+from cerbo_desktop.ui.capture.leave_dialog import ask_to_leave
+from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
 from cerbo_desktop.ui.capture.see_both import SeeBoth
 from cerbo_desktop.ui.capture.sheet_foot import SheetFoot
 from cerbo_desktop.ui.capture.sheet_head import SheetHead
@@ -53,8 +54,7 @@ class CaptureSheet(Sheet):
     picture_pasted = Signal(object)  # bytes of an encoded picture
     shot_ticked = Signal(int, bool)
     shot_removed = Signal(int)
-    see_both_wanted = Signal(int)
-    """The id of the shot whose two versions a person wants to see."""
+    see_both_wanted = Signal(int)  # ShotId of the file whose two versions a person wants to see
     send_pressed = Signal()
     """With the consent ticked and something chosen."""
     leave_pressed = Signal()  # Cancel, the cross, or Esc
