@@ -20,7 +20,7 @@ from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.examining import Examination
 from cerbo_desktop.services.file_intake import FileIntake, IntakeFacts, WaitingFile, shown_name
-from cerbo_desktop.services.handing_over import Accept, HandedOver, HandOver
+from cerbo_desktop.services.handing_over import Accept, HandedOver, HandOver, SavingPace
 from cerbo_desktop.services.judging import FindEarlier, Judging, find_none
 from cerbo_desktop.services.originals import SentFiles
 from cerbo_desktop.services.shot_list import ShotList
@@ -110,13 +110,13 @@ class CaptureSession:
         """
         self._hand_over.start(accept)
 
-    async def hand_over_ended(self, on_silent_disk: Callable[[], None] = lambda: None) -> HandedOver:
+    async def hand_over_ended(self, on_pace: Callable[[SavingPace], None] = lambda _: None) -> HandedOver:
         """Wait for the end; whoever waits may be cancelled and ends nothing by that. Files that waited take the places
         of those that were sent.
 
-        `on_silent_disk` is told where the disk, or a share, does not take a photo.
+        `on_pace` is told where the photos are saved slowly, and where the disk, or a share, does not take one.
         """
-        end = await self._hand_over.ended(on_silent_disk)
+        end = await self._hand_over.ended(on_pace)
         if end.is_whole:
             self._take_waiting()
         return end

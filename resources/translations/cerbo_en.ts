@@ -232,6 +232,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>Saving. %n left. Keep this open.</source>
+      <translation>
+        <numerusform>Saving. %n left. Keep this open.</numerusform>
+        <numerusform>Saving. %n left. Keep this open.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>Send %n photo(s) to {name}</source>
       <translation>
         <numerusform>Send %n photo to {name}</numerusform>

@@ -7,6 +7,7 @@ from pathlib import Path
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.comparing_files import ComparingFiles
 from cerbo_desktop.services.handing_over import HandedOver
+from cerbo_desktop.services.shots import Examining, Shot, ShotId
 from cerbo_desktop.ui.capture.views import CaptureView
 from cerbo_desktop.ui.text import added_files, capture as words
 from cerbo_desktop.ui.text.shots import state_in_one_line
@@ -27,6 +28,9 @@ class FilesPresenter:
         self._comparing = comparing
         view.files_added.connect(self.add)
         view.picture_pasted.connect(self._paste)
+        self._wanted_early: ShotId | None = None
+        """A file that somebody wanted to see large while it was still being checked."""
+        view.see_both_wanted.connect(lambda shot_id: self._note_early(ShotId(shot_id)))
         feeds = (session.intake, comparing.feed) if comparing is not None else (session.intake,)
         self._ends = [feed.subscribe(self._show_intake) for feed in feeds]
 
@@ -38,6 +42,12 @@ class FilesPresenter:
             self._view.expect_files()
             self._session.add_files(paths)
             self._view.focus_files()
+
+    def follow_checks(self, shots: Sequence[Shot]) -> None:
+        """Take the word back that a file is still being checked, once it is not."""
+        if self._wanted_early is not None and not any(_is_checked_still(shot, self._wanted_early) for shot in shots):
+            self._wanted_early = None
+            self._view.show_note("")
 
     def close(self) -> None:
         """Tell the view no more."""
@@ -65,6 +75,11 @@ class FilesPresenter:
         not_compared = self._comparing.feed.latest if self._comparing is not None else 0
         self._view.show_intake(replace(self._session.intake.latest, not_compared_count=not_compared))
 
+    def _note_early(self, shot_id: ShotId) -> None:
+        if any(_is_checked_still(shot, shot_id) for shot in self._session.shots):
+            self._wanted_early = shot_id
+            self._view.show_note(added_files.large_once_checked())
+
     def _paste(self, data: bytes) -> None:
         self._view.expect_files()
         if self._session.add_bytes(data) is None:
@@ -77,3 +92,7 @@ class FilesPresenter:
         if self._view.tab != "files":
             self._view.show_tab("files")
             self._turn_to_files()
+
+
+def _is_checked_still(shot: Shot, wanted: ShotId) -> bool:
+    return shot.id == wanted and isinstance(shot.state, Examining)

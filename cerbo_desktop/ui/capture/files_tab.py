@@ -18,6 +18,7 @@ from cerbo_desktop.ui.text import added_files as words
 
 _ASIDE_PX, _NARROW_ASIDE_PX = 344, 288
 _NARROW_UNDER_PX, _ASIDE_FROM_PX = 1100, 960
+_LOW_UNDER_PX = 640
 _LEAST_LIST_PX = 40
 """In a low window what is said above the list is not to be cut; the list scrolls."""
 
@@ -72,6 +73,9 @@ class FilesTab(QWidget):
         has_more, self._count = len(shots) > self._count, len(shots)
         self.files.set_shots(shots)
         self.head.show_shots(shots)
+        if not shots and self.files.hasFocus():
+            self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fit_zone()
         if has_more and self.window().focusWidget() is self.zone.choose:  # the dialog for files may still be active
             self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -91,6 +95,7 @@ class FilesTab(QWidget):
         super().resizeEvent(event)
         self.aside.setFixedWidth(_NARROW_ASIDE_PX if self.width() < _NARROW_UNDER_PX else _ASIDE_PX)
         self._show_aside()
+        self._fit_zone()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
@@ -101,3 +106,7 @@ class FilesTab(QWidget):
 
     def _show_aside(self) -> None:
         self.aside.setVisible(self.width() >= _ASIDE_FROM_PX and self.files.current_shot() is not None)
+
+    def _fit_zone(self) -> None:
+        """In a low sheet the files need the room of the words that were for choosing them."""
+        self.zone.be_low(bool(self._count) and self.height() < _LOW_UNDER_PX)

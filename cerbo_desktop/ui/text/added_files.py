@@ -146,6 +146,11 @@ def take_in() -> str:
     return translate("AddedFiles", "Send it too")
 
 
+def large_once_checked() -> str:
+    """After the key that shows a file large."""
+    return translate("AddedFiles", "This file is still being checked. You can see it large as soon as that is done.")
+
+
 # What came and is no file.
 
 
