@@ -154,6 +154,10 @@ class CaptureSession:
         shot = self._shots.get(shot_id)
         return await self._judging.whole(shot) if shot is not None else Refused(RefusalReason.UNREADABLE)
 
+    def look_again(self) -> None:
+        """Ask once more which photos were sent before: more is known than when they were examined."""
+        self._scope.start(self._judging.look_again(), key="look again")
+
     def choose(self, shot_id: ShotId, is_chosen: bool) -> None:
         """Tick or leave out; a refused shot stays left out, and one that the outbox has in hand stays chosen."""
         shot = self._shots.get(shot_id)

@@ -105,7 +105,7 @@ class PlainSeeBoth:
     """`SeeBothView`, at which nobody looks."""
 
     def __init__(self) -> None:
-        self.wanted, self.use_pressed, self.leave_out_pressed = PlainSignal(), PlainSignal(), PlainSignal()
+        self.use_pressed, self.leave_out_pressed = PlainSignal(), PlainSignal()
         self.next_pressed, self.previous_pressed, self.keep_out_pressed = PlainSignal(), PlainSignal(), PlainSignal()
         self.back_pressed, self.left = PlainSignal(), PlainSignal()
 
@@ -128,7 +128,7 @@ class PlainSheet:
         self.mirror_switched, self.retry_pressed, self.files_added = PlainSignal(), PlainSignal(), PlainSignal()
         self.picture_pasted, self.shot_ticked, self.shot_removed = PlainSignal(), PlainSignal(), PlainSignal()
         self.send_pressed, self.leave_pressed = PlainSignal(), PlainSignal()
-        self.see_both = PlainSeeBoth()
+        self.see_both_wanted, self.see_both = PlainSignal(), PlainSeeBoth()
         self.answer = answer
         self.questions: list[LeaveQuestion] = []
         self.problems: list[str] = []

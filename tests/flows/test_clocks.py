@@ -53,4 +53,4 @@ async def test_a_clock_set_back_holds_no_photo(closed_desk: Desk, photo: Path, m
     monkeypatch.setattr(SystemClock, "now", lambda clock: right(clock) - timedelta(hours=3))
     await desk.send_file(photo)  # the courier looks anew how long it has to wait
     await looked_long_enough(desk, clock)
-    await until(lambda: len(desk.clinic.photos_received()) == 2, 15.0)
+    await until(lambda: len(desk.clinic.photos_received()) == 2)

@@ -178,7 +178,7 @@ async def test_unfit_files_are_refused_each_with_its_sentence(desk: Desk, tmp_pa
     desk.drop(list(bad)[:1])
     await desk.examined()
     desk.drop(list(bad)[1:], onto=desk.sheet)
-    await until(lambda: len(desk.added) == len(bad), 15.0)
+    await until(lambda: len(desk.added) == len(bad))
     await desk.examined()
     assert desk.added == [f"{file.name}. {sentence}" for file, sentence in bad.items()]
     desk.drop([gone], onto=desk.sheet)  # once more adds no row

@@ -20,11 +20,20 @@ class PhotoMarks:
     """Hexadecimal, of the bytes."""
     ids: bytes
     """Whatever may hold the id that was written into it."""
+    bare_sha256: str
+    """Hexadecimal, of the bytes with zeros in the place of `ids`: by nothing else do the photos differ that two PCs
+    make of the same JPEG, or of the same file that becomes one."""
+    photo_bytes: int
+    """The size of the photo."""
 
     @classmethod
-    def of(cls, data: bytes) -> "PhotoMarks":
-        """Take the marks of a photo's bytes. Some 5 ms for 5 MB: not on the interface's thread."""
-        return cls(hashlib.sha256(data).hexdigest(), b" ".join(_MAY_HOLD_ID.findall(data, 0, _HEAD_BYTES)))
+    def of(cls, data: bytes | bytearray) -> "PhotoMarks":
+        """Take the marks of a photo's bytes. Some 10 ms for 5 MB: not on the interface's thread."""
+        head, rest = bytes(data[:_HEAD_BYTES]), memoryview(data)[_HEAD_BYTES:]
+        bare = hashlib.sha256(_MAY_HOLD_ID.sub(lambda found: bytes(len(found[0])), head))
+        bare.update(rest)
+        ids = b" ".join(_MAY_HOLD_ID.findall(head))
+        return cls(hashlib.sha256(data).hexdigest(), ids, bare.hexdigest(), len(data))
 
     @property
     def size_bytes(self) -> int:
@@ -36,4 +45,4 @@ class PhotoMarks:
         return (bool(unique_id) and unique_id.encode() in self.ids) or self.sha256 == sha256
 
 
-NO_MARKS = PhotoMarks("", b"")
+NO_MARKS = PhotoMarks("", b"", "", 0)

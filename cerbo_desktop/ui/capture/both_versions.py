@@ -14,14 +14,13 @@ _LOAD = "both versions"
 
 
 class BothVersions:
-    """The view asks for a file; Enter uses it, where it is chosen, and goes on to the next one that needs a look. The
+    """A file is opened; Enter uses it, where it is chosen, and goes on to the next one that needs a look. The
     arrows go through all."""
 
     def __init__(self, view: SeeBothView, session: CaptureSession, scope: TaskScope) -> None:
         self._view, self._session, self._scope = view, session, scope
         self._shown: ShotId | None = None
         self._unsubscribe: Callable[[], None] | None = None
-        view.wanted.connect(lambda shot_id: self._open(self._find(ShotId(shot_id))))
         view.use_pressed.connect(lambda: self._decide(is_chosen=True))
         view.keep_out_pressed.connect(lambda: self._decide(is_chosen=False))
         view.leave_out_pressed.connect(self._leave_out)
@@ -29,6 +28,10 @@ class BothVersions:
         view.previous_pressed.connect(lambda: self._step(-1))
         view.back_pressed.connect(view.leave)
         view.left.connect(self._end)
+
+    def open(self, shot_id: ShotId) -> None:
+        """Show this file."""
+        self._open(self._find(shot_id))
 
     def _open(self, shot: Shot | None) -> None:
         """Nothing happens for a file that is being saved already: it can't be left out any more."""

@@ -1,6 +1,7 @@
 """Taking photos of the patient who is open: the sheet, the ID card, what is dropped and what is pasted."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -13,17 +14,19 @@ from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.connection import Busy, Online
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
-from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
+from cerbo_desktop.ui.capture.leave_dialog import ask_to_leave
 from cerbo_desktop.ui.capture.pasting import picture_bytes
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from cerbo_desktop.ui.capture.sheet_making import keys_kept_for_sheet, made_sheet, make_rest
 from cerbo_desktop.ui.capture.surroundings import CardPlace, MakeCamera, OwnedCamera
-from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.dragged import is_web_link, local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.keys import AFTER_SENDING_MS, tell_of_news
 from cerbo_desktop.ui.part import Context
 from cerbo_desktop.ui.window import COMPACT_UNDER_PX
+
+_SHEET, _REST = "sheet", "rest of the sheet"
 
 
 class CaptureCoordinator:
@@ -74,12 +77,7 @@ class CaptureCoordinator:
 
     async def ask_to_leave(self) -> bool:
         """Send or discard what the card keeps; False when the person would rather stay, or has to look at it."""
-        return self._card_presenter is None or await self._card_presenter.may_leave(self._ask_about_card)
-
-    async def _ask_about_card(self, question: LeaveQuestion) -> str:
-        choices: list[Choice] = [("send", question.send, "primary")] if question.send else []
-        choices += [("discard", question.discard, "danger"), ("stay", question.stay, "secondary")]
-        return await ask(self._window, question.title, question.text, choices, escape="stay")
+        return self._card_presenter is None or await self._card_presenter.may_leave(partial(ask_to_leave, self._window))
 
     def open_card(self, patient: Patient, *, only_with_camera: bool = False) -> None:
         """The ID photo card on the patient's page. `only_with_camera`: it comes by itself, and not on a PC that has
@@ -123,10 +121,9 @@ class CaptureCoordinator:
 
     def _session_of(self, patient: Patient) -> CaptureSession:
         services = self._services
-        sent_files = services.originals.batch(patient)
         return CaptureSession(
             *(patient, services.studio, services.clock, self._scope, services.acts.publish),
-            sent_files=sent_files,
+            sent_files=services.originals.batch(patient),
             find_earlier=services.sent_photos.find,
         )
 
@@ -148,8 +145,8 @@ class CaptureCoordinator:
 
     def open_sheet(self, patient: Patient, tab: str = "camera", files: Sequence[Path] = ()) -> None:
         """The sheet over the whole window; one that is open already stays as it is."""
-        if self._sheet is None:
-            self._scope.start(self._open_sheet(patient, tab, files), key="sheet")
+        if self._may_open_sheet:
+            self._scope.start(self._open_sheet(patient, tab, files), key=_SHEET)
 
     def choose_files(self, patient: Patient) -> None:
         """The sheet with the window for choosing files in front of it."""
@@ -159,33 +156,36 @@ class CaptureCoordinator:
         """The sheet, which says what to do with a link to the web."""
         self._open_files_then(patient, lambda sheet: sheet.incoming.link_came.emit())
 
+    @property
+    def _may_open_sheet(self) -> bool:
+        return self._sheet is None and not self._scope.is_running(_SHEET)
+
     async def _open_sheet(self, patient: Patient, tab: str, files: Sequence[Path]) -> CaptureSheet | None:
         """An open card gives its camera to the sheet; the photo it keeps is sent or discarded first. None where the
         person rather stays at the card."""
         if self._card_keeps_a_shot and not await self.ask_to_leave():
             return None
         self.close_card()
-        kept, clock = self._settings.current, self._services.clock
-        today = clock.local(clock.now()).date()
-        sheet = CaptureSheet(patient, today, shows_grid=kept.shows_grid, mirrors=kept.mirrors_view)
+        today = self._services.clock.local(self._services.clock.now()).date()
+        with keys_kept_for_sheet(self._window):
+            sheet = await made_sheet(patient, today, self._settings.current, "files" if files else tab)
+            self._open_made(sheet, patient, tab, files)
+        self._scope.start(make_rest(sheet), key=_REST)
+        return sheet
+
+    def _open_made(self, sheet: CaptureSheet, patient: Patient, tab: str, files: Sequence[Path]) -> None:
         known = self._services.faces.known(patient.id)
         sheet.set_face(raster_to_qimage(known.raster) if known is not None and known.raster is not None else None)
         session, camera = self._session_of(patient), self._make_camera()
+        accept, comparing = self._services.uploading.accept, self._services.comparing(session, self._scope)
         presenter = CapturePresenter(
-            sheet,
-            session,
-            camera,
-            self._settings,
-            accept=self._services.uploading.accept,
-            scope=self._scope,
+            sheet, session, camera, self._settings, accept=accept, scope=self._scope, comparing=comparing
         )
         self._sheet, self._sheet_presenter, self._sheet_of = sheet, presenter, patient.id
         sheet.dismissed.connect(lambda: self._end_sheet(presenter, camera, has_sent=session.safe_count > 0))
-        sheet.show_tab("files" if files else tab)
         sheet.dismissed.connect(self._follow_line(sheet.foot.show_kept_here))
         sheet.open_over(self._window, first_focus=sheet.first_focus)
         presenter.start(tab, files)
-        return sheet
 
     def paste(self, patient: Patient) -> None:
         """Open the sheet with what the clipboard holds, if that is files, a picture or a link to one."""
@@ -199,8 +199,8 @@ class CaptureCoordinator:
             self.tell_of_link(patient)
 
     def _open_files_then(self, patient: Patient, act: Callable[[CaptureSheet], None]) -> None:
-        if self._sheet is None:
-            self._scope.start(self._opened_files(patient, act), key="sheet")
+        if self._may_open_sheet:
+            self._scope.start(self._opened_files(patient, act), key=_SHEET)
 
     async def _opened_files(self, patient: Patient, act: Callable[[CaptureSheet], None]) -> None:
         sheet = await self._open_sheet(patient, "files", ())
@@ -225,12 +225,12 @@ class CaptureCoordinator:
 
     def _end_sheet(self, presenter: CapturePresenter, camera: OwnedCamera, *, has_sent: bool) -> None:
         self._sheet = self._sheet_presenter = None
+        self._scope.cancel(_REST)
         self._end(presenter, camera, has_sent=has_sent)
 
     def _end_card(self, presenter: IdCardPresenter, card: IdCard, camera: OwnedCamera, *, has_sent: bool) -> None:
         self._card = self._card_presenter = None
-        focused = QApplication.focusWidget()
-        is_at_work_elsewhere = focused is not None and not self._page.isAncestorOf(focused)
+        is_at_work_elsewhere = (focused := QApplication.focusWidget()) and not self._page.isAncestorOf(focused)
         self._page.set_card(None)
         card.deleteLater()
         if not is_at_work_elsewhere:

@@ -5,11 +5,12 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cerbo_desktop.services.shots import Examining, Shot
-from cerbo_desktop.ui.capture.delegates import Index, paint_focus, paint_text, paint_thumbnail
+from cerbo_desktop.ui.capture.delegates import Index, device_edge, paint_focus, paint_text, paint_thumbnail
 from cerbo_desktop.ui.capture.file_row_buttons import button_of, button_zone, paint_button
 from cerbo_desktop.ui.capture.flowing_state import paint_flowing
 from cerbo_desktop.ui.capture.model import SHOT_ROLE
 from cerbo_desktop.ui.capture.shot_looks import look_of
+from cerbo_desktop.ui.capture.small_pictures import SmallPictures
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import paint_box
@@ -32,6 +33,7 @@ class FileRowDelegate(QStyledItemDelegate):
         """Where the mouse is in the list; None while it is elsewhere."""
         self.ring_turn: float | None = None
         """Of the ring in rows that are being checked, 0..1; None shows a still icon."""
+        self._pictures = SmallPictures()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(400, ROW_HEIGHT_PX)
@@ -60,7 +62,7 @@ class FileRowDelegate(QStyledItemDelegate):
         middle = rect.center().y()
         paint_check_box(painter, QRectF(rect.x() + 16, middle - 10, 20, 20), shot.is_chosen, shot.can_be_chosen)
         picture = QRectF(rect.x() + 52, middle - 24, 48, 48)
-        paint_thumbnail(painter, picture, index.data(Qt.ItemDataRole.DecorationRole), 8)
+        paint_thumbnail(painter, picture, self._pictures.of(shot, device_edge(painter, picture)), 8)
         state_x = _state_left(rect)
         self._paint_name(painter, rect.x() + 116, state_x - _GAP_PX, middle, shot)
         self._paint_state(

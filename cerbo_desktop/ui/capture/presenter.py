@@ -9,6 +9,7 @@ from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.services.comparing_files import ComparingFiles
 from cerbo_desktop.services.handing_over import Accept
 from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture.both_versions import BothVersions
@@ -36,11 +37,12 @@ class CapturePresenter:
         *,
         accept: Accept,
         scope: TaskScope,
+        comparing: ComparingFiles | None = None,
     ) -> None:
         self._view, self._session = view, session
         self._camera, self._settings, self._accept = camera, settings, accept
         self._scope = scope.child("capture sheet")
-        self._both = BothVersions(view.see_both, session, self._scope)
+        self._both: BothVersions | None = None
         self._is_open = True
         self._may_turn = True
         """The files tab may still open by itself: nobody chose a tab yet."""
@@ -53,7 +55,7 @@ class CapturePresenter:
             on_shot_failed=lambda: view.show_problem(words.shot_failed()),
         )
         self._saving = SavingNote(view, session)
-        self._files = FilesPresenter(view, session, turn_to_files=lambda: self._on_tab("files"))
+        self._files = FilesPresenter(view, session, lambda: self._on_tab("files"), comparing)
         self._wire_view()
         self._unsubscribe = session.feed.subscribe(self._show_shots)
 
@@ -146,12 +148,18 @@ class CapturePresenter:
         view.retry_pressed.connect(self._camera.try_again)
         view.shot_ticked.connect(lambda shot_id, is_chosen: self._session.choose(ShotId(shot_id), is_chosen))
         view.shot_removed.connect(self._on_remove)
+        view.see_both_wanted.connect(self._on_see_both)
         view.send_pressed.connect(self._on_send)
         view.leave_pressed.connect(self.ask_to_leave)
 
     def _on_remove(self, shot_id: int) -> None:
         if not self._session.remove(ShotId(shot_id)):
             self._view.show_problem(words.being_saved())
+
+    def _on_see_both(self, shot_id: int) -> None:
+        if self._both is None:
+            self._both = BothVersions(self._view.see_both, self._session, self._scope)
+        self._both.open(ShotId(shot_id))
 
     def _on_retake(self) -> None:
         if self._session.retake():

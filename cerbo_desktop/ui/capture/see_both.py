@@ -34,7 +34,6 @@ _LOW_UNDER_PX, _VERY_LOW_UNDER_PX, _ONLY_FOOT_UNDER_PX = 280, 200, 160
 class SeeBoth(QWidget):
     """Stands in the place of the list while a file is looked at. The zoom counts pixels of the version to be sent."""
 
-    wanted = Signal(int)  # ShotId
     use_pressed = Signal()
     leave_out_pressed = Signal()
     """Of one that is left out already: take it out of the list."""
@@ -45,13 +44,13 @@ class SeeBoth(QWidget):
     came = Signal()
     left = Signal(int)  # ShotId of the file that was shown last
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, original: Version, sent: Version) -> None:
+        super().__init__()
         self.setAccessibleName(words.see_both())
         self._shot_id: ShotId | None = None
         self.head = SeeBothHead()
-        self.original, self.sent = Version(words.original()), Version(words.to_be_sent())
-        self.stages = LinkedStages(self.sent.stage, self.original.stage)
+        self.original, self.sent = original, sent
+        self.stages = LinkedStages(sent.stage, original.stage)
         self._above, self._rule_row, self._rule = QWidget(), QWidget(), Label("", fonts.SECOND, "ink2", wraps=True)
         self._rule_icon = IconLabel("done", "ink2", 16)
         self._shot: Shot | None = None

@@ -29,10 +29,10 @@ def _icon_and_ink(shot: Shot) -> tuple[str, str]:
             return "waiting", "ink2"
         case Accepted() if shot.is_being_sent:
             return "waiting", "ink2"
-        case Accepted() if shot.sent_before is not None:
-            return "waiting", "ink2"
         case Accepted() if shot.repeats is not None:
             return "twins", "ink2"
+        case Accepted() if shot.sent_before is not None:
+            return "waiting", "ink2"
         case Accepted(preparation=done) if done.is_below_minimum or done.is_fitted or done.is_reduced:
             return "shrink", "warn"
         case Accepted() if shot.has_two_versions:

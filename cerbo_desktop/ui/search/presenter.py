@@ -215,7 +215,9 @@ class SearchPresenter:
                 self._show_cards(group)
 
     def _show_cards(self, group: Sequence[Patient]) -> None:
-        self._cards.show_namesakes([namesake_card(each, self._visit(each), self._clock) for each in group])
+        is_known = self._today.feed.latest.has_everybody
+        cards = [namesake_card(each, self._visit(each), self._clock, is_day_known=is_known) for each in group]
+        self._cards.show_namesakes(cards)
         self._faces.want([patient.id for patient in group])
         self._shows_namesakes = True
         self._navigator.show_namesakes(True)

@@ -84,6 +84,16 @@ def folder_unread() -> str:
     return translate("AddedFiles", "A part of the folder could not be read.")
 
 
+def not_compared(photos: int) -> str:
+    """Photos of the chart: a file may be one of them."""
+    return translate(
+        "AddedFiles",
+        "%n photo(s) of this chart (was|were) not compared with these files: (it is|they are) not on this PC.",
+        "",
+        photos,
+    )
+
+
 # One file, large.
 
 

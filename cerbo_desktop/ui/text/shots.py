@@ -49,10 +49,10 @@ def title_and_text(shot: Shot) -> tuple[str, str]:
             return translate("Shots", "Checking"), translate("Shots", "Opening the photo")
         case Accepted() if shot.is_being_sent:
             return translate("Shots", "Saving"), translate("Shots", "Being saved on this PC")
-        case Accepted() if shot.sent_before is not None:
-            return preparation.sent_before(shot.sent_before, is_chosen=shot.is_chosen)
         case Accepted() if shot.repeats is not None:
             return _same_as(_name_inside(shot.repeats), is_chosen=shot.is_chosen)
+        case Accepted() if shot.sent_before is not None:
+            return preparation.sent_before(shot.sent_before, is_chosen=shot.is_chosen)
         case Accepted():
             title, text = preparation.prepared(shot.state, shot.size_bytes, is_chosen=shot.is_chosen)
             return title, text if shot.is_chosen or shot.needs_a_word else _left_out()

@@ -32,7 +32,7 @@ async def test_settings_and_removal(desk: Desk, photo: Path) -> None:
     await desk.open(people.GRACE_ADEYEMI)
     desk.clinic.go_offline()
     await _send(desk, photo)
-    await until(lambda: desk.pages.strip.isVisible(), 15.0)
+    await until(lambda: desk.pages.strip.isVisible())
     await walk.see("unsent", desk.window, desk.window)
     desk.window.close()
     await until(lambda: desk.is_asked)

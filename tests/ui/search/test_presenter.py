@@ -170,6 +170,23 @@ async def test_two_of_one_name_show_cards_and_open_nobody(desk: Desk) -> None:
     assert desk.cards_shown == [True], "the open patient stays"
 
 
+def visits_on_cards(desk: Desk) -> list[str]:
+    """What each card that is shown says of today, from the left."""
+    cards = [card for card in desk.cards.findChildren(PersonCard) if not card.isHidden()]
+    return [chip.text() if (chip := card.chip).isVisibleTo(card) else "" for card in cards]
+
+
+async def test_no_visit_is_told_only_where_the_whole_day_is_known(desk: Desk) -> None:
+    await desk.search("lopez, maria")
+    assert visits_on_cards(desk) == ["Today 10:15", "No visit today"]
+    desk.server.fail("appointments", Forbidden())
+    desk.today.refresh()
+    await until(lambda: desk.today.feed.latest.state is BoardState.NOT_ALLOWED)
+    await desk.search("smith, john")
+    await desk.search("lopez, maria")
+    assert visits_on_cards(desk) == ["Today 10:15", ""]
+
+
 async def test_cards_go_away_with_the_search(desk: Desk) -> None:
     await desk.search("lopez")
     desk.pane.field.clear()
