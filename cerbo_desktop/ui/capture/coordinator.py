@@ -1,5 +1,6 @@
 """Taking photos of the patient who is open: the sheet, the ID card, what is dropped and what is pasted."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -25,8 +26,6 @@ from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.keys import AFTER_SENDING_MS, tell_of_news
 from cerbo_desktop.ui.part import Context
 from cerbo_desktop.ui.window import COMPACT_UNDER_PX
-
-_SHEET, _REST = "sheet", "rest of the sheet"
 
 
 class CaptureCoordinator:
@@ -121,11 +120,9 @@ class CaptureCoordinator:
 
     def _session_of(self, patient: Patient) -> CaptureSession:
         services = self._services
-        sent_files = services.originals.batch(patient)
         return CaptureSession(
             *(patient, services.studio, services.clock, self._scope, services.acts.publish),
-            sent_files=sent_files,
-            find_earlier=services.sent_photos.find,
+            *(services.originals.batch(patient), services.sent_photos.find),
         )
 
     def close_card(self) -> None:
@@ -147,7 +144,7 @@ class CaptureCoordinator:
     def open_sheet(self, patient: Patient, tab: str = "camera", files: Sequence[Path] = ()) -> None:
         """The sheet over the whole window; one that is open already stays as it is."""
         if self._may_open_sheet:
-            self._scope.start(self._open_sheet(patient, tab, files), key=_SHEET)
+            self._scope.start(self._open_sheet(patient, tab, files), key="sheet")
 
     def choose_files(self, patient: Patient) -> None:
         """The sheet with the window for choosing files in front of it."""
@@ -159,7 +156,7 @@ class CaptureCoordinator:
 
     @property
     def _may_open_sheet(self) -> bool:
-        return self._sheet is None and not self._scope.is_running(_SHEET)
+        return self._sheet is None and not self._scope.is_running("sheet")
 
     async def _open_sheet(self, patient: Patient, tab: str, files: Sequence[Path]) -> CaptureSheet | None:
         """An open card gives its camera to the sheet; the photo it keeps is sent or discarded first. None where the
@@ -170,11 +167,14 @@ class CaptureCoordinator:
         today = self._services.clock.local(self._services.clock.now()).date()
         with keys_kept_for_sheet(self._window):
             sheet = await made_sheet(patient, today, self._settings.current, "files" if files else tab)
-            self._open_made(sheet, patient, tab, files)
-        self._scope.start(make_rest(sheet), key=_REST)
+            presenter = self._open_made(sheet, patient)
+            await asyncio.sleep(0)
+            if sheet.is_open:
+                presenter.start(tab, files)
+        self._scope.start(make_rest(sheet))
         return sheet
 
-    def _open_made(self, sheet: CaptureSheet, patient: Patient, tab: str, files: Sequence[Path]) -> None:
+    def _open_made(self, sheet: CaptureSheet, patient: Patient) -> CapturePresenter:
         known = self._services.faces.known(patient.id)
         sheet.set_face(raster_to_qimage(known.raster) if known is not None and known.raster is not None else None)
         session, camera = self._session_of(patient), self._make_camera()
@@ -183,10 +183,9 @@ class CaptureCoordinator:
         )
         self._sheet, self._sheet_presenter, self._sheet_of = sheet, presenter, patient.id
         sheet.dismissed.connect(lambda: self._end_sheet(presenter, camera, has_sent=session.safe_count > 0))
-        sheet.dismissed.connect(lambda: self._scope.cancel(_REST))
         sheet.dismissed.connect(self._follow_line(sheet.foot.show_kept_here))
         sheet.open_over(self._window, first_focus=sheet.first_focus)
-        presenter.start(tab, files)
+        return presenter
 
     def paste(self, patient: Patient) -> None:
         """Open the sheet with what the clipboard holds, if that is files, a picture or a link to one."""
@@ -201,7 +200,7 @@ class CaptureCoordinator:
 
     def _open_files_then(self, patient: Patient, act: Callable[[CaptureSheet], None]) -> None:
         if self._may_open_sheet:
-            self._scope.start(self._opened_files(patient, act), key=_SHEET)
+            self._scope.start(self._opened_files(patient, act), key="sheet")
 
     async def _opened_files(self, patient: Patient, act: Callable[[CaptureSheet], None]) -> None:
         sheet = await self._open_sheet(patient, "files", ())
