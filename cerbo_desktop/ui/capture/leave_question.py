@@ -2,11 +2,8 @@
 
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QWidget
-
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.shots import Shot, ShotSource, common_folder
-from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.text import leaving as words
 from cerbo_desktop.ui.text.lists import sentences
 
@@ -44,10 +41,3 @@ def leave_question(
         text = sentences(text, words.files_stay("" if waiting_count else common_folder(lost)))
     discard = words.discard_count(held, is_all=bool(send) and chosen < held)
     return LeaveQuestion(title, text, send, discard, stay)
-
-
-async def ask_to_leave(over: QWidget, question: LeaveQuestion) -> str:
-    """Ask in front of this widget: "send", "discard" or "stay"."""
-    choices: list[Choice] = [("send", question.send, "primary")] if question.send else []
-    choices += [("discard", question.discard, "danger"), ("stay", question.stay, "secondary")]
-    return await ask(over, question.title, question.text, choices, escape="stay")
