@@ -92,7 +92,9 @@ class FileRowDelegate(QStyledItemDelegate):
     def _paint_state(self, painter: QPainter, room: QRectF, shot: Shot) -> None:
         state, middle = look_of(shot), room.center().y()
         width = room.width() - _INDENT_PX
-        if QFontMetricsF(fonts.styled(fonts.SECOND)).horizontalAdvance(state.text) > width:
+        if any(
+            _width_of(text, style) > width for text, style in ((state.title, fonts.NAME), (state.text, fonts.SECOND))
+        ):
             top = paint_flowing(painter, QRectF(room.x() + _INDENT_PX, room.y(), width, room.height()), state)
         else:
             top = middle - _LINE_PX
@@ -104,6 +106,10 @@ class FileRowDelegate(QStyledItemDelegate):
             paint_spinner(painter, mark.adjusted(2, 2, -2, -2), self.ring_turn)
         else:
             paint_icon(painter, state.icon, mark, state.ink)
+
+
+def _width_of(text: str, style: fonts.TypeStyle) -> float:
+    return QFontMetricsF(fonts.styled(style)).horizontalAdvance(text)
 
 
 def _state_left(row: QRectF) -> float:

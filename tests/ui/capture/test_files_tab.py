@@ -233,6 +233,18 @@ def test_nothing_beside_the_list_is_cut(sheet: CaptureSheet, window: QWidget, si
         assert not button.isVisible() or sheet.rect().contains(button.rect().translated(place))
 
 
+@pytest.mark.parametrize("size", [QSize(1024, 700), QSize(1093, 614), QSize(1024, 500)])
+def test_no_picture_beside_the_list_lies_under_words(sheet: CaptureSheet, window: QWidget, size: QSize) -> None:
+    window.resize(size)
+    sheet.show_shots((shot(1, FITTED),))
+    sheet.show_news("60 photos are safe.")
+    QApplication.processEvents()
+    aside = sheet.files_tab.aside
+    assert aside.isVisible()
+    for version in (each for each in (aside._original, aside._sent) if each.isVisible()):
+        assert version.height() >= version.minimumSizeHint().height()
+
+
 def test_a_button_under_the_pointer_is_painted_anew_and_so_is_the_one_that_was_left(sheet: CaptureSheet) -> None:
     sheet.show_shots((shot(1, HEIC), shot(2, FITTED)))
     files = sheet.files_tab.files
