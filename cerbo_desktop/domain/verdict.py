@@ -149,7 +149,7 @@ class Accepted:
 
     photo: OutgoingPhoto
     preview: Raster
-    """At most 512 pixels on its longer edge."""
+    """At most 400 pixels on its longer edge: what the tab of files shows of it on a screen of scale 1.25."""
     source_sha256: str = ""
     """Hexadecimal, of the bytes as they came: the photo that goes out carries an id of its own each time. Empty for a
     camera's frame."""

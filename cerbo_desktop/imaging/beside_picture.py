@@ -5,6 +5,7 @@ matters to whoever thinks of deleting the file.
 """
 
 import contextlib
+import re
 from collections.abc import Callable
 
 from PIL import TiffImagePlugin
@@ -20,7 +21,7 @@ _MOST_BEHIND_BYTES = 16_000
 _MOST_NOTES_BYTES = 200_000
 """Within the picture's own structure: EXIF and its thumbnail have 64 KB at most, and XMP as much."""
 _ANOTHER_JPEG = b"\xff\xd8\xff"
-_PADDING = b"\0\xff"
+_NO_PADDING = re.compile(rb"[^\0\xff]")
 _PIXEL_CHUNKS = frozenset({b"IHDR", b"PLTE", b"IDAT", b"iCCP", b"tRNS"})
 _STILL_BOXES = frozenset({b"ftyp", b"meta", b"mdat", b"free", b"skip"})
 _RIFF_HEAD_BYTES = 8
@@ -34,10 +35,12 @@ def holds_more(kind: FileKind, data: bytes, copied_bytes: int | None = None) -> 
     return True
 
 
-def _is_much(behind: bytes, notes_bytes: int = 0) -> bool:
-    """`behind` is what follows the picture's end."""
-    left = behind.strip(_PADDING)
-    return len(left) > _MOST_BEHIND_BYTES or _ANOTHER_JPEG in behind or notes_bytes > _MOST_NOTES_BYTES
+def _is_much(data: bytes, end: int, notes_bytes: int = 0) -> bool:
+    """`end` is where the picture ends. Of a film behind it no copy is made."""
+    first = _NO_PADDING.search(data, end)
+    behind_bytes = len(data) - first.start() if first is not None else 0
+    has_another = data.find(_ANOTHER_JPEG, end) >= 0
+    return has_another or behind_bytes > _MOST_BEHIND_BYTES or notes_bytes > _MOST_NOTES_BYTES
 
 
 def _jpeg(data: bytes, copied_bytes: int | None) -> bool:
@@ -47,7 +50,7 @@ def _jpeg(data: bytes, copied_bytes: int | None) -> bool:
             notes_bytes += end - at
     if not walk.has_end_marker:  # where the pixels end, only the copy tells
         return copied_bytes is None or len(data) - notes_bytes - copied_bytes > _MOST_BEHIND_BYTES
-    return _is_much(data[end:], notes_bytes)
+    return _is_much(data, end, notes_bytes)
 
 
 def _png(data: bytes) -> bool:
@@ -55,21 +58,21 @@ def _png(data: bytes) -> bool:
     for name, at, length in png_chunks(data):
         end = at + length + 4
         notes_bytes += length if name not in _PIXEL_CHUNKS else 0
-    return _is_much(data[end:], notes_bytes)
+    return _is_much(data, end, notes_bytes)
 
 
 def _gif(data: bytes) -> bool:
     end = max((end for _, _, end in gif_blocks(data)), default=0)
-    return _is_much(data[end:])
+    return _is_much(data, end + 1)  # behind the trailer
 
 
 def _webp(data: bytes) -> bool:
-    return _is_much(data[_RIFF_HEAD_BYTES + int.from_bytes(data[4:8], "little") :])
+    return _is_much(data, _RIFF_HEAD_BYTES + int.from_bytes(data[4:8], "little"))
 
 
 def _bmp(data: bytes) -> bool:
     size_bytes = int.from_bytes(data[2:6], "little")
-    return _is_much(data[size_bytes:]) if size_bytes else False
+    return _is_much(data, size_bytes) if size_bytes else False
 
 
 def _heic(data: bytes) -> bool:

@@ -22,7 +22,8 @@ _SETTLED_S = 0.3
 
 
 class ComparingFiles:
-    """Of one sheet. `feed` counts the photos of the chart that its files could not be compared with."""
+    """Of one sheet. `feed` counts the photos of the chart that its files could not be compared with; None while these
+    can't be listed."""
 
     def __init__(
         self,
@@ -35,7 +36,7 @@ class ComparingFiles:
         settled_s: float = _SETTLED_S,
     ) -> None:
         """`on_found` hears that a file is a photo of the chart."""
-        self.feed: Feed[int] = Feed(0)
+        self.feed: Feed[int | None] = Feed(0)
         self._patient_id, self._shots, self._chart, self._on_found = patient_id, shots, chart, on_found
         self._scope, self._settled_s = scope, settled_s
         self._tried: set[PhotoId] = set()
@@ -49,7 +50,7 @@ class ComparingFiles:
         self._scope.cancel(self)
 
     def _follow(self, _news: object) -> None:
-        if not self._is_running and not self._scope.is_closed and (self._files() or self.feed.latest):
+        if not self._is_running and not self._scope.is_closed and (self._files() or self.feed.latest != 0):
             self._is_running = True
             self._scope.start(self._run(), key=self)
 
@@ -69,7 +70,8 @@ class ComparingFiles:
             while (photo := self._next()) is not None:
                 if (marks := await self._marks_of(photo)) is not None and self._is_one(marks):
                     self._on_found()
-            self.feed.publish(len(self._not_compared()))
+            is_unlisted = bool(self._files()) and self._chart.is_unlisted(self._patient_id)
+            self.feed.publish(None if is_unlisted else len(self._not_compared()))
         finally:
             self._is_running = False
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from cerbo_desktop.domain.photo import Photo
 from cerbo_desktop.practice.drawing import numbered
 from cerbo_desktop.practice.patients import EVELYN_LONGACRE, GRACE_ADEYEMI, HANA_KIM
+from cerbo_desktop.practice.withholding import Withheld
 from cerbo_desktop.runtime.paths import DataDir
 from cerbo_desktop.services import comparing_files
 from cerbo_desktop.ui.capture.file_row_buttons import RowButton, button_zone
@@ -206,6 +207,16 @@ async def test_that_photos_of_the_chart_were_not_compared_is_said(
     await until(lambda: said in words_of(desk.sheet.files_tab), 30.0)
     desk.sheet.files_tab.files.shot_removed.emit(1)
     await until(lambda: said not in words_of(desk.sheet.files_tab))
+
+
+async def test_that_the_chart_could_not_be_listed_is_said(desk: Desk, photo: Path) -> None:
+    desk.widen()
+    desk.clinic.switches.withheld = (Withheld("images", 403),)
+    await desk.open(GRACE_ADEYEMI)
+    await until(lambda: desk.services.albums.album.latest.error is not None)
+    await verdict_on(desk, photo)
+    said = "Not compared with the photos of this chart: they could not be listed."
+    await until(lambda: said in words_of(desk.sheet.files_tab))
 
 
 async def test_what_another_pc_made_of_the_same_file_is_known_in_the_chart(

@@ -91,6 +91,11 @@ class SameInChart:
                 taken.append(marks)
         return taken
 
+    def is_unlisted(self, patient_id: PatientId) -> bool:
+        """The chart is open, and its photos could not be listed to their end: nobody knows which there are."""
+        album = self.album.latest
+        return album.patient_id == patient_id and album.error is not None and not album.was_listed
+
     def not_compared(self, patient_id: PatientId, files: Collection[Accepted]) -> list[Photo]:
         """Photos of the open album that may be one of these files and aren't known: those that are as large first.
 

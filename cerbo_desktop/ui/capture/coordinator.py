@@ -1,5 +1,6 @@
 """Taking photos of the patient who is open: the sheet, the ID card, what is dropped and what is pasted."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,9 +13,9 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.connection import Busy, Online
+from cerbo_desktop.ui.capture.asking_to_leave import ask_to_leave
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
-from cerbo_desktop.ui.capture.leave_dialog import ask_to_leave
 from cerbo_desktop.ui.capture.pasting import picture_bytes
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
@@ -25,8 +26,6 @@ from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.keys import AFTER_SENDING_MS, tell_of_news
 from cerbo_desktop.ui.part import Context
 from cerbo_desktop.ui.window import COMPACT_UNDER_PX
-
-_SHEET, _REST = "sheet", "rest of the sheet"
 
 
 class CaptureCoordinator:
@@ -123,8 +122,7 @@ class CaptureCoordinator:
         services = self._services
         return CaptureSession(
             *(patient, services.studio, services.clock, self._scope, services.acts.publish),
-            sent_files=services.originals.batch(patient),
-            find_earlier=services.sent_photos.find,
+            *(services.originals.batch(patient), services.sent_photos.find),
         )
 
     def close_card(self) -> None:
@@ -146,7 +144,7 @@ class CaptureCoordinator:
     def open_sheet(self, patient: Patient, tab: str = "camera", files: Sequence[Path] = ()) -> None:
         """The sheet over the whole window; one that is open already stays as it is."""
         if self._may_open_sheet:
-            self._scope.start(self._open_sheet(patient, tab, files), key=_SHEET)
+            self._scope.start(self._open_sheet(patient, tab, files), key="sheet")
 
     def choose_files(self, patient: Patient) -> None:
         """The sheet with the window for choosing files in front of it."""
@@ -158,7 +156,7 @@ class CaptureCoordinator:
 
     @property
     def _may_open_sheet(self) -> bool:
-        return self._sheet is None and not self._scope.is_running(_SHEET)
+        return self._sheet is None and not self._scope.is_running("sheet")
 
     async def _open_sheet(self, patient: Patient, tab: str, files: Sequence[Path]) -> CaptureSheet | None:
         """An open card gives its camera to the sheet; the photo it keeps is sent or discarded first. None where the
@@ -169,11 +167,14 @@ class CaptureCoordinator:
         today = self._services.clock.local(self._services.clock.now()).date()
         with keys_kept_for_sheet(self._window):
             sheet = await made_sheet(patient, today, self._settings.current, "files" if files else tab)
-            self._open_made(sheet, patient, tab, files)
-        self._scope.start(make_rest(sheet), key=_REST)
+            presenter = self._open_made(sheet, patient)
+            await asyncio.sleep(0)
+            if sheet.is_open:
+                presenter.start(tab, files)
+        self._scope.start(make_rest(sheet))
         return sheet
 
-    def _open_made(self, sheet: CaptureSheet, patient: Patient, tab: str, files: Sequence[Path]) -> None:
+    def _open_made(self, sheet: CaptureSheet, patient: Patient) -> CapturePresenter:
         known = self._services.faces.known(patient.id)
         sheet.set_face(raster_to_qimage(known.raster) if known is not None and known.raster is not None else None)
         session, camera = self._session_of(patient), self._make_camera()
@@ -185,7 +186,7 @@ class CaptureCoordinator:
         sheet.dismissed.connect(lambda: self._end_sheet(presenter, camera, has_sent=session.safe_count > 0))
         sheet.dismissed.connect(self._follow_line(sheet.foot.show_kept_here))
         sheet.open_over(self._window, first_focus=sheet.first_focus)
-        presenter.start(tab, files)
+        return presenter
 
     def paste(self, patient: Patient) -> None:
         """Open the sheet with what the clipboard holds, if that is files, a picture or a link to one."""
@@ -200,7 +201,7 @@ class CaptureCoordinator:
 
     def _open_files_then(self, patient: Patient, act: Callable[[CaptureSheet], None]) -> None:
         if self._may_open_sheet:
-            self._scope.start(self._opened_files(patient, act), key=_SHEET)
+            self._scope.start(self._opened_files(patient, act), key="sheet")
 
     async def _opened_files(self, patient: Patient, act: Callable[[CaptureSheet], None]) -> None:
         sheet = await self._open_sheet(patient, "files", ())
@@ -225,7 +226,6 @@ class CaptureCoordinator:
 
     def _end_sheet(self, presenter: CapturePresenter, camera: OwnedCamera, *, has_sent: bool) -> None:
         self._sheet = self._sheet_presenter = None
-        self._scope.cancel(_REST)
         self._end(presenter, camera, has_sent=has_sent)
 
     def _end_card(self, presenter: IdCardPresenter, card: IdCard, camera: OwnedCamera, *, has_sent: bool) -> None:

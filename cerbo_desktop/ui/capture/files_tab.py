@@ -83,9 +83,8 @@ class FilesTab(QWidget):
     def show_intake(self, facts: IntakeFacts) -> None:
         """Say how many files wait, what was found in folders, and what the files were not compared with."""
         self.head.show_facts(facts)
-        count = facts.not_compared_count
-        self.not_compared.setText(words.not_compared(count) if count else "")
-        self.not_compared.setVisible(count > 0)
+        self.not_compared.setText(words.not_compared(facts.not_compared_count))
+        self.not_compared.setVisible(bool(self.not_compared.text()))
 
     def show_reason(self, trouble: CameraProblem | None) -> None:
         """Why this tab opened by itself; None takes it away."""

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.file_intake import IntakeFacts
 from cerbo_desktop.services.shots import Shot, ShotId
+from cerbo_desktop.ui.capture.asking_to_leave import ask_to_leave
 from cerbo_desktop.ui.capture.camera_problem import CameraProblem
 from cerbo_desktop.ui.capture.camera_tab import CameraTab
 from cerbo_desktop.ui.capture.facts import CameraFacts
 from cerbo_desktop.ui.capture.files_tab import FilesTab
 from cerbo_desktop.ui.capture.incoming import IncomingPhotos
-from cerbo_desktop.ui.capture.leave_dialog import ask_to_leave
 from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
 from cerbo_desktop.ui.capture.see_both import SeeBoth
 from cerbo_desktop.ui.capture.sheet_foot import SheetFoot

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from itertools import chain
+from itertools import chain, takewhile
 
 from PySide6.QtWidgets import QWidget
 
@@ -37,7 +37,7 @@ async def made_sheet(patient: Patient, today: date, settings: Settings, tab: str
 
 
 async def make_rest(sheet: CaptureSheet) -> None:
-    """Make what is not seen yet, once the sheet has come in."""
+    """Make what is not seen yet, once the sheet has come in and as long as it is open."""
     await asyncio.sleep(SHEET_IN_MS / 1000)
-    for _ in sheet.making_rest():
+    for _ in takewhile(lambda _: sheet.is_open, sheet.making_rest()):
         await asyncio.sleep(0)

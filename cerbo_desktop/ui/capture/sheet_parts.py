@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from cerbo_desktop.services.file_intake import IntakeFacts
@@ -21,10 +23,24 @@ from cerbo_desktop.ui.capture.side_column import SideColumn
 from cerbo_desktop.ui.capture.tab_order import order_tabs
 from cerbo_desktop.ui.capture.version import Version
 from cerbo_desktop.ui.capture.viewfinder import Viewfinder
+from cerbo_desktop.ui.kit.painting import painting
+from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.text import see_both as words
 
 if TYPE_CHECKING:
     from cerbo_desktop.ui.capture.sheet import CaptureSheet
+
+
+class _Pages(QStackedWidget):
+    """Opaque, so that nothing of the page behind is painted where only the sheet has changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), color("surface"))
 
 
 class SheetParts:
@@ -32,7 +48,7 @@ class SheetParts:
 
     def __init__(self, sheet: CaptureSheet, column: QVBoxLayout, *, shows_grid: bool, mirrors: bool) -> None:
         """`pages` has its place in the `column` of the sheet."""
-        self.pages = QStackedWidget()
+        self.pages = _Pages()
         self.camera_made: CameraTab | None = None
         self.files_made: FilesTab | None = None
         self.both_made: SeeBoth | None = None

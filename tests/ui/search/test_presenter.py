@@ -16,7 +16,7 @@ from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.connection import ConnectionState, Offline, Online
+from cerbo_desktop.services.connection import ConnectionState, KeyRefused, Offline, Online
 from cerbo_desktop.services.photos.faces import FaceReader
 from cerbo_desktop.services.photos.type_lists import ListsByType
 from cerbo_desktop.services.search.interpretation import Interpretation
@@ -519,6 +519,12 @@ async def test_a_search_that_failed_says_whether_it_goes_on_by_itself(desk: Desk
     await desk.search("lopez")
     await until(lambda: desk.title == "Offline")
     assert "automatically" not in said(desk)
+    desk.line.publish(Offline(desk.clock.now(), desk.clock.now()))
+    assert "The search will continue automatically once Cerbo answers again." in said(desk)
+    desk.line.publish(KeyRefused())
+    assert desk.title != "Offline", "it is not any more, and the strip says what is wrong"
+    assert "The search will continue once Cerbo accepts the key." in said(desk)
+    assert "Try again" not in buttons(desk)
     desk.line.publish(Offline(desk.clock.now(), desk.clock.now()))
     assert "The search will continue automatically once Cerbo answers again." in said(desk)
     desk.server.heal()

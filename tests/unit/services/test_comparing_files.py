@@ -129,6 +129,14 @@ async def test_where_cerbo_is_out_of_reach_nothing_more_is_asked_for_the_sheet(c
     assert len(set(chart.brought)) == 1
 
 
+async def test_a_chart_that_cannot_be_listed_is_told_apart_from_one_that_is_known(chart: Chart) -> None:
+    await chart.adds(b"one")
+    chart.album.publish(Album(MARIA.id, error=Unreachable()))
+    await until(lambda: chart.comparing.feed.latest is None)
+    chart.lists(b"two")
+    await until(lambda: chart.comparing.feed.latest == 0)
+
+
 async def test_without_files_and_after_the_sheet_nothing_is_brought(chart: Chart) -> None:
     chart.lists(b"one", b"two")
     await until(lambda: not chart.scope.is_running(chart.comparing))

@@ -1,4 +1,4 @@
-"""Asks the question before photos are lost, over the window or the sheet."""
+"""Asks the question before photos are lost."""
 
 from PySide6.QtWidgets import QWidget
 
