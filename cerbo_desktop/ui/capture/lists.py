@@ -121,7 +121,7 @@ class FileList(_ShotList):
         """Show these files. What comes by itself, because there is room for it, moves nobody to another row."""
         before, current = {shot.id for shot in self.shots.shots}, self.current_shot()
         self.shots.set_shots(shots)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if shots else Qt.FocusPolicy.NoFocus)  # nothing shows it there
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if shots else Qt.FocusPolicy.NoFocus)  # nothing shows it there
         self._ring.follow(shots)
         if current is not None and isinstance(current.state, Examining) and self.shots.row_of(current.id) is None:
             self._awaits_news = True  # it was a folder, whose files come now

@@ -109,14 +109,14 @@ class SeeBoth(QWidget):
         self.sent.show_title(words.to_be_sent() if shot.is_chosen else words.left_out())
         look = look_of(shot)
         self._rule_icon.set_icon(*((look.icon, look.ink) if shot.needs_a_word else ("done", "ink2")))
-        self._rule.setText(words.state_and_rule(shot, shot.state, are_linked=self.stages.are_linked))
+        self._show_rule()
         self.foot.show_choice(shot)
 
     def link(self, are_linked: bool) -> None:
         """Move both versions together, or each alone."""
         self.stages.link(are_linked)
-        if self._shot is not None:
-            self.show_choice(self._shot)
+        self.head.link.setText(words.linked() if are_linked else words.not_linked())
+        self._show_rule()
 
     def go_on(self) -> None:
         """Enter: use the file, or leave it out as it is."""
@@ -177,6 +177,13 @@ class SeeBoth(QWidget):
 
     # Within.
 
+    def _show_rule(self) -> None:
+        shot = self._shot
+        if shot is not None and isinstance(shot.state, Accepted):
+            is_original = self.stages.acted_on is self.original.stage
+            alone: words.Alone | None = None if self.stages.are_linked else "original" if is_original else "sent"
+            self._rule.setText(words.state_and_rule(shot, shot.state, alone))
+
     def _show_facts(self, accepted: Accepted) -> None:
         source_bytes = accepted.preparation.source_bytes
         self.original.show_facts(words.original_pixels(accepted), source_bytes, words.not_changed())
@@ -185,6 +192,7 @@ class SeeBoth(QWidget):
     def _connect(self) -> None:
         head = self.head
         self.stages.zoom_changed.connect(head.show_zoom)
+        self.stages.zoom_changed.connect(self._show_rule)
         for button, told in (
             (head.back, self.back_pressed),
             (self.foot.next, self.next_pressed),

@@ -1,6 +1,6 @@
 """Both versions of one file, large and side by side: as it came, and as it will be sent."""
 
-from typing import assert_never
+from typing import Literal, assert_never
 
 from cerbo_desktop.domain.verdict import Accepted, MediaType
 from cerbo_desktop.services.shots import Shot
@@ -9,6 +9,8 @@ from cerbo_desktop.ui.text.catalogue import translate
 from cerbo_desktop.ui.text.lists import ended, sentences, spoken
 from cerbo_desktop.ui.text.shots import name, pixels, state_in_one_line
 from cerbo_desktop.ui.text.titles import titled
+
+Alone = Literal["original", "sent"]
 
 
 def see_both() -> str:
@@ -66,16 +68,25 @@ def linked() -> str:
     return translate("SeeBoth", "Linked")
 
 
+def not_linked() -> str:
+    """The same button, while each moves alone."""
+    return translate("SeeBoth", "Not linked")
+
+
 def link_tip(key: str) -> str:
     if not key:
         return translate("SeeBoth", "Move both together")
     return translate("SeeBoth", "Move both together ({key})").format(key=key)
 
 
-def _how_they_lie(are_linked: bool) -> str:
-    if are_linked:
-        return translate("SeeBoth", "Same place, same zoom.")
-    return translate("SeeBoth", "Each moves alone.")
+def _how_they_lie(alone: Alone | None) -> str:
+    match alone:
+        case "original":
+            return translate("SeeBoth", "Each moves alone: keys and zoom are for the original.")
+        case "sent":
+            return translate("SeeBoth", "Each moves alone: keys and zoom are for the version to be sent.")
+        case _:
+            return translate("SeeBoth", "Same place, same zoom.")
 
 
 def _rule(accepted: Accepted) -> str:
@@ -89,11 +100,11 @@ def _rule(accepted: Accepted) -> str:
     return translate("SeeBoth", "Never below quality 85 or 3000 pixels without asking you.")
 
 
-def state_and_rule(shot: Shot, accepted: Accepted, *, are_linked: bool = True) -> str:
+def state_and_rule(shot: Shot, accepted: Accepted, alone: Alone | None = None) -> str:
     """The line beneath both versions: first why the file is left out, or goes out all the same; then how the two are
-    shown, and what was kept to."""
+    shown, and what was kept to. `alone`: the version that is moved now, where the two are not linked."""
     why = state_in_one_line(shot) if shot.needs_a_word else "" if shot.is_chosen else left_out()
-    return sentences(ended(why) if why else "", _how_they_lie(are_linked), _rule(accepted))
+    return sentences(ended(why) if why else "", _how_they_lie(alone), _rule(accepted))
 
 
 def next_file() -> str:

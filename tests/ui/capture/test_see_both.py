@@ -327,10 +327,12 @@ async def test_each_version_moves_alone_until_both_are_linked_again(pixels: Desk
     sent, original = both.sent.stage, both.original.stage
     pixels.press(Qt.Key.Key_L)
     await until(lambda: not both.head.link.isChecked())
-    assert "Each moves alone." in words_of(both)
+    assert "Each moves alone: keys and zoom are for the version to be sent." in words_of(both)
+    assert both.head.link.text() == "Not linked"
     wheel(original, QPointF(40, 60), 240)
     assert (round(original.zoom, 2), sent.zoom) == (1.41, 1.0)
     assert both.head.zoom.percent.text() == "141%", "of the one that was moved last"
+    assert "keys and zoom are for the original." in words_of(both)
     QTest.mouseClick(both.head.zoom.into, Qt.MouseButton.LeftButton)
     assert original.zoom > 1.5
     sent.setFocus(Qt.FocusReason.TabFocusReason)
