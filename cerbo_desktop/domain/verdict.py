@@ -133,6 +133,8 @@ class Preparation:
     """It fits only with fewer pixels than may be sent without a person's word."""
     is_reduced: bool = False
     """It has more pixels than can be decoded, and was read at a half or a quarter of its size."""
+    holds_more: bool = False
+    """The file has a video, further pictures or other large data beside its picture. None of that is sent."""
     had_location: bool = False
     """The file named the place where it was taken."""
     pixels_sha256: str = ""

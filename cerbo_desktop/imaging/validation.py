@@ -8,6 +8,7 @@ from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_PIXELS, MAX_UPLOAD_BYTES
 from cerbo_desktop.domain.verdict import FileKind, MediaType, Preparation, RefusalReason, Refused
 from cerbo_desktop.imaging import source_facts, structure
+from cerbo_desktop.imaging.beside_picture import holds_more
 from cerbo_desktop.imaging.decode import TURNS, Picture, decode, fitted, stored_orientation, translated
 from cerbo_desktop.imaging.encode import encode_jpeg
 from cerbo_desktop.imaging.fitting import WholeImage, encoded
@@ -124,7 +125,9 @@ def _copied(source: _Source, unique_id: str) -> Validated | Picture | LargeJpeg:
     photo = _without_surplus(source, photo, picture)
     if len(photo) > MAX_UPLOAD_BYTES:
         return picture
-    return Validated(photo, MEDIA_TYPES[kind], _preview(picture), _preparation(source, picture))
+    return Validated(
+        photo, MEDIA_TYPES[kind], _preview(picture), _preparation(source, picture, copied_bytes=len(photo))
+    )
 
 
 def _turned(source: _Source, photo: bytes, turn: Image.Transpose) -> Validated | Picture | LargeJpeg:
@@ -133,7 +136,7 @@ def _turned(source: _Source, photo: bytes, turn: Image.Transpose) -> Validated |
     if len(photo) > MAX_UPLOAD_BYTES:
         return read_large(source.data, is_exact=False) or decode(source.data)
     picture = read_large(source.data, is_exact=False) or decode(source.data, is_turned=False)
-    preparation = _preparation(source, picture, turn)
+    preparation = _preparation(source, picture, turn, copied_bytes=len(photo))
     del picture
     return Validated(photo, MediaType.JPEG, decode(photo, PREVIEW_EDGE_PX), preparation)
 
@@ -175,9 +178,15 @@ def _preview(picture: Picture | LargeJpeg) -> Picture:
     return fitted(picture, PREVIEW_EDGE_PX)
 
 
-def _preparation(source: _Source, picture: Picture | LargeJpeg, turn: Image.Transpose | None = None) -> Preparation:
+def _preparation(
+    source: _Source,
+    picture: Picture | LargeJpeg,
+    turn: Image.Transpose | None = None,
+    *,
+    copied_bytes: int | None = None,
+) -> Preparation:
     """What there is to tell without encoding. `picture` shows the source's own pixels; `turn` makes a `Picture`
-    upright."""
+    upright; `copied_bytes` is as in `holds_more`."""
     source_px = picture.source_width_px, picture.source_height_px
     if isinstance(picture, LargeJpeg):
         size_px, pixels_sha256 = picture.size, picture.pixels_sha256()
@@ -191,6 +200,7 @@ def _preparation(source: _Source, picture: Picture | LargeJpeg, turn: Image.Tran
         source_bytes=len(source.data),
         page_count=source.outline.page_count,
         is_reduced=size_px != source_px,
+        holds_more=holds_more(source.kind, source.data, copied_bytes),
         had_location=source_facts.names_place(source.kind, source.data),
         pixels_sha256=pixels_sha256,
         source_unique_id=source_facts.our_id(source.kind, source.data),

@@ -65,6 +65,12 @@ class Board:
         return self.here_now + self.coming_up + self.earlier
 
     @property
+    def has_everybody(self) -> bool:
+        """Whoever is not on it had no visit that day when Cerbo last answered."""
+        was_read = self.state in (BoardState.READY, BoardState.OLD)
+        return was_read and self.is_complete and not self.unreadable_count
+
+    @property
     def is_empty(self) -> bool:
         return not self.visits
 

@@ -6,13 +6,13 @@ import time
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.ui.stage.stage import Stage
+from tests.ui.stage.wheel import turn_wheel
 
 SMALL_PX, LARGE_PX = (1_200, 800), (8_660, 5_774)
 TRIES = 3
@@ -42,7 +42,7 @@ class Hands:
         self.stage.show_full(raster)
         beat_count = 0
         while not shown or beat_count < 40:
-            self._wheel(0.5 if beat_count // 10 % 2 == 0 else -0.5)
+            turn_wheel(self.stage, _AT, 0.5 if beat_count // 10 % 2 == 0 else -0.5)
             self._turn()
             self.stage.pan(17, -11)
             self._turn()
@@ -57,19 +57,6 @@ class Hands:
         until_s = time.perf_counter() + _REST_MS / 1000
         while time.perf_counter() < until_s:
             self._turn()
-
-    def _wheel(self, notches: float) -> None:
-        event = QWheelEvent(
-            _AT,
-            self.stage.mapToGlobal(_AT),
-            QPoint(),
-            QPoint(0, round(120 * notches)),
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QApplication.sendEvent(self.stage, event)
 
     def _turn(self) -> None:
         QApplication.processEvents()

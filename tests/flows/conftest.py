@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from cerbo_desktop.practice import drawing
 from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.runtime.paths import DataDir, resources_dir
+from cerbo_desktop.services import today
 from cerbo_desktop.ui.kit.theme import apply_theme
 from cerbo_desktop.ui.search import pane
 from tests.fakes.loops import kept_loop
@@ -47,6 +48,12 @@ def _typing_ends_soon(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
     flows. Where the pause is what matters it is real."""
     if request.path.name not in _WITH_A_PERSONS_PAUSES:
         monkeypatch.setattr(pane, "DEBOUNCE_MS", _PAUSE_MS)
+
+
+@pytest.fixture
+def board_read_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not by itself each half minute, which a test may take on a busy PC: then each reading has a cause."""
+    monkeypatch.setattr(today, "REFRESH_S", 3_600.0)
 
 
 @pytest.fixture

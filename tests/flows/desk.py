@@ -306,7 +306,7 @@ class Desk:
         model = self.album.model()
         return [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in self.album.rows_in_view()]
 
-    async def pictures_are_there(self, timeout_s: float = 15.0) -> None:
+    async def pictures_are_there(self, timeout_s: float = 30.0) -> None:
         """Every tile in view shows a picture."""
         await until(lambda: self.album.isVisible() and self.states and all_ready(self.states), timeout_s)
 
@@ -344,7 +344,7 @@ class Desk:
         return words_of(self.pages.viewer)
 
     async def full_quality(self) -> None:
-        await until(lambda: self.stage_name.endswith("Full quality"), 15.0)
+        await until(lambda: self.stage_name.endswith("Full quality"))
 
     # Photos on their way.
 
@@ -424,7 +424,7 @@ class Desk:
         found = re.search(r"Next try in (\d+) s", self.strip_words)
         return int(found.group(1)) if found is not None else 0
 
-    async def strip_says(self, words: str, timeout_s: float = 10.0) -> None:
+    async def strip_says(self, words: str, timeout_s: float = 30.0) -> None:
         await until(lambda: words in self.strip_words, timeout_s)
 
 

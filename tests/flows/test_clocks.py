@@ -12,6 +12,7 @@ from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import words_of
 from tests.flows.turned_clock import looked_long_enough, turned_clock
+from tests.variants import some_now
 from tests.waiting import until
 
 _SEVEN_MINUTES_S = 7 * 60.0
@@ -32,7 +33,7 @@ async def test_a_clock_that_is_behind_is_said_once_in_a_session(closed_desk: Des
     assert not strip.isVisible()
 
 
-@pytest.mark.parametrize("clock_ahead_s", [0.0, 100.0, None])
+@some_now("clock_ahead_s", [0.0, 100.0, None])
 async def test_a_clock_that_agrees_or_is_not_told_is_no_matter(closed_desk: Desk, clock_ahead_s: float | None) -> None:
     desk = closed_desk
     desk.clinic.switches.clock_ahead_s = clock_ahead_s
@@ -53,4 +54,4 @@ async def test_a_clock_set_back_holds_no_photo(closed_desk: Desk, photo: Path, m
     monkeypatch.setattr(SystemClock, "now", lambda clock: right(clock) - timedelta(hours=3))
     await desk.send_file(photo)  # the courier looks anew how long it has to wait
     await looked_long_enough(desk, clock)
-    await until(lambda: len(desk.clinic.photos_received()) == 2, 15.0)
+    await until(lambda: len(desk.clinic.photos_received()) == 2)

@@ -1,5 +1,6 @@
 """Where the focus is: after an opening, when a control goes, and one step back at a time."""
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from cerbo_desktop.ui.uploads.cards import UploadCard
 from cerbo_desktop.ui.uploads.rows import UploadRows
 from tests.flows.desk import Desk
 from tests.flows.reading import button_of
+from tests.variants import some_now
 from tests.waiting import until
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -36,9 +38,10 @@ async def _by_search(desk: Desk) -> None:
     desk.press(Qt.Key.Key_Return)
 
 
-@pytest.mark.parametrize("open_empty", [_by_mouse, _by_search])
-@pytest.mark.parametrize("is_late", [False, True])
-@pytest.mark.parametrize("is_after_another", [False, True])
+@some_now(
+    ("open_empty", "is_late", "is_after_another"),
+    itertools.product([_by_mouse, _by_search], [False, True], [False, True]),
+)
 async def test_space_opens_the_camera_of_an_empty_album_however_it_was_opened(
     desk: Desk, open_empty: Callable[[Desk], object], is_late: bool, is_after_another: bool
 ) -> None:

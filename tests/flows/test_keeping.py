@@ -1,6 +1,8 @@
 """Photos on this PC's disk: gone on with after a start, and never taken where they cannot be kept safe."""
 
+import asyncio
 import base64
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +21,7 @@ from cerbo_desktop.outbox.ledger import Ledger
 from cerbo_desktop.outbox.migrations import newest_version
 from cerbo_desktop.practice.answer_forms import ContentForm
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, RUTH_CALLOWAY
+from cerbo_desktop.services.credentials import SessionSecrets
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.vault.keys import KeyringSecrets
 from cerbo_desktop.vault.master_key import ACCOUNT
@@ -35,7 +38,7 @@ from tests.fakes.secret_service import (
 from tests.flows.desk import Desk
 from tests.flows.kept_photos import keep_unsent
 from tests.flows.plain_words import assert_plain
-from tests.flows.reading import words_of
+from tests.flows.reading import button_of, words_of
 from tests.waiting import until
 
 
@@ -56,6 +59,36 @@ class NoStore:
 
     async def erase(self, account: str) -> None:
         raise NotSafe(self._reason)
+
+
+class SlowStore(SessionSecrets):
+    """A secret store that opens only after a while."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_open = asyncio.Event()
+        self.is_open.set()
+
+    async def read(self, account: str) -> str | None:
+        await self.is_open.wait()
+        return await super().read(account)
+
+
+async def test_until_the_outbox_is_open_the_tray_says_nothing_of_what_is_sent(closed_desk: Desk, photo: Path) -> None:
+    desk, store = closed_desk, SlowStore()
+    desk.secrets = store
+    await keep_unsent(desk, photo, GRACE_ADEYEMI)
+    store.is_open.clear()
+    await desk.start()
+    desk.widen()
+    await desk.open(GRACE_ADEYEMI)
+    assert not re.search("sent|today|chart", desk.tray_words)
+    with pytest.raises(LookupError):
+        button_of(desk.pages.tray, "Shift list")  # what can't be used is none
+    store.is_open.set()
+    await desk.tray_says("1 sent today, 0 found in chart")
+    assert "Waiting in Cerbo’s queue" in desk.tray_words
+    button_of(desk.pages.tray, "Shift list")
 
 
 async def test_an_unsent_photo_goes_out_after_the_next_start(desk: Desk, photo: Path) -> None:
@@ -172,7 +205,7 @@ async def test_a_disk_without_room_at_the_start_is_said_and_gone_on_with(
         await desk.says_closed("This PC’s disk is full")
         assert "1 photo is waiting on this PC" in desk.closed_words
         assert "not kept" not in desk.closed_words
-        assert "Nothing sent yet" not in desk.tray_words
+        assert not re.search("sent yet|sent today", desk.tray_words)
         assert_plain(desk.closed_words)
     desk.leave_and_come_back()
     await goes_on_and_sends(desk, photo)

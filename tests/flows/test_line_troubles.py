@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -23,10 +24,10 @@ async def test_offline_at_the_start_and_then_back(closed_desk: Desk) -> None:
     desk = closed_desk
     desk.clinic.go_offline()
     await desk.start()
-    await desk.strip_says("Offline since ", 15.0)
+    await desk.strip_says("Offline since ")
     assert "Keep working." in desk.strip_words
     await desk.strip_says("Next try in ")
-    await until(lambda: "Could not load today’s appointments." in desk.board_words, 15.0)
+    await until(lambda: "Could not load today’s appointments." in desk.board_words)
     assert "Try again" not in desk.board_words, "the strip has the one button"
     assert desk.pane.footer.words == "Offline"
     assert_plain(desk.strip_words)
@@ -51,7 +52,7 @@ async def test_offline_later_counts_down_and_recovers_by_itself(desk: Desk) -> N
     await until(lambda: desk.next_try_s < first_s)
     assert "Grace Adeyemi" in desk.banner_name
     desk.clinic.go_online()
-    await until(lambda: not desk.strip_words, 15.0)
+    await until(lambda: not desk.strip_words)
     assert desk.pane.footer.words == "Connected"
 
 
@@ -59,7 +60,7 @@ async def test_opening_a_patient_offline_says_so_and_comes_back(desk: Desk) -> N
     await desk.board_is_there()
     desk.clinic.go_offline()
     await desk.open_patient("Grace Adeyemi")
-    await until(lambda: "Not loaded yet. It will load automatically" in desk.page_words, 15.0)
+    await until(lambda: "Not loaded yet. It will load automatically" in desk.page_words)
     await until(lambda: "Offline since" in desk.strip_words)
     assert "Could not reach" not in desk.page_words, "the strip says why, and nobody repeats it"
     assert "Try again" not in desk.page_words, "the strip has the one button"
@@ -264,6 +265,7 @@ async def test_an_album_of_which_some_rows_cannot_be_read_says_so(desk: Desk) ->
 _OF_ONE_THING = (Fault.CAPTIVE_PORTAL, Fault.REDIRECT, Fault.OFFLINE, Fault.REQUEST_TIMEOUT)
 
 
+@pytest.mark.usefixtures("board_read_when_asked")
 @some_now("fault", _OF_ONE_THING)
 async def test_one_chart_that_fails_says_nothing_of_the_line(closed_desk: Desk, photo: Path, fault: Fault) -> None:
     """Its list is asked for by the board, which wants a face, by the page, and before a photo is sent."""
@@ -301,6 +303,7 @@ async def test_appointments_that_fail_say_nothing_of_the_line(closed_desk: Desk,
     assert set(strips) == {"Connected"}
 
 
+@pytest.mark.usefixtures("board_read_when_asked")
 async def test_all_lists_of_photos_as_pages_start_no_loop(closed_desk: Desk) -> None:
     desk = closed_desk
     desk.clinic.faults.set("images", Fault.CAPTIVE_PORTAL)

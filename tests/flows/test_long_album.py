@@ -156,7 +156,7 @@ async def test_leaving_a_patient_ends_the_requests(desk: Desk) -> None:
     await desk.search(str(EVELYN_LONGACRE))
     desk.clinic.switches.latency_s = 1.0
     desk.click_row(desk.pane.results.list, 0)
-    await until(lambda: desk.clinic.counters.in_flight("content") > 1, 15.0)
+    await until(lambda: desk.clinic.counters.in_flight("content") > 1)
     desk.clinic.switches.latency_s = 0.0
     await desk.open_patient("Maria Lopez, born 4 March 1981")
     assert "Maria Lopez" in desk.banner_name

@@ -150,6 +150,7 @@ async def _faces_are_there(desk: Desk) -> None:
     await until(lambda: not desk.clinic.counters.in_flight())
 
 
+@pytest.mark.usefixtures("board_read_when_asked")
 async def test_with_nobody_open_the_board_and_each_face_in_view_are_asked_for_once(desk: Desk) -> None:
     await _faces_are_there(desk)
     shown = [each for each in desk.pane.patients_in_view if _face_of(desk, int(each))]
@@ -195,6 +196,7 @@ async def test_photos_that_are_shown_stay_where_their_list_is_not_found(desk: De
     await until(lambda: not desk.pages.patient.list_notes.texts)
 
 
+@pytest.mark.usefixtures("board_read_when_asked")
 async def test_sixty_presses_are_two_looks(desk: Desk) -> None:
     desk.widen()
     await _faces_are_there(desk)

@@ -5,7 +5,6 @@ What the clinic stored is the judge.
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView
@@ -18,6 +17,7 @@ from cerbo_desktop.ui.uploads.pictures import TwoPictures
 from tests.flows.desk import Desk
 from tests.flows.plain_words import assert_plain
 from tests.flows.reading import has_button
+from tests.variants import some_now
 from tests.waiting import until
 
 _QUEUE_NOT_READ = (
@@ -44,9 +44,7 @@ def _press_delete_on_the_only_row(desk: Desk) -> None:
     QTest.keyClick(rows, Qt.Key.Key_Delete)
 
 
-@pytest.mark.parametrize(
-    "answer", [UploadAnswer.EMPTY, UploadAnswer.STATUS_OK, UploadAnswer.MESSAGE, UploadAnswer.OWN_RECORD]
-)
+@some_now("answer", [UploadAnswer.EMPTY, UploadAnswer.STATUS_OK, UploadAnswer.MESSAGE, UploadAnswer.OWN_RECORD])
 async def test_an_answer_that_names_no_entry_is_sent_once_the_queue_shows_it(
     desk: Desk, photo: Path, answer: UploadAnswer
 ) -> None:
@@ -92,7 +90,7 @@ async def test_the_own_record_of_an_image_takes_nothing_of_the_patient_back(desk
     assert not [each for each in desk.clinic.waiting(GRACE_ADEYEMI) if each.request_type == "image"]
 
 
-@pytest.mark.parametrize(
+@some_now(
     "form",
     [QueueForm.OTHER_SHAPE, QueueForm.UNAUTHORIZED, QueueForm.NOT_ALLOWED, QueueForm.BROKEN, QueueForm.NO_CONTENT],
 )

@@ -11,6 +11,7 @@ from cerbo_desktop.practice.clinic import PracticeClinic
 from cerbo_desktop.practice.patients import CONTROL_NAME, LONG_NAME, MARKUP_NAME, NO_NAME, RIGHT_TO_LEFT_NAME
 from cerbo_desktop.runtime.paths import resources_dir
 from tests.flows.desk import Desk
+from tests.variants import some_now
 from tests.waiting import until
 
 _UNSEEN = frozenset("\u202e\u200f\u2066\x07\x00\t")
@@ -39,7 +40,7 @@ def _needed_px(label: QLabel) -> int:
     return QFontMetrics(label.font()).horizontalAdvance(label.text())
 
 
-@pytest.mark.parametrize("patient_id", _BORN)
+@some_now("patient_id", _BORN)
 async def test_is_shown_plainly_everywhere(desk: Desk, photo: Path, patient_id: int) -> None:
     await desk.open(patient_id)
     (row,) = desk.found

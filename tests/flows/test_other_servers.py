@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from cerbo_desktop.practice.answer_forms import ContentForm, Envelope, IdForm, UploadAnswer
 from cerbo_desktop.practice.patients import DOROTHY_VANCE
 from cerbo_desktop.practice.switches import Switches
 from tests.flows.desk import Desk
+from tests.variants import some_now
 from tests.waiting import until
 
 _Set = Callable[[Switches], object]
@@ -52,7 +51,7 @@ _SERVERS: dict[str, list[_Set]] = {
 }
 
 
-@pytest.mark.parametrize("form", _SERVERS)
+@some_now("form", _SERVERS)
 async def test_everything_works_on_a_server_with(closed_desk: Desk, photo: Path, form: str) -> None:
     desk = closed_desk
     for throw in _SERVERS[form]:

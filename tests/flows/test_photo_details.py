@@ -102,7 +102,7 @@ async def test_a_record_that_cannot_be_read_leaves_what_the_list_says(desk: Desk
     await desk.full_quality()
     desk.clinic.faults.set("image", Fault.SERVER_ERROR)
     desk.click("Details", desk.pages.viewer.bar)
-    await until(lambda: photo_details.record_not_read() in desk.viewer_words, 15.0)
+    await until(lambda: photo_details.record_not_read() in desk.viewer_words)
     assert _facts(desk)["Type"] == "Medical"
     assert _facts(desk)["Size"] == "Not known"
     desk.clinic.faults.clear()

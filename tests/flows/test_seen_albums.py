@@ -7,6 +7,7 @@ import pytest
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, MARIA_LOPEZ
 from tests.flows.desk import Desk
+from tests.variants import some_now
 from tests.waiting import until
 
 _OLD = r"Photos as of \d\d:\d\d\. New ones show once Cerbo answers again\."
@@ -54,7 +55,7 @@ _TROUBLES = [
 ]
 
 
-@pytest.mark.parametrize("fault", _TROUBLES)
+@some_now("fault", _TROUBLES)
 async def test_nothing_is_counted_of_an_album_that_nobody_has_seen(desk: Desk, fault: Fault) -> None:
     desk.widen()
     await desk.board_is_there()

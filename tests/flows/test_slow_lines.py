@@ -22,6 +22,7 @@ from cerbo_desktop.services.photos import later_tries
 from cerbo_desktop.services.photos.thumbnail_states import Failed, Loading
 from tests.fakes.lines import Quality, SlowLine
 from tests.flows.desk import Desk
+from tests.variants import some_now
 from tests.waiting import until
 
 _BESIDE_BYTES = 120_000
@@ -134,9 +135,7 @@ async def test_what_came_of_a_broken_photo_does_not_come_again(
     assert album.was_always_online
 
 
-@pytest.mark.parametrize(
-    "form", [RangeForm.OTHER_BYTES, RangeForm.OTHER_SIZE, RangeForm.NOTHING, RangeForm.REFUSED, None]
-)
+@some_now("form", [RangeForm.OTHER_BYTES, RangeForm.OTHER_SIZE, RangeForm.NOTHING, RangeForm.REFUSED, None])
 async def test_two_versions_are_never_put_together(form: RangeForm | None, closed_desk: Desk, line: SlowLine) -> None:
     closed_desk.clinic.switches.answers_range = form is not None
     closed_desk.clinic.switches.ranges = form or RangeForm.HONEST

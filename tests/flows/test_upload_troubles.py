@@ -287,7 +287,7 @@ async def test_offline_keeps_the_photo_and_sends_it_when_the_line_is_back(desk: 
     desk.clinic.go_offline()
     await desk.send_file(photo)
     await desk.tray_says("Safe on this PC. Will send automatically when online.")
-    await desk.strip_says("1 photo is saved and encrypted on this PC and will be sent automatically", 15.0)
+    await desk.strip_says("1 photo is saved and encrypted on this PC and will be sent automatically")
     desk.clinic.go_online()
     await desk.click_when_there("Try now", desk.pages.strip)
     await desk.tray_says("Waiting in Cerbo’s queue")
@@ -301,7 +301,7 @@ async def test_offline_a_photo_that_needs_a_person_is_not_promised_to_go(desk: D
     await desk.tray_says("Cerbo refused the photo.")
     desk.clinic.go_offline()
     desk.workspace.refresh()
-    await desk.strip_says("1 photo needs you: see Needs attention in Uploads.", 15.0)
+    await desk.strip_says("1 photo needs you: see Needs attention in Uploads.")
     assert "will be sent automatically" not in desk.strip_words
 
 

@@ -96,7 +96,7 @@ async def test_a_photo_that_breaks_off_keeps_its_preview_and_can_be_tried_again(
         desk.clinic.faults.set(kind, Fault.CUT_MID_BODY)
     await desk.open_photo(0)
     words = "Only the upper part arrived. Below it is the preview. Trying again."
-    await until(lambda: words in desk.viewer_words, 15.0)
+    await until(lambda: words in desk.viewer_words)
     assert desk.pages.viewer.stage.has_photo
     desk.clinic.faults.clear()
     desk.click("Try again", desk.pages.viewer)
@@ -109,7 +109,7 @@ async def test_a_tile_that_could_not_load_can_be_tried_again(desk: Desk) -> None
     for kind in ("content", "stream"):
         desk.clinic.faults.set(kind, Fault.SERVER_ERROR)
     await desk.open(RUTH_CALLOWAY)
-    await until(lambda: all("could not load, press Enter to try again" in tile for tile in desk.tiles), 15.0)
+    await until(lambda: all("could not load, press Enter to try again" in tile for tile in desk.tiles))
     desk.clinic.faults.clear()
     desk.album.setFocus()
     desk.press(Qt.Key.Key_Return)
@@ -123,7 +123,7 @@ async def test_every_kind_of_file_is_shown_or_said_to_be_broken(desk: Desk) -> N
     desk.press(Qt.Key.Key_Home)
     spoken: set[str] = set()
     for _ in range(4):
-        await until(lambda: not any("loading" in tile for tile in desk.tiles), 15.0)
+        await until(lambda: not any("loading" in tile for tile in desk.tiles))
         spoken |= set(desk.tiles)
         desk.press(Qt.Key.Key_PageDown)
     assert len(spoken) == 10
@@ -135,7 +135,7 @@ async def test_every_kind_of_file_is_shown_or_said_to_be_broken(desk: Desk) -> N
 
 async def test_a_broken_file_says_so_in_the_viewer(desk: Desk) -> None:
     await desk.open(PETER_HALLOWAY)
-    await until(lambda: any("cannot show" in tile for tile in desk.tiles), 15.0)
+    await until(lambda: any("cannot show" in tile for tile in desk.tiles))
     place = next(at for at, tile in enumerate(desk.tiles) if "cannot show" in tile)
     await desk.open_photo(place)
     await until(lambda: "Cannot show this file." in desk.viewer_words)

@@ -22,7 +22,8 @@ class BothVersions:
         self._shown: ShotId | None = None
         self._unsubscribe: Callable[[], None] | None = None
         view.use_pressed.connect(lambda: self._decide(is_chosen=True))
-        view.leave_out_pressed.connect(lambda: self._decide(is_chosen=False))
+        view.keep_out_pressed.connect(lambda: self._decide(is_chosen=False))
+        view.leave_out_pressed.connect(self._leave_out)
         view.next_pressed.connect(lambda: self._step(1))
         view.previous_pressed.connect(lambda: self._step(-1))
         view.back_pressed.connect(view.leave)
@@ -52,6 +53,15 @@ class BothVersions:
             self._view.leave()
         else:
             self._open(following)
+
+    def _leave_out(self) -> None:
+        """As in the list: what is left out already goes from it."""
+        shot = self._find(self._shown) if self._shown is not None else None
+        if shot is None:
+            return
+        self._decide(is_chosen=False)
+        if not shot.is_chosen:
+            self._session.remove(shot.id)
 
     def _step(self, by: int) -> None:
         if (following := self._neighbour(by)) is not None:

@@ -178,8 +178,9 @@ class CaptureCoordinator:
         known = self._services.faces.known(patient.id)
         sheet.set_face(raster_to_qimage(known.raster) if known is not None and known.raster is not None else None)
         session, camera = self._session_of(patient), self._make_camera()
+        accept, comparing = self._services.uploading.accept, self._services.comparing(session, self._scope)
         presenter = CapturePresenter(
-            sheet, session, camera, self._settings, accept=self._services.uploading.accept, scope=self._scope
+            sheet, session, camera, self._settings, accept=accept, scope=self._scope, comparing=comparing
         )
         self._sheet, self._sheet_presenter, self._sheet_of = sheet, presenter, patient.id
         sheet.dismissed.connect(lambda: self._end_sheet(presenter, camera, has_sent=session.safe_count > 0))
@@ -229,8 +230,7 @@ class CaptureCoordinator:
 
     def _end_card(self, presenter: IdCardPresenter, card: IdCard, camera: OwnedCamera, *, has_sent: bool) -> None:
         self._card = self._card_presenter = None
-        focused = QApplication.focusWidget()
-        is_at_work_elsewhere = focused is not None and not self._page.isAncestorOf(focused)
+        is_at_work_elsewhere = (focused := QApplication.focusWidget()) and not self._page.isAncestorOf(focused)
         self._page.set_card(None)
         card.deleteLater()
         if not is_at_work_elsewhere:

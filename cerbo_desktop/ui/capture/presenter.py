@@ -9,6 +9,7 @@ from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.services.comparing_files import ComparingFiles
 from cerbo_desktop.services.handing_over import Accept
 from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture.both_versions import BothVersions
@@ -16,6 +17,7 @@ from cerbo_desktop.ui.capture.camera_problem import problem_of
 from cerbo_desktop.ui.capture.facts import facts_of
 from cerbo_desktop.ui.capture.files_presenter import FilesPresenter
 from cerbo_desktop.ui.capture.leave_question import leave_question
+from cerbo_desktop.ui.capture.saving_note import SavingNote
 from cerbo_desktop.ui.capture.views import CaptureView
 from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.text import camera as camera_words, capture as words
@@ -35,6 +37,7 @@ class CapturePresenter:
         *,
         accept: Accept,
         scope: TaskScope,
+        comparing: ComparingFiles | None = None,
     ) -> None:
         self._view, self._session = view, session
         self._camera, self._settings, self._accept = camera, settings, accept
@@ -51,7 +54,8 @@ class CapturePresenter:
             on_shot=self._on_shot,
             on_shot_failed=lambda: view.show_problem(words.shot_failed()),
         )
-        self._files = FilesPresenter(view, session, turn_to_files=lambda: self._on_tab("files"))
+        self._saving = SavingNote(view, session)
+        self._files = FilesPresenter(view, session, lambda: self._on_tab("files"), comparing)
         self._wire_view()
         self._unsubscribe = session.feed.subscribe(self._show_shots)
 
@@ -182,6 +186,8 @@ class CapturePresenter:
         """While photos are handed over, the last one stays in view until the sheet has gone: nothing was lost."""
         if self._is_open and (shots or not self._session.is_handing_over):
             self._view.show_shots(shots)
+            self._saving.count()
+            self._files.follow_checks(shots)
 
     def _on_send(self) -> None:
         """The shots are marked at once; the rest is the session's work, which this sheet only follows."""
@@ -194,7 +200,8 @@ class CapturePresenter:
 
     async def _follow_hand_over(self) -> None:
         """Close after the last photo; stay where one was refused, and with what was added since Send was pressed."""
-        end = await self._session.hand_over_ended(self._show_disk_is_silent)
+        end = await self._session.hand_over_ended(self._saving.show_pace)
+        self._saving.end()
         self._view.show_safe_count(self._session.safe_count)
         if end.refused:
             self._view.show_problem(words.review_then_send(state_in_one_line(end.refused[0])))
@@ -205,9 +212,6 @@ class CapturePresenter:
             self._files.tell_of_rest(end)
             self._close_if_empty()
         self._show_shots(self._session.shots)
-
-    def _show_disk_is_silent(self) -> None:
-        self._view.show_problem(words.disk_is_silent())
 
     def _close_if_empty(self) -> None:
         """A photo that is on its way from the camera keeps the sheet open, too."""

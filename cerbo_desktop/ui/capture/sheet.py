@@ -54,12 +54,10 @@ class CaptureSheet(Sheet):
     picture_pasted = Signal(object)  # bytes of an encoded picture
     shot_ticked = Signal(int, bool)
     shot_removed = Signal(int)
-    see_both_wanted = Signal(int)
-    """The id of the shot whose two versions a person wants to see."""
+    see_both_wanted = Signal(int)  # ShotId of the file whose two versions a person wants to see
     send_pressed = Signal()
     """With the consent ticked and something chosen."""
-    leave_pressed = Signal()
-    """Cancel, the cross, or Esc"""
+    leave_pressed = Signal()  # Cancel, the cross, or Esc
 
     def __init__(
         self,
@@ -179,6 +177,10 @@ class CaptureSheet(Sheet):
         """A strip under the head for what went well while the sheet stays open; empty takes it away."""
         self.strips.show_news(sentence)
 
+    def show_note(self, sentence: str) -> None:
+        """A strip under the head for what is still going on; empty takes it away."""
+        self.strips.show_note(sentence)
+
     def show_safe_count(self, count: int) -> None:
         """How many photos of this sheet are in the outbox: once there are some, the sheet is closed, not cancelled."""
         self.foot.show_safe_count(count)
@@ -216,8 +218,7 @@ class CaptureSheet(Sheet):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_handled = open_sheet(self) is self and (event.isAutoRepeat() or self.keys.handle(event))
-        if is_handled:
+        if open_sheet(self) is self and (event.isAutoRepeat() or self.keys.handle(event)):
             event.accept()
         else:
             super().keyPressEvent(event)

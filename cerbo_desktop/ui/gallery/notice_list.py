@@ -89,9 +89,11 @@ class NoticeList(QWidget):
         self._show_or_hide()
 
     def show_record_withheld(self) -> None:
-        """The key isn't allowed to read the patient's record: all that is known of them comes from a list."""
+        """The key isn't allowed to read the patient's record: all that is known of them comes from a list. Told at
+        once, though it may take more lines than were kept free: Cerbo says so late once a day at most."""
         self._is_record_withheld = True
         self._show_status()
+        self.release_room()
 
     def show_namesakes(self, namesakes: Sequence[Patient], *, may_be_more: bool, is_checking: bool) -> None:
         """`may_be_more`: Cerbo could not list everybody who may bear the name; `is_checking`: it is being asked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.runtime.throttle import Throttle
+from cerbo_desktop.services.cause_now import cause_now
 from cerbo_desktop.services.connection import PASSING, ConnectionState, Online
 from cerbo_desktop.services.photos.album import Album, PatientRecord
 from cerbo_desktop.services.photos.albums import Albums
@@ -197,6 +199,7 @@ class GalleryPresenter:
 
     def _shown(self, album: Album) -> AlbumShown:
         is_gone = isinstance(self._albums.record.latest.error, Missing)
+        album = replace(album, error=cause_now(album.error, self._line.latest))
         shown = album_shown(album, self._photo_type, is_patient_gone=is_gone, is_in_trouble=self._is_in_trouble)
         shown = shown._replace(pending=of_type(self._sent.pending, self._photo_type))
         if album.error is None or album.listed_at is None:

@@ -37,6 +37,8 @@ class PersonCard(QWidget):
         facts = lists.spoken(*(text.labelled(fact.label, fact.value) for fact in card.facts))
         self.button.setAccessibleName(text.open_card_spoken(card.name, card.born, facts, card.visit))
         self.chip = Chip(card.visit, "calendar", "accent" if card.has_visit else "quiet")
+        if not card.visit:
+            self.chip.hide()
 
     def show_face(self, faces: RowFaces) -> None:
         """Show what is known of this patient's face; initials where nobody knows, or has been asked yet."""

@@ -15,6 +15,7 @@ from cerbo_desktop.domain.ports import Clock
 from cerbo_desktop.domain.upload import Upload
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
+from cerbo_desktop.services.cause_now import cause_now
 from cerbo_desktop.services.connection import PASSING, ConnectionState
 from cerbo_desktop.services.search.interpretation import Interpretation, SearchKind
 from cerbo_desktop.services.search.searching import MAX_SHOWN, Searching, SearchResult, namesakes
@@ -51,7 +52,7 @@ class SearchPresenter:
         """`line`: whether Cerbo can be reached."""
         self._pane, self._cards = pane, namesakes_page
         self._searching, self._today, self._clock = searching, today, clock
-        self._navigator = navigator
+        self._navigator, self._line = navigator, line
         self._scope = scope.child("search")
         self._faces = AskingFaces(pane, faces, self._scope)
         self._known = KnownHere(today, searching, navigator)
@@ -175,7 +176,8 @@ class SearchPresenter:
         self._remember(self._known.fitting_while_away(asked, self._found))
         if self._groups != before:
             self._hide_cards()
-        page = error_page(error, self._rows(), self._groups, is_in_trouble=self._is_in_trouble)
+        cause = cause_now(error, self._line.latest)
+        page = error_page(cause, self._rows(), self._groups, is_in_trouble=self._is_in_trouble)
         self._pane.show_search_page(page)
         if not self._shows_namesakes:  # cards that are shown stay: somebody may be at them
             self._ask_which()
@@ -215,7 +217,9 @@ class SearchPresenter:
                 self._show_cards(group)
 
     def _show_cards(self, group: Sequence[Patient]) -> None:
-        self._cards.show_namesakes([namesake_card(each, self._visit(each), self._clock) for each in group])
+        is_known = self._today.feed.latest.has_everybody
+        cards = [namesake_card(each, self._visit(each), self._clock, is_day_known=is_known) for each in group]
+        self._cards.show_namesakes(cards)
         self._faces.want([patient.id for patient in group])
         self._shows_namesakes = True
         self._navigator.show_namesakes(True)

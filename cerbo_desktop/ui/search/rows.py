@@ -53,7 +53,7 @@ class NamesakeCard:
     shared_name: str
     born: str
     visit: str
-    """Today 10:15, or "No visit today"."""
+    """Today 10:15, or "No visit today"; empty where nobody knows."""
     has_visit: bool
     facts: tuple[CardFact, ...]
     """Age, Sex, ID, E-mail, Phone; what Cerbo does not know is left out."""
@@ -82,8 +82,12 @@ def result_row(patient: Patient, visit: Appointment | None, clock: Clock, *, is_
     )
 
 
-def namesake_card(patient: Patient, visit: Appointment | None, clock: Clock) -> NamesakeCard:
-    """The card of a patient, with what tells people of one name apart."""
+def namesake_card(
+    patient: Patient, visit: Appointment | None, clock: Clock, *, is_day_known: bool = True
+) -> NamesakeCard:
+    """The card of a patient, with what tells people of one name apart. `is_day_known`: without a `visit` there is
+    none today."""
+    no_visit = text.no_visit_today() if is_day_known else ""
     facts = (
         CardFact(text.age(), _age(patient, clock)),
         CardFact(text.sex(), patients.sex(patient.sex)),
@@ -97,7 +101,7 @@ def namesake_card(patient: Patient, visit: Appointment | None, clock: Clock) -> 
         patients.every_name(patient),
         patients.shared_name(patient),
         patients.date_of_birth(patient.born),
-        text.visit_today(clock.local(visit.starts_at)) if visit else text.no_visit_today(),
+        text.visit_today(clock.local(visit.starts_at)) if visit else no_visit,
         visit is not None,
         tuple(fact for fact in facts if fact.value),
     )

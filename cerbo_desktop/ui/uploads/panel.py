@@ -6,14 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.ui.kit import fonts
@@ -85,7 +78,7 @@ class Panel(QWidget):
         self._empty = EmptyTray()
         self._content = QWidget()
         self._scroll = SteadyScrollArea(self._content)
-        self._is_closed = False
+        self._is_known = True
         self._totals = Label("", fonts.SECOND, "ink2", wraps=True)
         self.shift_list = Button(tray.shift_list(), "quiet", size=32)
         self._lay_out()
@@ -194,9 +187,11 @@ class Panel(QWidget):
         stops = (stop for stop in itertools.chain(urgent, quiet) if stop is not None)
         next(stops, self.fold).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_closed(self, is_closed: bool) -> None:
-        """Whether to say that no photo can be kept on this PC."""
-        self._is_closed = is_closed
+    def set_known(self, is_known: bool) -> None:
+        """Whether it is known what photos this PC holds: else neither figures nor "all sent" would be true."""
+        self._is_known = is_known
+        self._totals.setVisible(is_known)
+        self.shift_list.setEnabled(is_known)
         self._show_empty()
 
     def show_queue_note(self, text: str) -> None:
@@ -214,7 +209,7 @@ class Panel(QWidget):
 
     def _show_empty(self) -> None:
         has_rows = not (self.needs_you.isHidden() and self.on_the_way.isHidden() and self.in_chart.isHidden())
-        self._empty.setVisible(not (has_rows or self._is_closed))
+        self._empty.setVisible(self._is_known and not has_rows)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         with painting(self) as painter:
@@ -239,6 +234,7 @@ class Panel(QWidget):
         foot_row = QHBoxLayout(foot)
         foot_row.setContentsMargins(16, 4, 8, 4)
         foot_row.addWidget(self._totals, 1, Qt.AlignmentFlag.AlignVCenter)
+        foot_row.addStretch()  # so that the button keeps its place where the figures are hidden
         foot_row.addWidget(self.shift_list)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -54,7 +54,7 @@ class UploadsPart:
         self.closed_strip.try_wanted.connect(services.opening.try_now)
         subscriptions = Subscriptions()
         self._held.callback(subscriptions.close)
-        subscriptions.follow(services.opening.feed, self._show_outbox, replay=False)
+        subscriptions.follow(services.opening.feed, self._show_outbox)
         subscriptions.connect(window.activated, services.opening.try_now)
         subscriptions.connect(window.width_changed, self._fit)
         window.add_strip(self.closed_strip)
@@ -76,7 +76,7 @@ class UploadsPart:
 
     def _show_outbox(self, status: OutboxStatus) -> None:
         """Whether photos can be kept on this PC, and what an earlier session left here for others."""
-        self.tray.set_closed(isinstance(status, Closed))
+        self.tray.set_known(isinstance(status, Opened))
         if isinstance(status, Closed):
             self.closed_strip.show_words(*why_closed(status.reason, status.waiting_count))
         elif isinstance(status, Opened):

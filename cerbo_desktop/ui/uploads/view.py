@@ -177,9 +177,9 @@ class UploadTray(QWidget):
         if (sheet := self.shift_list) is not None:
             sheet.dismiss()
 
-    def set_closed(self, is_closed: bool) -> None:
-        """True while photos may wait on this PC that the tray cannot know of: it then says nothing of "all sent"."""
-        self._panel.set_closed(is_closed)
+    def set_known(self, is_known: bool) -> None:
+        """False while photos may wait on this PC that the tray cannot know of: it then says nothing of "all sent"."""
+        self._panel.set_known(is_known)
 
     def show_note(self, title: str, text: str, *, offers_look: bool = False) -> None:
         """Show a notice about photos on this PC that are no uploads of this account."""

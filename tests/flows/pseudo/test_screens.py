@@ -56,7 +56,7 @@ async def test_a_patients_page_and_the_viewer(desk: Desk) -> None:
     desk.album.marks.toggle(1)
     await walk.see("marked", desk.window, desk.pages.patient, sizes=(*SIZES,))
     await desk.open_photo(0)
-    await until(lambda: desk.pages.viewer.area.is_full, 15.0)
+    await until(lambda: desk.pages.viewer.area.is_full)
     await walk.see("viewer", desk.window, desk.pages.viewer)
     desk.press(Qt.Key.Key_I)
     await until(lambda: "JPEG" in desk.viewer_words)

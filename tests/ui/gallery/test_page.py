@@ -267,6 +267,19 @@ def test_the_room_that_is_kept_is_that_of_the_row_at_this_width(page: PatientPag
     assert said(page) == [f"Prospective patient. {RIGHT_RECORD}"]
 
 
+@pytest.mark.parametrize("width", [576, 640, 768, 1200])
+def test_that_the_record_is_withheld_is_told_though_a_photo_is_aimed_at(page: PatientPage, width: int) -> None:
+    """It takes more lines than a status does."""
+    page.resize(width, 868)
+    page.open_patient(maria(PatientStatus.UNKNOWN), TODAY)
+    page.notices.await_record(True)
+    fill(page, album(23))
+    aim_at_a_photo(page)
+    page.notices.await_record(False)
+    page.notices.show_record_withheld()
+    assert said(page) == [f"This key isn’t allowed to read this patient’s record. {RIGHT_RECORD}"]
+
+
 @pytest.mark.parametrize("release", ["pointer over the banner", "key"])
 def test_what_waits_is_shown_before_photos_are_taken(page: PatientPage, release: str) -> None:
     page.namesakes.set_namesakes((OTHER_MARIA,))

@@ -394,7 +394,8 @@ async def test_a_list_that_failed_says_whether_it_loads_by_itself(desk: Desk) ->
     desk.line.publish(Offline(NOW, NOW))
     assert "It will load automatically once Cerbo answers again." in desk.notes()[0]
     desk.line.publish(KeyRefused())
-    assert "Check the network connection, then try again." in desk.notes()[0]
+    assert desk.notes() == ("Not loaded yet. It will load once Cerbo accepts the key.",), "the strip says what is wrong"
+    assert desk.page.list_notes.retry is None
 
 
 @at_desk

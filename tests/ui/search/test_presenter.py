@@ -16,7 +16,7 @@ from cerbo_desktop.domain.upload import Recipient, Upload, UploadState
 from cerbo_desktop.domain.verdict import MediaType, PhotoFacts
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
-from cerbo_desktop.services.connection import ConnectionState, Offline, Online
+from cerbo_desktop.services.connection import ConnectionState, KeyRefused, Offline, Online
 from cerbo_desktop.services.photos.faces import FaceReader
 from cerbo_desktop.services.photos.type_lists import ListsByType
 from cerbo_desktop.services.search.interpretation import Interpretation
@@ -168,6 +168,23 @@ async def test_two_of_one_name_show_cards_and_open_nobody(desk: Desk) -> None:
     desk.pane.field.clear()
     assert not desk.pane.board.isHidden()
     assert desk.cards_shown == [True], "the open patient stays"
+
+
+def visits_on_cards(desk: Desk) -> list[str]:
+    """What each card that is shown says of today, from the left."""
+    cards = [card for card in desk.cards.findChildren(PersonCard) if not card.isHidden()]
+    return [chip.text() if (chip := card.chip).isVisibleTo(card) else "" for card in cards]
+
+
+async def test_no_visit_is_told_only_where_the_whole_day_is_known(desk: Desk) -> None:
+    await desk.search("lopez, maria")
+    assert visits_on_cards(desk) == ["Today 10:15", "No visit today"]
+    desk.server.fail("appointments", Forbidden())
+    desk.today.refresh()
+    await until(lambda: desk.today.feed.latest.state is BoardState.NOT_ALLOWED)
+    await desk.search("smith, john")
+    await desk.search("lopez, maria")
+    assert visits_on_cards(desk) == ["Today 10:15", ""]
 
 
 async def test_cards_go_away_with_the_search(desk: Desk) -> None:
@@ -502,6 +519,12 @@ async def test_a_search_that_failed_says_whether_it_goes_on_by_itself(desk: Desk
     await desk.search("lopez")
     await until(lambda: desk.title == "Offline")
     assert "automatically" not in said(desk)
+    desk.line.publish(Offline(desk.clock.now(), desk.clock.now()))
+    assert "The search will continue automatically once Cerbo answers again." in said(desk)
+    desk.line.publish(KeyRefused())
+    assert desk.title != "Offline", "it is not any more, and the strip says what is wrong"
+    assert "The search will continue once Cerbo accepts the key." in said(desk)
+    assert "Try again" not in buttons(desk)
     desk.line.publish(Offline(desk.clock.now(), desk.clock.now()))
     assert "The search will continue automatically once Cerbo answers again." in said(desk)
     desk.server.heal()

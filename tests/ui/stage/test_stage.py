@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from cerbo_desktop.ui.kit.theme import color
 from cerbo_desktop.ui.stage.pyramid import flat, halves
 from cerbo_desktop.ui.stage.stage import Stage
 from tests.ui.stage.rasters import half_known, noise, plain, quarters
+from tests.ui.stage.wheel import turn_wheel
 
 ROOT = Path(__file__).parents[3]
 RED, GREEN, BLUE, WHITE = (QColor(name) for name in ("#ff0000", "#00ff00", "#0000ff", "#ffffff"))
@@ -42,20 +43,6 @@ def shot(stage: Stage) -> QImage:
 def colours_in(image: QImage) -> set[int]:
     pixels = memoryview(image.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I")
     return set(pixels)
-
-
-def wheel(stage: Stage, at: QPointF, notches: float) -> None:
-    event = QWheelEvent(
-        at,
-        stage.mapToGlobal(at),
-        QPoint(),
-        QPoint(0, round(120 * notches)),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(stage, event)
 
 
 @pytest.mark.parametrize("scale", ["1", "1.25", "1.5", "1.75", "2"])
@@ -118,7 +105,7 @@ def test_the_wheel_zooms_at_the_pointer(stage: Stage, at: QPointF, notches: floa
     stage.show_full(noise(1200, 900), ())
     stage.zoom_to_actual(MIDDLE)
     before, zoom = stage.photo_point(at), stage.zoom
-    wheel(stage, at, notches)
+    turn_wheel(stage, at, notches)
     assert stage.zoom == pytest.approx(zoom * 2 ** (notches / 4), rel=0.01)
     assert stage.photo_point(at) == pytest.approx(before, abs=1e-6)
 
@@ -126,9 +113,9 @@ def test_the_wheel_zooms_at_the_pointer(stage: Stage, at: QPointF, notches: floa
 def test_the_wheel_stops_at_fit_and_at_800_percent(stage: Stage) -> None:
     stage.show_full(noise(1200, 900), ())
     fit = stage.zoom
-    wheel(stage, MIDDLE, 80)
+    turn_wheel(stage, MIDDLE, 80)
     assert stage.zoom == 8.0
-    wheel(stage, MIDDLE, -200)
+    turn_wheel(stage, MIDDLE, -200)
     assert stage.zoom == pytest.approx(fit)
     assert stage.view_state.zoom is None
 
@@ -310,7 +297,7 @@ def test_a_resting_photo_is_shrunk_to_its_very_size(stage: Stage, qtbot: QtBot) 
 
 def test_a_large_photo_paints_at_800_percent(stage: Stage) -> None:
     stage.show_full(plain(7000, 7000, (0, 255, 0)), ())
-    wheel(stage, QPointF(799, 599), 80)
+    turn_wheel(stage, QPointF(799, 599), 80)
     assert stage.zoom == 8.0
     stage.pan(-1e9, -1e9)
     seen = shot(stage)
@@ -323,7 +310,7 @@ def test_without_a_photo_every_control_is_harmless(stage: Stage) -> None:
     stage.zoom_out()
     stage.zoom_to_actual()
     stage.pan(10, 10)
-    wheel(stage, MIDDLE, 1)
+    turn_wheel(stage, MIDDLE, 1)
     QTest.mouseClick(stage, Qt.MouseButton.LeftButton)
     assert stage.zoom == 0.0
     assert shot(stage).pixelColor(400, 300) == color("stage")

@@ -1,7 +1,6 @@
 """What phones, scanners and programs write is read, judged and made ready as each file needs it."""
 
 import io
-from collections.abc import AsyncIterator
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
@@ -29,13 +28,6 @@ SHOWS_MAIN_PICTURE = (
 )
 LITTLE = 6.0
 """Of 255, on average: what another codec changes, and a picture that is not upright exceeds many times."""
-
-
-@pytest.fixture
-async def studio() -> AsyncIterator[WorkerStudio]:
-    one = WorkerStudio(worker_count=1)
-    yield one
-    await one.aclose()
 
 
 async def accepted(studio: WorkerStudio, data: bytes, name: str = "") -> Accepted:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -15,13 +14,6 @@ from tests.fakes.large_jpegs import large_jpeg
 
 PANORAMA, PHONE_108, PHONE_200 = (14_336, 4_128), (12_000, 9_008), (16_320, 12_240)
 MOST_BYTES = 450_000_000
-
-
-@pytest.fixture
-async def studio() -> AsyncIterator[WorkerStudio]:
-    one = WorkerStudio(worker_count=1)
-    yield one
-    await one.aclose()
 
 
 @pytest.mark.parametrize(("size", "by"), [(PANORAMA, 2), (PHONE_108, 2), (PHONE_200, 2), ((14_480, 14_480), 4)])

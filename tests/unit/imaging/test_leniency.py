@@ -2,7 +2,6 @@
 
 import io
 import struct
-from collections.abc import AsyncIterator
 
 import pytest
 from PIL import Image
@@ -12,13 +11,6 @@ from cerbo_desktop.imaging.studio import WorkerStudio
 from tests.fakes.hostile_images import encoded, gradient, jpeg, png, png_chunk, same_pixels
 
 FILL = b"\xff" * 200
-
-
-@pytest.fixture
-async def studio() -> AsyncIterator[WorkerStudio]:
-    one = WorkerStudio(worker_count=1)
-    yield one
-    await one.aclose()
 
 
 async def sent(studio: WorkerStudio, data: bytes) -> bytes:

@@ -27,9 +27,10 @@ async def _put_off(desk: Desk, asked_s: float = 2, *, is_stored: bool) -> None:
     await desk.accept(MARKED)
     await until(lambda: desk.only.state is UploadState.COMMITTING and (not is_stored or desk.server.queued_photos))
     desk.server.not_listed_yet = set(desk.server.queued_photos)
-    desk.server.loses_photos = False
     gate.set()
     await until(lambda: desk.only.trouble is UploadProblem.BUSY)
+    desk.server.loses_photos = False
+    await until(lambda: desk.clock.sleeping_s)  # the wait begins before the clock is turned
 
 
 @pytest.fixture(autouse=True)
