@@ -19,7 +19,7 @@ from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
 from cerbo_desktop.ui.capture.pasting import picture_bytes
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
-from cerbo_desktop.ui.capture.sheet_making import keys_kept_for_sheet, made_sheet, make_rest
+from cerbo_desktop.ui.capture.sheet_making import input_kept_for_sheet, made_sheet, make_rest
 from cerbo_desktop.ui.capture.surroundings import CardPlace, MakeCamera, OwnedCamera
 from cerbo_desktop.ui.kit.dragged import is_web_link, local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
@@ -165,7 +165,7 @@ class CaptureCoordinator:
             return None
         self.close_card()
         today = self._services.clock.local(self._services.clock.now()).date()
-        with keys_kept_for_sheet(self._window):
+        with input_kept_for_sheet(self._window):
             sheet = await made_sheet(patient, today, self._settings.current, "files" if files else tab)
             presenter = self._open_made(sheet, patient)
             await asyncio.sleep(0)

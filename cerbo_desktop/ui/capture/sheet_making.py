@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QWidget
 from cerbo_desktop.config.settings import Settings
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
-from cerbo_desktop.ui.kit.held_keys import HeldKeys
+from cerbo_desktop.ui.kit.held_input import HeldInput
 from cerbo_desktop.ui.kit.motion import SHEET_IN_MS
 
 
 @contextmanager
-def keys_kept_for_sheet(window: QWidget) -> Iterator[None]:
-    """Keep the keys that are pressed while a sheet is made; what has the focus at the end gets them."""
-    held = HeldKeys(window)
+def input_kept_for_sheet(window: QWidget) -> Iterator[None]:
+    """Keep the keys that are pressed while a sheet is made, for what has the focus at the end, and let no click reach
+    the page: it could open another patient meanwhile."""
+    held = HeldInput(window)
     try:
         yield
     finally:
