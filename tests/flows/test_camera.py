@@ -15,7 +15,7 @@ from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, THOMAS_BECKER
 from cerbo_desktop.services import handing_over
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
-from cerbo_desktop.ui.kit.held_keys import HeldKeys
+from cerbo_desktop.ui.kit.held_input import HeldInput
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.text import capture
 from tests.flows.cameras import camera_maker
@@ -69,7 +69,7 @@ async def test_space_takes_and_enter_sends_with_the_consent(desk: Desk, cameras:
 async def test_a_key_that_comes_while_the_sheet_is_made_is_the_sheets(desk: Desk, cameras: list[Camera]) -> None:
     await desk.open(GRACE_ADEYEMI)
     desk.press(Qt.Key.Key_Space)
-    await until(lambda: bool(desk.window.findChildren(HeldKeys)))
+    await until(lambda: bool(desk.window.findChildren(HeldInput)))
     desk.press(Qt.Key.Key_Escape)
     await until(lambda: bool(desk.window.findChildren(CaptureSheet)))
     await until(lambda: open_sheet(desk.window) is None)
