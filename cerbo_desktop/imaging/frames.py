@@ -60,7 +60,8 @@ class Request(msgspec.Struct, frozen=True):
     width_px: int = 0
     height_px: int = 0
     most_pixels: int | None = None
-    """For EXAMINE: a picture of more is not decoded, and the answer says `is_heavy`."""
+    """For EXAMINE: a picture that takes more memory than a JPEG of so many is not decoded, and the answer says
+    `is_heavy`."""
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -86,7 +87,7 @@ class Reply(msgspec.Struct, frozen=True):
     confinement: int = 0
     """In the greeting: the bits of `confinement.Confinement` that the worker got."""
     is_heavy: bool = False
-    """For EXAMINE: it has more pixels than were asked for, and nothing else is known yet."""
+    """For EXAMINE: it takes more memory than was asked for, and nothing else is known yet."""
 
 
 Header = TypeVar("Header", Request, Reply)

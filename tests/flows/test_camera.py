@@ -14,6 +14,8 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, THOMAS_BECKER
 from cerbo_desktop.services import handing_over
+from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from cerbo_desktop.ui.kit.held_input import HeldInput
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from cerbo_desktop.ui.text import capture
 from tests.flows.cameras import camera_maker
@@ -62,6 +64,16 @@ async def test_space_takes_and_enter_sends_with_the_consent(desk: Desk, cameras:
         left, right = image.convert("RGB").getpixel((100, 360)), image.convert("RGB").getpixel((1180, 360))
     assert left[0] > 150 > left[2]  # type: ignore[index]  # a pixel of three
     assert right[2] > 150 > right[0]  # type: ignore[index]  # not mirrored
+
+
+async def test_a_key_that_comes_while_the_sheet_is_made_is_the_sheets(desk: Desk, cameras: list[Camera]) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    desk.press(Qt.Key.Key_Space)
+    await until(lambda: bool(desk.window.findChildren(HeldInput)))
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: bool(desk.window.findChildren(CaptureSheet)))
+    await until(lambda: open_sheet(desk.window) is None)
+    assert desk.pages.patient.isVisible()
 
 
 async def test_the_card_opens_by_itself_for_a_new_patient_and_sends_the_face(desk: Desk, cameras: list[Camera]) -> None:
