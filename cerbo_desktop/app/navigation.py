@@ -99,6 +99,7 @@ class Navigation:
         if self.patient_open is None or self.patient_open.id != patient.id:
             self._on_patient_changed()
         self._main.centre.setCurrentWidget(self._gallery.page)
+        self._search.pane.open_first.hide()
         self._uploads.tray.uncover()
         self._gallery.open(patient)
         self._search.presenter.select_patient(patient.id)
@@ -153,6 +154,10 @@ class Navigation:
 
     def tell_of_link(self) -> None:
         self._capture.tell_of_link()
+
+    def tell_to_open_first(self) -> None:
+        if self._window.is_showing(self._main):
+            self._search.pane.open_first.tell()
 
     # Everything else.
 

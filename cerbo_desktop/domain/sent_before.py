@@ -53,7 +53,7 @@ class SentPhotos(Protocol):
     async def find(self, patient_id: PatientId, photo: Accepted) -> SentBefore | None:
         """The same photo, added before for this patient, or else for another; None where none is known.
 
-        Nothing is loaded from Cerbo for it, so that of the chart only photos that were downloaded before are compared.
+        Of the chart photos are compared that were downloaded before, and at most a few that are as large as this one.
         """
         ...
 

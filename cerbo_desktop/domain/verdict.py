@@ -133,6 +133,8 @@ class Preparation:
     """It fits only with fewer pixels than may be sent without a person's word."""
     is_reduced: bool = False
     """It has more pixels than can be decoded, and was read at a half or a quarter of its size."""
+    holds_more: bool = False
+    """The file has a video, further pictures or other large data beside its picture. None of that is sent."""
     had_location: bool = False
     """The file named the place where it was taken."""
     pixels_sha256: str = ""
@@ -147,7 +149,7 @@ class Accepted:
 
     photo: OutgoingPhoto
     preview: Raster
-    """At most 512 pixels on its longer edge."""
+    """At most 400 pixels on its longer edge: what the tab of files shows of it on a screen of scale 1.25."""
     source_sha256: str = ""
     """Hexadecimal, of the bytes as they came: the photo that goes out carries an id of its own each time. Empty for a
     camera's frame."""

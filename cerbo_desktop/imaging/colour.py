@@ -15,6 +15,7 @@ _PROFILED_MODES = ("L", "RGB", "CMYK")
 _CACHED_PROFILES = 8
 _UNSEEN_STEPS = 2
 """A profile that moves no colour by more is sRGB under one of its many names, and is spared."""
+_BAND_ROWS = 256
 _SAMPLED_LEVELS = tuple(range(0, 256, 17))
 
 
@@ -90,8 +91,11 @@ def _of_16_bits(image: Image.Image) -> Image.Image:
 
 
 def _over_white(image: Image.Image) -> Image.Image:
+    """Some rows at a time: at once, three more pictures would be made on the way."""
     with_short_transparency(image)
-    layered = image.convert("LA" if image.mode in ("L", "LA", "La") else "RGBA")
-    white = Image.new(layered.mode.removesuffix("A"), layered.size, "white")
-    white.paste(layered.convert(white.mode), mask=layered.getchannel("A"))
+    layers = "LA" if image.mode in ("L", "LA", "La") else "RGBA"
+    white = Image.new(layers.removesuffix("A"), image.size, "white")
+    for top in range(0, image.height, _BAND_ROWS):
+        layered = image.crop((0, top, image.width, min(image.height, top + _BAND_ROWS))).convert(layers)
+        white.paste(layered.convert(white.mode), (0, top), layered.getchannel("A"))
     return white

@@ -10,11 +10,11 @@ from PIL import Image, ImageFile
 from cerbo_desktop.domain.errors import CannotShow
 from cerbo_desktop.domain.limits import MAX_JPEG_PIXELS, MAX_PIXELS
 from cerbo_desktop.domain.verdict import FileKind, RefusalReason
-from cerbo_desktop.imaging import colour, png_profile, structure
+from cerbo_desktop.imaging import colour, png_profile, structure, webp_still
 from cerbo_desktop.imaging.formats import FORMATS, is_safe, opened_picture
 from cerbo_desktop.imaging.gif_copy import clipped
 from cerbo_desktop.imaging.jpeg_structure import Span
-from cerbo_desktop.imaging.loading import load, reduction
+from cerbo_desktop.imaging.loading import Loaded, load, reduction
 from cerbo_desktop.imaging.meant_colours import meant_profile
 from cerbo_desktop.imaging.png_repair import without_wrong_chunks
 from cerbo_desktop.imaging.sniff import PICTURES, kind_of
@@ -68,8 +68,9 @@ def let_go_of_pixels() -> None:
     Image.core.clear_cache()  # type: ignore[attr-defined]  # it has no other way in
 
 
-def decode(data: bytes, edge_px: int | None = None, *, is_exact: bool = False) -> Picture:
-    """The first frame, upright; its longer edge at most `edge_px` unless that is None.
+def decode(data: bytes, edge_px: int | None = None, *, is_exact: bool = False, is_turned: bool = True) -> Picture:
+    """The first frame, upright or, without `is_turned`, as it is stored; its longer edge at most `edge_px` unless that
+    is None.
 
     A picture of which a part is missing is shown as far as it goes. With `is_exact` a JPEG takes another decode, which
     finds out about the last few bytes too. One of more than `MAX_PIXELS` is read at a half or a quarter of its size,
@@ -87,7 +88,7 @@ def decode(data: bytes, edge_px: int | None = None, *, is_exact: bool = False) -
     with translated():
         if kind is FileKind.PNG:
             data = png_profile.without_bad_profile(without_wrong_chunks(data))
-        return _decoded(data, kind, edge_px, is_exact)
+        return _decoded(data, kind, edge_px, is_exact=is_exact, is_turned=is_turned)
 
 
 @contextlib.contextmanager
@@ -137,18 +138,22 @@ def bands(picture: Picture) -> Iterator[bytes]:
         yield band.tobytes("raw", "BGRA")
 
 
-def _decoded(data: bytes, kind: FileKind, edge_px: int | None, is_exact: bool) -> Picture:
+def _decoded(data: bytes, kind: FileKind, edge_px: int | None, *, is_exact: bool, is_turned: bool) -> Picture:
     with opened_picture(kind, data) as opened:
         source_px = opened.size
         is_reduced = kind is FileKind.JPEG and _read_smaller(opened, edge_px)
         if opened.width * opened.height > MAX_PIXELS:
             raise Image.DecompressionBombError
-        loaded = load(opened, data, kind, is_exact=is_exact and not is_reduced)
-        if opened.width * opened.height > MAX_PIXELS:  # a HEIC's pixels may outnumber what its boxes say
+        if kind is FileKind.WEBP:
+            whole: Image.Image = webp_still.loaded(opened, data)
+            loaded = Loaded(is_whole=True)
+        else:
+            whole, loaded = opened, load(opened, data, kind, is_exact=is_exact and not is_reduced)
+        if whole.width * whole.height > MAX_PIXELS:  # a HEIC's pixels may outnumber what its boxes say
             raise Image.DecompressionBombError
         # Only now: asking a PNG earlier loads it, and what breaks on the way would be taken for missing EXIF.
-        orientation = 1 if kind in _TURNED_BY_DECODER else _orientation(opened)
-        shown = clipped(opened, data) if kind is FileKind.GIF else opened
+        orientation = 1 if kind in _TURNED_BY_DECODER or not is_turned else _orientation(opened)
+        shown = clipped(opened, data) if kind is FileKind.GIF else whole
         shown.info["icc_profile"] = meant_profile(kind, data, opened)
         picture = finished(shown, shown.size if kind is FileKind.GIF else source_px, orientation, edge_px)
         return replace(picture, is_whole=loaded.is_whole, surplus_scans=loaded.surplus_scans)

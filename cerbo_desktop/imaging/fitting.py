@@ -4,12 +4,12 @@ Quality gives way first, then size: a lesion's edge suffers less from a quality 
 """
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from PIL import Image
 
 from cerbo_desktop.domain.limits import MAX_UPLOAD_BYTES
-from cerbo_desktop.imaging.decode import SHRINKING, Picture, fitting
+from cerbo_desktop.imaging.decode import SHRINKING, fitting
 from cerbo_desktop.imaging.encode import QUALITIES, jpeg_of
 from cerbo_desktop.imaging.exif_block import exif_block
 from cerbo_desktop.imaging.jpeg_copy import copied_jpeg, with_exif
@@ -23,6 +23,39 @@ _HEAD_ROOM_BYTES = 24_000
 _BAND_ROWS = 256
 _MARGIN = 0.96
 """Smaller pictures need some more bytes for each pixel."""
+
+
+class Pixels(Protocol):
+    """A picture that can be encoded, however its pixels are held."""
+
+    @property
+    def size(self) -> tuple[int, int]: ...
+    def jpeg(self, quality: int, *, has_full_chroma: bool) -> bytes: ...
+    def smaller(self, size: tuple[int, int]) -> "Pixels": ...
+
+
+class WholeImage(NamedTuple):
+    """`Pixels` in one piece."""
+
+    image: Image.Image
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.image.size
+
+    def jpeg(self, quality: int, *, has_full_chroma: bool) -> bytes:
+        """In the colours that it has."""
+        return jpeg_of(self.image, quality, has_full_chroma=has_full_chroma)
+
+    def smaller(self, size: tuple[int, int]) -> "WholeImage":
+        """As `Image.resize` makes it, some rows at a time: at once, another picture would be made on the way."""
+        image = self.image
+        made, scale = Image.new(image.mode, size), image.height / size[1]
+        for top in range(0, size[1], _BAND_ROWS):
+            bottom = min(size[1], top + _BAND_ROWS)
+            rows = (0.0, top * scale, float(image.width), bottom * scale)
+            made.paste(image.resize((size[0], bottom - top), SHRINKING, rows), (0, top))
+        return WholeImage(made)
 
 
 class Encoded(NamedTuple):
@@ -39,41 +72,31 @@ class Encoded(NamedTuple):
 
 
 def encoded(
-    picture: Picture, unique_id: str, origin: Origin | None = None, *, limit_bytes: int = MAX_UPLOAD_BYTES
+    pixels: Pixels, unique_id: str, origin: Origin | None = None, *, limit_bytes: int = MAX_UPLOAD_BYTES
 ) -> Encoded:
-    """The picture as a JPEG of at most `limit_bytes` that carries `unique_id` (32 hex digits)."""
+    """The pixels as a JPEG of at most `limit_bytes` that carries `unique_id` (32 hex digits)."""
     origin = origin or Origin()
-    made = _fitted(picture.image, origin, limit_bytes - _HEAD_ROOM_BYTES)
+    made = _fitted(pixels, origin, limit_bytes - _HEAD_ROOM_BYTES)
     bare = copied_jpeg(made.data)
     data = with_exif(bare, exif_block(unique_id, origin.taken, small_copy(bare)))
     is_fitted = made.is_fitted or origin.is_too_large
     return made._replace(data=data, is_fitted=is_fitted)
 
 
-def _fitted(image: Image.Image, origin: Origin, limit_bytes: int) -> Encoded:
+def _fitted(pixels: Pixels, origin: Origin, limit_bytes: int) -> Encoded:
     """Without the EXIF block."""
     quality, data = QUALITIES[0], b""
     for quality in _qualities(origin.quality):
-        data = jpeg_of(image, quality, has_full_chroma=origin.has_full_chroma)
+        data = pixels.jpeg(quality, has_full_chroma=origin.has_full_chroma)
         if len(data) <= limit_bytes:
-            return Encoded(data, quality, quality != QUALITIES[0], False, *image.size)
-    edge_px, minimum_px = max(image.size), min(_MINIMUM_EDGE_PX, max(image.size))
-    size = image.size
+            return Encoded(data, quality, quality != QUALITIES[0], False, *pixels.size)
+    size = pixels.size
+    edge_px, minimum_px = max(size), min(_MINIMUM_EDGE_PX, max(size))
     while len(data) > limit_bytes:
         edge_px = _next_edge(edge_px, len(data) / limit_bytes, minimum_px)
-        size = fitting(image.size, edge_px)
-        data = jpeg_of(_smaller(image, size), quality, has_full_chroma=origin.has_full_chroma)
+        size = fitting(pixels.size, edge_px)
+        data = pixels.smaller(size).jpeg(quality, has_full_chroma=origin.has_full_chroma)
     return Encoded(data, quality, True, edge_px < minimum_px, *size)
-
-
-def _smaller(image: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """As `Image.resize` makes it, some rows at a time: at once, another picture would be made on the way."""
-    made, scale = Image.new(image.mode, size), image.height / size[1]
-    for top in range(0, size[1], _BAND_ROWS):
-        bottom = min(size[1], top + _BAND_ROWS)
-        rows = (0.0, top * scale, float(image.width), bottom * scale)
-        made.paste(image.resize((size[0], bottom - top), SHRINKING, rows), (0, top))
-    return made
 
 
 def _qualities(own: int | None) -> tuple[int, ...]:

@@ -19,7 +19,7 @@ import msgspec
 from cerbo_desktop.domain.limits import MAX_PIXELS, MAX_UPLOAD_BYTES
 from cerbo_desktop.domain.verdict import FileKind, MediaType, Preparation, RefusalReason
 
-PREVIEW_EDGE_PX = 512
+PREVIEW_EDGE_PX = 400
 _OPENING = b"CDF1"
 _PREFIX = struct.Struct(">4sIQ")
 _MAX_HEADER_BYTES = 4_096

@@ -31,7 +31,7 @@ def picture_sizes(data: bytes) -> list[tuple[int, int]]:
 
 def is_sequence(data: bytes) -> bool:
     """Whether the file calls itself a sequence of pictures and has a track of them. Raises `BrokenBoxesError`."""
-    return data[8:12] in _SEQUENCE_BRANDS and any(name == b"moov" for name, _ in _boxes(data, 0, len(data)))
+    return data[8:12] in _SEQUENCE_BRANDS and any(name == b"moov" for name, _ in boxes(data))
 
 
 def colour_codes(data: bytes) -> tuple[int, int] | None:
@@ -41,6 +41,11 @@ def colour_codes(data: bytes) -> tuple[int, int] | None:
             primaries, transfer = struct.unpack_from(">HH", data, start + 4)
             return primaries, transfer
     return None
+
+
+def boxes(data: bytes) -> Iterator[tuple[bytes, tuple[int, int]]]:
+    """Name of each box of the whole file, with where its content starts and ends. Raises `BrokenBoxesError`."""
+    return _boxes(data, 0, len(data))
 
 
 def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, tuple[int, int]]]:
@@ -70,16 +75,16 @@ def _extent(data: bytes, at: int, end: int) -> tuple[int, int]:
 
 def _properties(data: bytes) -> tuple[int, int]:
     """Where the box of all properties has its content."""
-    outer = dict(_boxes(data, 0, len(data)))
+    outer = dict(boxes(data))
     meta = _inside(outer, b"meta", skipped_bytes=_FULL_BOX_BYTES)
     properties = _inside(dict(_boxes(data, *meta)), b"iprp")
     return _inside(dict(_boxes(data, *properties)), b"ipco")
 
 
-def _inside(boxes: dict[bytes, tuple[int, int]], name: bytes, *, skipped_bytes: int = 0) -> tuple[int, int]:
-    if name not in boxes:
+def _inside(found: dict[bytes, tuple[int, int]], name: bytes, *, skipped_bytes: int = 0) -> tuple[int, int]:
+    if name not in found:
         raise BrokenBoxesError
-    start, end = boxes[name]
+    start, end = found[name]
     return min(start + skipped_bytes, end), end
 
 

@@ -16,7 +16,7 @@ from cerbo_desktop.domain.verdict import FileKind, RefusalReason
 from cerbo_desktop.imaging.bare_profile import bare_profile
 from cerbo_desktop.imaging.decode import decode
 from cerbo_desktop.imaging.exif_block import exif_block
-from cerbo_desktop.imaging.fitting import encoded
+from cerbo_desktop.imaging.fitting import WholeImage, encoded
 from cerbo_desktop.imaging.gif_copy import copied_gif
 from cerbo_desktop.imaging.jpeg_copy import copied_jpeg, with_exif
 from cerbo_desktop.imaging.jpeg_head import read_head
@@ -53,7 +53,7 @@ def _jpeg(data: bytes, orientation: int, unique_id: str, origin: Origin) -> byte
         picture = decode(data, is_exact=True)
         if not picture.is_whole:
             raise CannotShow(RefusalReason.DAMAGED)
-        return encoded(picture, unique_id, origin).data
+        return encoded(WholeImage(picture.image), unique_id, origin).data
     bare = copied_jpeg(data)
     if orientation != _UPRIGHT:
         bare = copied_jpeg(turned_jpeg(bare, orientation, bare_profile(read_head(bare).profile)))

@@ -6,7 +6,7 @@ Nothing it says is believed by the parent, and nothing but this process ever par
 import itertools
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import IO
 
 import msgspec
@@ -44,7 +44,7 @@ def run_worker() -> None:
     _step_back()
     decode.prepare_decoder()
     rehearse(answer)
-    give_back = freed_memory_returner()
+    give_back = _memory_returner()
     confinement = confine()
     if confinement.is_confined:
         heic.allow()
@@ -52,21 +52,34 @@ def run_worker() -> None:
     replies.flush()
     try:
         while True:
-            if _serve(requests, replies) in EXAMINATIONS:
-                decode.let_go_of_pixels()
+            if _serve(requests, replies, give_back) in EXAMINATIONS:
                 give_back()
     except MalformedFrameError:
         return
 
 
-def _serve(requests: IO[bytes], replies: IO[bytes]) -> Task:
-    """Answer one request, and say what it was. Nothing of it is held while the next one is awaited.
+def _memory_returner() -> Callable[[], None]:
+    """What gives back the memory of the pixels that are not needed any more."""
+    give_back = freed_memory_returner()
+
+    def give_back_pixels() -> None:
+        decode.let_go_of_pixels()
+        give_back()
+
+    return give_back_pixels
+
+
+def _serve(requests: IO[bytes], replies: IO[bytes], give_back: Callable[[], None]) -> Task:
+    """Answer one request, and say what it was. Nothing of it is held while the next one is awaited, and the pixels of
+    an examined photo no longer than until the answer: with it another worker may begin.
 
     Raises `MalformedFrameError`, also when the parent is gone.
     """
     request, payload = read_request(requests)
     with limited(request.work_limit_s):
         header, payload_bytes, pieces = answer(request, payload)
+        if request.task in EXAMINATIONS:
+            give_back()
         write_head(replies, header, payload_bytes)
         for piece in pieces:
             replies.write(piece)

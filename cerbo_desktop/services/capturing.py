@@ -20,7 +20,7 @@ from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.examining import Examination
 from cerbo_desktop.services.file_intake import FileIntake, IntakeFacts, WaitingFile, shown_name
-from cerbo_desktop.services.handing_over import Accept, HandedOver, HandOver
+from cerbo_desktop.services.handing_over import Accept, HandedOver, HandOver, SavingPace
 from cerbo_desktop.services.judging import FindEarlier, Judging, find_none
 from cerbo_desktop.services.originals import SentFiles
 from cerbo_desktop.services.shot_list import ShotList
@@ -110,13 +110,13 @@ class CaptureSession:
         """
         self._hand_over.start(accept)
 
-    async def hand_over_ended(self, on_silent_disk: Callable[[], None] = lambda: None) -> HandedOver:
+    async def hand_over_ended(self, on_pace: Callable[[SavingPace], None] = lambda _: None) -> HandedOver:
         """Wait for the end; whoever waits may be cancelled and ends nothing by that. Files that waited take the places
         of those that were sent.
 
-        `on_silent_disk` is told where the disk, or a share, does not take a photo.
+        `on_pace` is told where the photos are saved slowly, and where the disk, or a share, does not take one.
         """
-        end = await self._hand_over.ended(on_silent_disk)
+        end = await self._hand_over.ended(on_pace)
         if end.is_whole:
             self._take_waiting()
         return end
@@ -153,6 +153,10 @@ class CaptureSession:
         can't be read again, or has changed."""
         shot = self._shots.get(shot_id)
         return await self._judging.whole(shot) if shot is not None else Refused(RefusalReason.UNREADABLE)
+
+    def look_again(self) -> None:
+        """Ask once more which photos were sent before: more is known than when they were examined."""
+        self._scope.start(self._judging.look_again(), key="look again")
 
     def choose(self, shot_id: ShotId, is_chosen: bool) -> None:
         """Tick or leave out; a refused shot stays left out, and one that the outbox has in hand stays chosen."""

@@ -27,6 +27,8 @@ class IntakeFacts:
     """A folder holds more than was looked through."""
     has_unread_part: bool = False
     """A folder inside one that was added could not be read."""
+    not_compared_count: int | None = 0
+    """Photos of the chart that the files could not be compared with; None while these can't be listed."""
     most_files: int = MOST_FILES
     """So many photos of a folder are taken."""
 

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from enum import Enum
 
 from cerbo_desktop.domain.errors import NotSafe
 from cerbo_desktop.domain.patient import Patient
@@ -17,8 +18,21 @@ from cerbo_desktop.runtime.scope import TaskScope, run_to_completion
 from cerbo_desktop.services.shot_list import ShotList
 from cerbo_desktop.services.shots import Examining, HandOverStage, Shot, ShotId
 
-SILENT_DISK_AFTER_S = 5.0
-"""A photo that is not saved after this long stands before a disk or share that does not answer."""
+SLOW_AFTER_S = 3.0
+"""A person who waits for so long is told that the photos are still being saved."""
+SILENT_DISK_AFTER_S = 15.0
+"""One photo that is not saved after this long stands before a disk or share that does not answer: a busy PC may
+need 12 s for a photo."""
+
+
+class SavingPace(Enum):
+    """How the photos of a hand-over get into the outbox, where a person has to be told."""
+
+    SLOW = "slow"
+    """They are saved one after another, and it takes its time."""
+    SILENT = "silent"
+    """The disk, or a share, has not answered for one of them."""
+
 
 Accept = Callable[[Patient, Accepted], Awaitable[None]]
 """Takes one photo over for the patient it was taken for: it is safe on this PC once this returns. Raises `NotSafe`."""
@@ -83,22 +97,18 @@ class HandOver:
             self._shots.change(shot_id, hand_over=HandOverStage.WAITING)
         self._task = self._scope.start(self._run(wanted, left_out, accept))
 
-    async def ended(self, on_silent_disk: Callable[[], None] = lambda: None) -> HandedOver:
+    async def ended(self, on_pace: Callable[[SavingPace], None] = lambda _: None) -> HandedOver:
         """Wait for the end of the hand-over that runs, or tell how the last one ended.
 
-        `on_silent_disk` is told, once, that the disk has not taken a photo after `SILENT_DISK_AFTER_S`.
+        `on_pace` is told each change of the pace; nothing is told of a hand-over that ends soon.
         """
         task = self._task
         if task is None:
             return HandedOver()
-        is_told = False
-        held_since_s: dict[ShotId, float] = {}
-        while not (await asyncio.wait({task}, timeout=SILENT_DISK_AFTER_S / 5))[0]:
-            now_s = asyncio.get_running_loop().time()
-            held_since_s = {shot.id: held_since_s.get(shot.id, now_s) for shot in self._shots.all if shot.is_held}
-            if not is_told and any(now_s - since_s >= SILENT_DISK_AFTER_S for since_s in held_since_s.values()):
-                is_told = True
-                on_silent_disk()
+        watch = _PaceWatch(self._shots)
+        while not (await asyncio.wait({task}, timeout=min(SILENT_DISK_AFTER_S, SLOW_AFTER_S) / 5))[0]:
+            if (pace := watch.change()) is not None:
+                on_pace(pace)
         if task.cancelled() or task.exception() is not None:
             return HandedOver(is_broken_off=True)
         return task.result()
@@ -172,3 +182,26 @@ class HandOver:
             await is_true.wait()
         finally:
             unsubscribe()
+
+
+class _PaceWatch:
+    """How long the outbox has had the photo in hand that it has now, and how long the whole has taken."""
+
+    def __init__(self, shots: ShotList) -> None:
+        self._shots, self._begun_s = shots, asyncio.get_running_loop().time()
+        self._held_since_s: dict[ShotId, float] = {}
+        self._pace: SavingPace | None = None
+
+    def change(self) -> SavingPace | None:
+        """The pace, where it is another one than at the last call."""
+        before, self._pace = self._pace, self._now()
+        return self._pace if self._pace is not before else None
+
+    def _now(self) -> SavingPace | None:
+        now_s = asyncio.get_running_loop().time()
+        known = self._held_since_s
+        self._held_since_s = {shot.id: known.get(shot.id, now_s) for shot in self._shots.all if shot.is_held}
+        if any(now_s - since_s >= SILENT_DISK_AFTER_S for since_s in self._held_since_s.values()):
+            return SavingPace.SILENT
+        is_slow = self._pace is not None or now_s - self._begun_s >= SLOW_AFTER_S
+        return SavingPace.SLOW if is_slow else None

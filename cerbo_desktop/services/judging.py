@@ -9,7 +9,7 @@ from pathlib import Path
 from cerbo_desktop.domain.acts import FileRefused, Publish
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.ports import Clock
-from cerbo_desktop.domain.sent_before import SentBefore
+from cerbo_desktop.domain.sent_before import SentBefore, SentWhere
 from cerbo_desktop.domain.verdict import Accepted, RefusalReason, Refused, Verdict
 from cerbo_desktop.services.examining import Examination
 from cerbo_desktop.services.file_intake import FileIntake, size_or_folder
@@ -81,7 +81,8 @@ class Judging:
     async def make_ready(self, shot_id: ShotId) -> Accepted | None:
         """The photo of a chosen shot, just before it goes out; None where it must not go.
 
-        What was sent meanwhile by another window or PC is then left out, and a file that has changed is refused.
+        What is known by now to have been sent before, and was not when somebody chose it, is left out, and a file that
+        has changed is refused.
         """
         shot = self._shots.get(shot_id)
         if shot is None or not shot.is_chosen or not isinstance(shot.state, Accepted):
@@ -90,10 +91,24 @@ class Judging:
         if isinstance(photo, Refused):
             self.refuse(shot_id, photo)
             return None
-        if not shot.needs_a_word and (earlier := await self._earlier(shot, photo)) is not None:
-            self._shots.change(shot_id, sent_before=earlier, is_chosen=False)
-            return None
-        return photo
+        earlier = await self._earlier(shot, photo)
+        if earlier is None or _is_wanted_again(shot, earlier):
+            return photo
+        self._shots.change(shot_id, sent_before=earlier, is_chosen=False)
+        return None
+
+    async def look_again(self) -> None:
+        """Ask once more whether photos were sent before: more is known now. One that nobody wants once more is left out
+        then."""
+        for shot_id in [shot.id for shot in self._shots.all]:
+            shot = self._shots.get(shot_id)
+            if shot is None or not isinstance(shot.state, Accepted) or shot.is_in_this_chart:
+                continue
+            earlier = await self._earlier(shot, shot.state)
+            shot = self._shots.get(shot_id)
+            if earlier is not None and shot is not None and not (shot.is_held or earlier == shot.sent_before):
+                is_chosen = shot.is_chosen and _is_wanted_again(shot, earlier)
+                self._shots.change(shot_id, sent_before=earlier, is_chosen=is_chosen)
 
     async def whole(self, shot: Shot) -> Verdict:
         """The shot's photo with all of its bytes: made again of its file where they were dropped."""
@@ -147,6 +162,17 @@ class Judging:
             is_same_file = path is not None and self._intake.path_of(other.id) == path
             if is_same_file and other.id != shot_id and other.is_refused and not other.is_being_sent:
                 self._shots.let_go(other.id)
+
+
+def _is_wanted_again(shot: Shot, earlier: SentBefore) -> bool:
+    """Whether the person who chose the shot knew of the earlier one: by what stood in its row, or because it is a copy
+    in the same list that has gone out since."""
+    known = shot.sent_before
+    if known is not None:
+        return shot.is_in_this_chart or earlier.where is SentWhere.OTHER_PATIENT
+    # The outbox keeps whole seconds.
+    has_gone_since = isinstance(earlier.at, datetime) and earlier.at >= shot.taken_at.replace(microsecond=0)
+    return shot.repeats is not None and has_gone_since
 
 
 def _without_bytes(accepted: Accepted) -> Accepted:

@@ -14,7 +14,7 @@ from cerbo_desktop.domain.acts import OriginalsDeleted, Publish
 from cerbo_desktop.domain.ids import UploadId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.upload import Recipient, Upload, UploadState, upload_id_of
-from cerbo_desktop.domain.verdict import Accepted, Preparation
+from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.deadlines import in_time
 from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
@@ -66,7 +66,8 @@ class SentFiles(Protocol):
 
 
 class Originals:
-    """Follows the uploads. `feed` holds an offer for each batch of files while Cerbo has all of its photos."""
+    """Follows the uploads. `feed` holds an offer for each batch of files while Cerbo has every photo of them, those for
+    other patients too."""
 
     def __init__(
         self,
@@ -139,9 +140,11 @@ class Originals:
     def _show(self) -> None:
         self._batches = {offer.id: offer for offer in self._batches.values() if offer.originals}
         in_cerbo = self._found_in_chart_or_queue()
+        everything = [each for offer in self._batches.values() for each in offer.originals]
+        awaited = {each.path for each in everything if each.upload_id not in in_cerbo}
         self.feed.publish(
             tuple(
-                offer for offer in self._batches.values() if all(each.upload_id in in_cerbo for each in offer.originals)
+                offer for offer in self._batches.values() if awaited.isdisjoint(each.path for each in offer.originals)
             )
         )
 
@@ -198,7 +201,7 @@ class _Batch:
     _files: dict[Path, Original] = field(default_factory=dict)
 
     def add(self, path: Path, name: str, photo: Accepted) -> None:
-        if name and photo.source_sha256 and _is_whole(photo.preparation):
+        if name and photo.source_sha256 and _is_whole(photo):
             self._files[path] = Original(path, name, photo.source_sha256, upload_id_of(photo.photo.facts))
 
     def close(self) -> None:
@@ -206,6 +209,9 @@ class _Batch:
         self.take(files)
 
 
-def _is_whole(done: Preparation) -> bool:
-    """Every page is sent, with as many pixels as a photo may have: deleting the file loses nothing that was kept."""
-    return done.page_count == 1 and not done.is_reduced and not done.is_below_minimum
+def _is_whole(photo: Accepted) -> bool:
+    """All that the file shows is sent, with as many pixels: deleting it loses nothing that anybody would look for."""
+    done, sent = photo.preparation, photo.photo
+    has_fewer_pixels = sent.width_px * sent.height_px < done.source_width_px * done.source_height_px
+    is_a_part = done.page_count > 1 or done.holds_more
+    return not (is_a_part or has_fewer_pixels or done.is_reduced or done.is_below_minimum)

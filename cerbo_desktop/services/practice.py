@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from cerbo_desktop.domain.ports import CerboServer, Clock, ImageStudio
 from cerbo_desktop.runtime.closing_stack import ClosingStack
+from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.acts import Acts
+from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.clock_check import ClockCheck
+from cerbo_desktop.services.comparing_files import ComparingFiles
 from cerbo_desktop.services.connection import Connection, KeyRefused
 from cerbo_desktop.services.originals import Originals
 from cerbo_desktop.services.photos.albums import Albums
@@ -73,6 +76,10 @@ class PracticeServices:
     def taking_over(self, accounts: Iterable[str]) -> TakingOver:
         """`accounts` are the names under which secrets were ever kept on this PC."""
         return TakingOver(self.outbox, self.uploading, self.server, self.address, accounts)
+
+    def comparing(self, session: CaptureSession, scope: TaskScope) -> ComparingFiles:
+        """Compares the files of `session` with the open chart until it is closed."""
+        return ComparingFiles(session.patient.id, session.feed, self.sent_photos.chart, scope, session.look_again)
 
     async def aclose(self) -> None:
         """End every request and forget every photo; the line to Cerbo goes last."""

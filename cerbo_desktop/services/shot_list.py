@@ -6,9 +6,10 @@ from typing import Any
 
 from cerbo_desktop.domain.acts import Publish, ShotDiscarded, ShotTaken, to_nobody
 from cerbo_desktop.domain.ids import PatientId
+from cerbo_desktop.domain.sent_before import carried_marks
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.runtime.feed import Feed
-from cerbo_desktop.services.repeats import identities, with_repeats
+from cerbo_desktop.services.repeats import with_repeats
 from cerbo_desktop.services.shots import Shot, ShotId, ShotName
 
 
@@ -21,7 +22,7 @@ class ShotList:
     def __init__(self, patient_id: PatientId, publish: Publish = to_nobody) -> None:
         self._patient_id, self._publish_act = patient_id, publish
         self._safe_names: dict[str, ShotName] = {}
-        """Of the photos that are in the outbox, by what each is known by."""
+        """Of the photos that are in the outbox, by the marks that each is known by."""
         self.feed: Feed[tuple[Shot, ...]] = Feed(())
 
     @property
@@ -49,7 +50,7 @@ class ShotList:
         """Take out a shot that is safe in the outbox; a repeat of it stays marked as one."""
         shot = self.get(shot_id)
         if shot is not None and isinstance(shot.state, Accepted):
-            self._safe_names.update(dict.fromkeys(identities(shot.state), shot.name))
+            self._safe_names.update(dict.fromkeys(carried_marks(shot.state), shot.name))
         self.let_go(shot_id)
 
     def drop(self, *shot_ids: ShotId) -> None:

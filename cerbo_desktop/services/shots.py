@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import NewType
 
-from cerbo_desktop.domain.sent_before import SentBefore
+from cerbo_desktop.domain.sent_before import SentBefore, SentWhere
 from cerbo_desktop.domain.verdict import Accepted, FileKind, Refused
 
 ShotId = NewType("ShotId", int)
@@ -101,6 +101,11 @@ class Shot:
         """It goes out only if a person says so."""
         is_below_minimum = isinstance(self.state, Accepted) and self.state.preparation.is_below_minimum
         return self.repeats is not None or self.sent_before is not None or is_below_minimum
+
+    @property
+    def is_in_this_chart(self) -> bool:
+        """The same photo was sent for this patient, or the chart shows it, as far as is known."""
+        return self.sent_before is not None and self.sent_before.where is not SentWhere.OTHER_PATIENT
 
     @property
     def would_be_lost(self) -> bool:

@@ -6,9 +6,10 @@ It is a real box, so that dead keys, input methods, Backspace and paste do what 
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act, is_kept_beside
 from cerbo_desktop.ui.kit.scanned import is_number
 from cerbo_desktop.ui.text import search
@@ -94,6 +95,8 @@ class EarlyKeys(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() == Qt.KeyboardModifier.AltModifier:
             event.ignore()  # for the window, as Alt 1; it must not type a figure
+        elif event.matches(QKeySequence.StandardKey.Paste) and local_files(QGuiApplication.clipboard().mimeData()):
+            event.ignore()  # their paths are no name
         elif event.key() in ENTER_KEYS:
             if not is_held_act(event):
                 self._enter()

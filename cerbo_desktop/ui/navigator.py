@@ -65,6 +65,9 @@ class Navigator(Protocol):
     def tell_of_link(self) -> None:
         """Say what to do with a link to the web, which is no photo."""
 
+    def tell_to_open_first(self) -> None:
+        """Say that photos were pasted while nobody is open, where the search box is in view."""
+
     # Everything else.
 
     def focus_search(self) -> None:

@@ -45,6 +45,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%n photo(s) of this chart (was|were) not compared with these files: (it is|they are) not on this PC.</source>
+      <translation>
+        <numerusform>%n photo of this chart was not compared with these files: it is not on this PC.</numerusform>
+        <numerusform>%n photos of this chart were not compared with these files: they are not on this PC.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>{shown} of {total} files, {chosen} chosen. The other (one follows|%n follow) after Send.</source>
       <translation>
         <numerusform>{shown} of {total} files, {chosen} chosen. The other one follows after Send.</numerusform>
@@ -222,6 +229,13 @@
       <translation>
         <numerusform>Saving %n photo on this PC…</numerusform>
         <numerusform>Saving %n photos on this PC…</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Saving. %n left. Keep this open.</source>
+      <translation>
+        <numerusform>Saving. %n left. Keep this open.</numerusform>
+        <numerusform>Saving. %n left. Keep this open.</numerusform>
       </translation>
     </message>
     <message numerus="yes">

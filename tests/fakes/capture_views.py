@@ -105,8 +105,8 @@ class PlainSeeBoth:
     """`SeeBothView`, at which nobody looks."""
 
     def __init__(self) -> None:
-        self.wanted, self.use_pressed, self.leave_out_pressed = PlainSignal(), PlainSignal(), PlainSignal()
-        self.next_pressed, self.previous_pressed = PlainSignal(), PlainSignal()
+        self.use_pressed, self.leave_out_pressed = PlainSignal(), PlainSignal()
+        self.next_pressed, self.previous_pressed, self.keep_out_pressed = PlainSignal(), PlainSignal(), PlainSignal()
         self.back_pressed, self.left = PlainSignal(), PlainSignal()
 
     def show_file(self, shot: Shot, number: int, count: int, *, has_next: bool) -> None: ...
@@ -128,7 +128,7 @@ class PlainSheet:
         self.mirror_switched, self.retry_pressed, self.files_added = PlainSignal(), PlainSignal(), PlainSignal()
         self.picture_pasted, self.shot_ticked, self.shot_removed = PlainSignal(), PlainSignal(), PlainSignal()
         self.send_pressed, self.leave_pressed = PlainSignal(), PlainSignal()
-        self.see_both = PlainSeeBoth()
+        self.see_both_wanted, self.see_both = PlainSignal(), PlainSeeBoth()
         self.answer = answer
         self.questions: list[LeaveQuestion] = []
         self.problems: list[str] = []
@@ -151,6 +151,7 @@ class PlainSheet:
     def show_intake(self, facts: IntakeFacts) -> None: ...
     def expect_files(self) -> None: ...
     def show_news(self, sentence: str) -> None: ...
+    def show_note(self, sentence: str) -> None: ...
     def show_safe_count(self, count: int) -> None: ...
     def focus_files(self) -> None: ...
     def show_why_files(self, trouble: CameraProblem | None) -> None: ...

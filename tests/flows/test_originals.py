@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI
 from cerbo_desktop.ui.text import originals
 from cerbo_desktop.ui.uploads.originals_card import OriginalsCard
+from tests.fakes.found_files import with_film_behind
 from tests.flows.desk import Desk
 from tests.flows.reading import button_of, has_button, words_of
 from tests.waiting import until
@@ -61,6 +62,24 @@ async def test_the_files_may_go_once_all_are_in_the_queue_and_one_that_was_chang
     desk.click("Close", desk.pages.tray)
     await until(lambda: not cards_of(desk))
     assert files[1].exists()
+
+
+async def test_a_file_with_a_film_behind_its_photo_is_never_offered(desk: Desk, photo: Path) -> None:
+    """A phone's moving photo: the photo alone is sent."""
+    film = photo.with_name("moving.jpg")
+    with Image.open(photo) as opened:
+        opened.resize((300, 200)).save(film)
+    film.write_bytes(with_film_behind(film.read_bytes(), 100) + photo.read_bytes())
+    desk.widen()
+    await desk.open(GRACE_ADEYEMI)
+    desk.drop([photo, film])
+    await desk.examined()
+    desk.agree()
+    QTest.mouseClick(desk.sheet.foot.send, Qt.MouseButton.LeftButton)
+    await until(lambda: bool(cards_of(desk)), 30.0)
+    await desk.all_wait_in_queue(2)
+    assert "1 original is still in" in card_words(desk)
+    assert film.name not in card_words(desk)
 
 
 async def test_withdrawing_or_keeping_leaves_the_files_alone(desk: Desk, photo: Path) -> None:

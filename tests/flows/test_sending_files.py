@@ -9,10 +9,11 @@ from pathlib import Path
 from urllib.parse import quote_from_bytes
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from cerbo_desktop.practice.faults import Fault
 from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HAROLD_WHITCOMBE, THOMAS_BECKER
 from cerbo_desktop.services import handing_over
 from cerbo_desktop.ui.capture.file_row import FileRowDelegate
@@ -75,6 +76,38 @@ async def test_a_pasted_file_whose_name_is_no_utf_8_is_read_and_sent(desk: Desk,
     QTest.mouseClick(desk.sheet.foot.send, _LEFT)
     await desk.tray_says("Waiting in Cerbo’s queue")
     assert len(desk.clinic.photos_received(GRACE_ADEYEMI)) == 1
+
+
+def _copy_files(*files: Path) -> None:
+    """As a file manager does: it offers their paths as text, too."""
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    held.setText("\n".join(str(file) for file in files))
+    QGuiApplication.clipboard().setMimeData(held)
+
+
+async def test_files_pasted_at_the_search_box_go_to_the_open_patient_and_first_need_one(
+    desk: Desk, photo: Path
+) -> None:
+    _copy_files(photo)
+    desk.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    desk.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "Open a patient first, then paste." in words_of(desk.pane)
+    assert desk.pane.field.text() == ""
+    assert open_sheet(desk.window) is None
+    await desk.open(GRACE_ADEYEMI)
+    assert "Open a patient first" not in words_of(desk.pane)
+    desk.pane.clear_search()
+    desk.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    await until(lambda: desk.added)
+    await desk.examined()
+    assert desk.added == ["plaque.jpg, chosen. Ready. Will be sent without location data"]
+    assert "Grace Adeyemi" in words_of(desk.sheet.head)
+    assert desk.pane.field.text() == ""
+    desk.press(Qt.Key.Key_Escape)
+    await until(lambda: desk.is_asked)
+    desk.answer("Discard 1")
+    await until(lambda: open_sheet(desk.window) is None)
 
 
 @contextmanager
@@ -239,6 +272,47 @@ async def test_a_disk_that_takes_no_photo_is_told_as_that_until_it_does(
     slow_disk.let_go()
     await desk.all_wait_in_queue(4)
     assert open_sheet(desk.window) is None
+
+
+async def test_a_slow_disk_is_no_silent_one(
+    desk: Desk, tmp_path: Path, slow_disk: SlowDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing_over, "SLOW_AFTER_S", 0.05)
+    await _four_being_saved(desk, slow_disk, tmp_path)
+    await until(lambda: desk.sheet.strips.note == "Saving. 2 left. Keep this open.")
+    assert desk.sheet.problem == ""
+    slow_disk.make_room(1)
+    await until(lambda: desk.sheet.strips.note == "Saving. 1 left. Keep this open.")
+    monkeypatch.setattr(handing_over, "SILENT_DISK_AFTER_S", 0.05)
+    await until(lambda: desk.sheet.problem == capture.disk_is_silent())
+    assert desk.sheet.strips.note == ""
+    monkeypatch.setattr(handing_over, "SILENT_DISK_AFTER_S", 20.0)
+    await until(lambda: desk.sheet.problem == "" and desk.sheet.strips.note == "Saving. 1 left. Keep this open.")
+    slow_disk.let_go()
+    await desk.all_wait_in_queue(4)
+    assert open_sheet(desk.window) is None
+
+
+async def test_with_a_refused_key_no_sheet_says_that_photos_are_on_their_way(
+    desk: Desk, tmp_path: Path, photo: Path
+) -> None:
+    half = tmp_path / "half.jpg"
+    half.write_bytes(photo.read_bytes()[:2000])
+    await desk.open(GRACE_ADEYEMI)
+    await until(lambda: desk.clinic.counters.in_flight() == 0)
+    desk.drop([photo, half])
+    await until(lambda: len(desk.added) == 2)
+    await desk.examined()
+    desk.clinic.faults.set("*", Fault.UNAUTHORIZED)
+    desk.agree()
+    QTest.mouseClick(desk.sheet.foot.send, _LEFT)
+    await until(lambda: desk.sheet.strips.news)
+    await desk.strip_says("Key not accepted")
+    said = "1 photo is safe on this PC and listed in Uploads. 1 file below was not added."
+    assert desk.sheet.strips.news == said
+    assert "on its way" not in words_of(desk.sheet)
+    assert "Nothing to send" not in words_of(desk.sheet)
+    assert "Photos go to Cerbo’s queue" not in words_of(desk.sheet)
 
 
 async def test_esc_and_keep_sending_sends_the_rest(desk: Desk, tmp_path: Path, slow_disk: SlowDisk) -> None:

@@ -1,13 +1,20 @@
 """The same photo is not sent twice without a word: across sheets, names, paste, a restart and patients."""
 
+from functools import partial
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QRectF, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
-from cerbo_desktop.practice.patients import GRACE_ADEYEMI, HANA_KIM
+from cerbo_desktop.domain.photo import Photo
+from cerbo_desktop.practice.drawing import numbered
+from cerbo_desktop.practice.patients import EVELYN_LONGACRE, GRACE_ADEYEMI, HANA_KIM
+from cerbo_desktop.practice.withholding import Withheld
+from cerbo_desktop.runtime.paths import DataDir
+from cerbo_desktop.services import comparing_files
 from cerbo_desktop.ui.capture.file_row_buttons import RowButton, button_zone
 from cerbo_desktop.ui.kit.sheet import open_sheet
 from tests.flows.desk import Desk
@@ -36,6 +43,13 @@ async def leave_sheet(desk: Desk) -> None:
     await until(lambda: open_sheet(desk.window) is None)
 
 
+def press_send_anyway(desk: Desk, row: int) -> None:
+    rows = desk.sheet.files_tab.files
+    row_rect = QRectF(rows.visualRect(rows.model().index(row, 0)))
+    at = button_zone(row_rect, RowButton.SEND_ANYWAY).center().toPoint()
+    QTest.mouseClick(rows.viewport(), _LEFT, Qt.KeyboardModifier.NoModifier, at)
+
+
 async def test_a_file_that_was_sent_is_left_out_until_a_person_wants_it_once_more(desk: Desk, photo: Path) -> None:
     await sent(desk, photo)
     (row,) = await verdict_on(desk, photo)
@@ -44,10 +58,7 @@ async def test_a_file_that_was_sent_is_left_out_until_a_person_wants_it_once_mor
     assert not desk.sheet.foot.send.isEnabled()
     await leave_sheet(desk)  # nothing is lost, so nothing is asked
     await verdict_on(desk, photo)
-    rows = desk.sheet.files_tab.files
-    row_rect = QRectF(rows.visualRect(rows.model().index(0, 0)))
-    at = button_zone(row_rect, RowButton.SEND_ANYWAY).center().toPoint()
-    QTest.mouseClick(rows.viewport(), _LEFT, Qt.KeyboardModifier.NoModifier, at)
+    press_send_anyway(desk, 0)
     assert "Will be sent once more" in desk.added[0]
     desk.agree()
     QTest.mouseClick(desk.sheet.foot.send, _LEFT)
@@ -135,6 +146,91 @@ async def test_the_same_file_for_another_patient_waits_for_a_person(desk: Desk, 
     (row,) = await verdict_on(desk, photo)
     assert "Also sent for another patient. Check whose photo this is. Left out" in row
     assert "Grace" not in words_of(desk.sheet)
+
+
+async def test_one_photo_of_two_names_goes_once_for_each_word(desk: Desk, photo: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.jpg"
+    copy.write_bytes(photo.read_bytes())
+    await sent(desk, photo)
+    await desk.open(HANA_KIM)
+    assert all("Also sent for another patient" in row for row in await verdict_on(desk, photo, copy))
+    press_send_anyway(desk, 0)
+    assert "Will be sent for this patient, too" in desk.added[0]
+    assert desk.added[1] == "copy.jpg, left out. Same as plaque.jpg. Left out"
+    press_send_anyway(desk, 1)  # no such button any more
+    desk.agree()
+    QTest.mouseClick(desk.sheet.foot.send, _LEFT)
+    await until(lambda: open_sheet(desk.window) is None)
+    assert len(desk.services.uploading.feed.latest) == 2, "one for each patient"
+
+
+def saved_from_chart(desk: Desk, photo: Photo, folder: Path) -> Path:
+    saved = folder / "saved.jpg"
+    saved.write_bytes(next(each for each in desk.clinic.album(GRACE_ADEYEMI) if str(each.id) == photo.id).content)
+    return saved
+
+
+async def opened_album(desk: Desk, count: int) -> tuple[Photo, ...]:
+    """Grace's, with so many photos."""
+    desk.clinic.fill_album(GRACE_ADEYEMI, [partial(numbered, number) for number in range(count)])
+    await desk.open(GRACE_ADEYEMI)
+    await desk.pictures_are_there()
+    return desk.services.albums.album.latest.photos
+
+
+async def test_a_photo_of_the_chart_that_was_never_downloaded_is_found_while_its_copy_waits(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """How far the album was scrolled does not matter."""
+    oldest = (await opened_album(desk, 54))[-1]
+    assert not desk.services.contents.has(oldest.patient_id, oldest.id)
+    await verdict_on(desk, saved_from_chart(desk, oldest, tmp_path))
+    await until(lambda: "left out. Already in the chart" in desk.added[0], 30.0)
+    assert not desk.sheet.foot.send.isEnabled()
+
+
+async def test_one_that_is_as_large_as_the_file_is_looked_at_before_the_verdict(desk: Desk, tmp_path: Path) -> None:
+    desk.clinic.switches.rows_tell_size = True
+    sized = next(each for each in await opened_album(desk, 4) if each.size_bytes)
+    desk.services.contents.clear()  # they had to make room
+    assert "left out. Already in the chart" in (await verdict_on(desk, saved_from_chart(desk, sized, tmp_path)))[0]
+
+
+async def test_that_photos_of_the_chart_were_not_compared_is_said(
+    desk: Desk, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing_files, "_MOST_PHOTOS", 2)
+    await desk.open(EVELYN_LONGACRE)
+    await until(lambda: desk.services.albums.album.latest.is_complete)
+    await verdict_on(desk, photo)
+    said = "photos of this chart were not compared with these files: they are not on this PC."
+    await until(lambda: said in words_of(desk.sheet.files_tab), 30.0)
+    desk.sheet.files_tab.files.shot_removed.emit(1)
+    await until(lambda: said not in words_of(desk.sheet.files_tab))
+
+
+async def test_that_the_chart_could_not_be_listed_is_said(desk: Desk, photo: Path) -> None:
+    desk.widen()
+    desk.clinic.switches.withheld = (Withheld("images", 403),)
+    await desk.open(GRACE_ADEYEMI)
+    await until(lambda: desk.services.albums.album.latest.error is not None)
+    await verdict_on(desk, photo)
+    said = "Not compared with the photos of this chart: they could not be listed."
+    await until(lambda: said in words_of(desk.sheet.files_tab))
+
+
+async def test_what_another_pc_made_of_the_same_file_is_known_in_the_chart(
+    desk: Desk, photo: Path, tmp_path: Path
+) -> None:
+    await sent(desk, photo)
+    desk.clinic.accept_all()
+    await desk.close()
+    desk.data_dir = DataDir(tmp_path / "another PC")
+    await desk.start()
+    desk.widen()
+    await desk.open(GRACE_ADEYEMI)
+    await verdict_on(desk, photo)
+    await until(lambda: "left out. Already in the chart" in desk.added[0], 30.0)
 
 
 async def test_of_two_copies_the_one_that_is_not_removed_goes_out(desk: Desk, photo: Path, tmp_path: Path) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -86,6 +86,17 @@ def test_keys_mean_what_they_mean_in_the_search_box(window: MainWindow, hands: l
     use(window, *hands)
     assert window.end_early_typing() == typed
     assert window.end_early_typing() is None, "told once"
+
+
+def test_files_that_are_pasted_are_no_name(window: MainWindow) -> None:
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile("/photos/a.jpg")])
+    QGuiApplication.clipboard().setMimeData(files)
+    use(window, pressing(Qt.Key.Key_V, _CONTROL))
+    QGuiApplication.clipboard().setText("lopez")
+    use(window, pressing(Qt.Key.Key_V, _CONTROL))
+    assert window.end_early_typing() == Typed("lopez")
+    QGuiApplication.clipboard().clear()
 
 
 def test_it_goes_on_in_the_search_box(window: MainWindow) -> None:

@@ -16,7 +16,7 @@ class KnownSentPhotos:
     """`domain.sent_before.SentPhotos`."""
 
     def __init__(self, outbox: Outbox, uploads: Feed[tuple[Upload, ...]], chart: SameInChart) -> None:
-        self._outbox, self._uploads, self._chart = outbox, uploads, chart
+        self._outbox, self._uploads, self.chart = outbox, uploads, chart
 
     async def find(self, patient_id: PatientId, photo: Accepted) -> SentBefore | None:
         """As in `SentPhotos`. Of several, one that Cerbo has comes before one that waits here, and the latest first."""
@@ -27,7 +27,7 @@ class KnownSentPhotos:
         ours = [self._told(each) for each in earlier if each.is_for_patient]
         if ours:
             return next((each for each in ours if each.where is SentWhere.CERBO), ours[0])
-        if (found := await self._chart.find(patient_id, photo)) is not None:
+        if (found := await self.chart.find(patient_id, photo)) is not None:
             return SentBefore(SentWhere.CHART, found.taken_at)
         return SentBefore(SentWhere.OTHER_PATIENT, earlier[0].at) if earlier else None
 

@@ -14,20 +14,24 @@ _LOAD = "both versions"
 
 
 class BothVersions:
-    """The view asks for a file; Enter uses it, where it is chosen, and goes on to the next one that needs a look. The
+    """A file is opened; Enter uses it, where it is chosen, and goes on to the next one that needs a look. The
     arrows go through all."""
 
     def __init__(self, view: SeeBothView, session: CaptureSession, scope: TaskScope) -> None:
         self._view, self._session, self._scope = view, session, scope
         self._shown: ShotId | None = None
         self._unsubscribe: Callable[[], None] | None = None
-        view.wanted.connect(lambda shot_id: self._open(self._find(ShotId(shot_id))))
         view.use_pressed.connect(lambda: self._decide(is_chosen=True))
-        view.leave_out_pressed.connect(lambda: self._decide(is_chosen=False))
+        view.keep_out_pressed.connect(lambda: self._decide(is_chosen=False))
+        view.leave_out_pressed.connect(self._leave_out)
         view.next_pressed.connect(lambda: self._step(1))
         view.previous_pressed.connect(lambda: self._step(-1))
         view.back_pressed.connect(view.leave)
         view.left.connect(self._end)
+
+    def open(self, shot_id: ShotId) -> None:
+        """Show this file."""
+        self._open(self._find(shot_id))
 
     def _open(self, shot: Shot | None) -> None:
         """Nothing happens for a file that is being saved already: it can't be left out any more."""
@@ -49,6 +53,15 @@ class BothVersions:
             self._view.leave()
         else:
             self._open(following)
+
+    def _leave_out(self) -> None:
+        """As in the list: what is left out already goes from it."""
+        shot = self._find(self._shown) if self._shown is not None else None
+        if shot is None:
+            return
+        self._decide(is_chosen=False)
+        if not shot.is_chosen:
+            self._session.remove(shot.id)
 
     def _step(self, by: int) -> None:
         if (following := self._neighbour(by)) is not None:

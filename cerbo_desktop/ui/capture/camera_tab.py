@@ -49,15 +49,14 @@ class CameraTab(QScrollArea):
     """The live view, the shots taken below it, and the camera's settings beside it, behind a button where the tab is
     narrow. Scrolls in a low window."""
 
-    def __init__(self, *, shows_grid: bool, mirrors: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, viewfinder: Viewfinder, side: SideColumn, *, shows_grid: bool, mirrors: bool) -> None:
+        super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewfinder = Viewfinder()
+        self.viewfinder, self.side = viewfinder, side
         self.viewfinder.live.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.side = SideColumn(shows_grid=shows_grid, mirrors=mirrors)
         self.open_side = Button(camera.settings(), "quiet", icon="settings", size=32)
         self.open_side.setCheckable(True)
         self.open_side.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -1,6 +1,8 @@
 """Taking photos of the patient who is open: the sheet, the ID card, what is dropped and what is pasted."""
 
+import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,14 +13,14 @@ from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.connection import Busy, Online
+from cerbo_desktop.ui.capture.asking_to_leave import ask_to_leave
 from cerbo_desktop.ui.capture.id_card import IdCard
 from cerbo_desktop.ui.capture.id_presenter import IdCardPresenter
-from cerbo_desktop.ui.capture.leave_question import LeaveQuestion
 from cerbo_desktop.ui.capture.pasting import picture_bytes
 from cerbo_desktop.ui.capture.presenter import CapturePresenter
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from cerbo_desktop.ui.capture.sheet_making import input_kept_for_sheet, made_sheet, make_rest
 from cerbo_desktop.ui.capture.surroundings import CardPlace, MakeCamera, OwnedCamera
-from cerbo_desktop.ui.kit.dialogs import Choice, ask
 from cerbo_desktop.ui.kit.dragged import is_web_link, local_files
 from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.kit.keys import AFTER_SENDING_MS, tell_of_news
@@ -74,12 +76,7 @@ class CaptureCoordinator:
 
     async def ask_to_leave(self) -> bool:
         """Send or discard what the card keeps; False when the person would rather stay, or has to look at it."""
-        return self._card_presenter is None or await self._card_presenter.may_leave(self._ask_about_card)
-
-    async def _ask_about_card(self, question: LeaveQuestion) -> str:
-        choices: list[Choice] = [("send", question.send, "primary")] if question.send else []
-        choices += [("discard", question.discard, "danger"), ("stay", question.stay, "secondary")]
-        return await ask(self._window, question.title, question.text, choices, escape="stay")
+        return self._card_presenter is None or await self._card_presenter.may_leave(partial(ask_to_leave, self._window))
 
     def open_card(self, patient: Patient, *, only_with_camera: bool = False) -> None:
         """The ID photo card on the patient's page. `only_with_camera`: it comes by itself, and not on a PC that has
@@ -123,11 +120,9 @@ class CaptureCoordinator:
 
     def _session_of(self, patient: Patient) -> CaptureSession:
         services = self._services
-        sent_files = services.originals.batch(patient)
         return CaptureSession(
             *(patient, services.studio, services.clock, self._scope, services.acts.publish),
-            sent_files=sent_files,
-            find_earlier=services.sent_photos.find,
+            *(services.originals.batch(patient), services.sent_photos.find),
         )
 
     def close_card(self) -> None:
@@ -148,7 +143,7 @@ class CaptureCoordinator:
 
     def open_sheet(self, patient: Patient, tab: str = "camera", files: Sequence[Path] = ()) -> None:
         """The sheet over the whole window; one that is open already stays as it is."""
-        if self._sheet is None:
+        if self._may_open_sheet:
             self._scope.start(self._open_sheet(patient, tab, files), key="sheet")
 
     def choose_files(self, patient: Patient) -> None:
@@ -159,33 +154,39 @@ class CaptureCoordinator:
         """The sheet, which says what to do with a link to the web."""
         self._open_files_then(patient, lambda sheet: sheet.incoming.link_came.emit())
 
+    @property
+    def _may_open_sheet(self) -> bool:
+        return self._sheet is None and not self._scope.is_running("sheet")
+
     async def _open_sheet(self, patient: Patient, tab: str, files: Sequence[Path]) -> CaptureSheet | None:
         """An open card gives its camera to the sheet; the photo it keeps is sent or discarded first. None where the
         person rather stays at the card."""
         if self._card_keeps_a_shot and not await self.ask_to_leave():
             return None
         self.close_card()
-        kept, clock = self._settings.current, self._services.clock
-        today = clock.local(clock.now()).date()
-        sheet = CaptureSheet(patient, today, shows_grid=kept.shows_grid, mirrors=kept.mirrors_view)
+        today = self._services.clock.local(self._services.clock.now()).date()
+        with input_kept_for_sheet(self._window):
+            sheet = await made_sheet(patient, today, self._settings.current, "files" if files else tab)
+            presenter = self._open_made(sheet, patient)
+            await asyncio.sleep(0)
+            if sheet.is_open:
+                presenter.start(tab, files)
+        self._scope.start(make_rest(sheet))
+        return sheet
+
+    def _open_made(self, sheet: CaptureSheet, patient: Patient) -> CapturePresenter:
         known = self._services.faces.known(patient.id)
         sheet.set_face(raster_to_qimage(known.raster) if known is not None and known.raster is not None else None)
         session, camera = self._session_of(patient), self._make_camera()
+        accept, comparing = self._services.uploading.accept, self._services.comparing(session, self._scope)
         presenter = CapturePresenter(
-            sheet,
-            session,
-            camera,
-            self._settings,
-            accept=self._services.uploading.accept,
-            scope=self._scope,
+            sheet, session, camera, self._settings, accept=accept, scope=self._scope, comparing=comparing
         )
         self._sheet, self._sheet_presenter, self._sheet_of = sheet, presenter, patient.id
         sheet.dismissed.connect(lambda: self._end_sheet(presenter, camera, has_sent=session.safe_count > 0))
-        sheet.show_tab("files" if files else tab)
         sheet.dismissed.connect(self._follow_line(sheet.foot.show_kept_here))
         sheet.open_over(self._window, first_focus=sheet.first_focus)
-        presenter.start(tab, files)
-        return sheet
+        return presenter
 
     def paste(self, patient: Patient) -> None:
         """Open the sheet with what the clipboard holds, if that is files, a picture or a link to one."""
@@ -199,7 +200,7 @@ class CaptureCoordinator:
             self.tell_of_link(patient)
 
     def _open_files_then(self, patient: Patient, act: Callable[[CaptureSheet], None]) -> None:
-        if self._sheet is None:
+        if self._may_open_sheet:
             self._scope.start(self._opened_files(patient, act), key="sheet")
 
     async def _opened_files(self, patient: Patient, act: Callable[[CaptureSheet], None]) -> None:
@@ -229,8 +230,7 @@ class CaptureCoordinator:
 
     def _end_card(self, presenter: IdCardPresenter, card: IdCard, camera: OwnedCamera, *, has_sent: bool) -> None:
         self._card = self._card_presenter = None
-        focused = QApplication.focusWidget()
-        is_at_work_elsewhere = focused is not None and not self._page.isAncestorOf(focused)
+        is_at_work_elsewhere = (focused := QApplication.focusWidget()) and not self._page.isAncestorOf(focused)
         self._page.set_card(None)
         card.deleteLater()
         if not is_at_work_elsewhere:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture.model import SHOT_ROLE
 from cerbo_desktop.ui.capture.shot_looks import look_of
+from cerbo_desktop.ui.capture.small_pictures import SmallPictures
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.icons import paint_icon
@@ -27,6 +28,7 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.height_px = CARD_HEIGHT_PX
+        self._pictures = SmallPictures()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(CARD_WIDTH_PX + CARD_GAP_PX, self.height_px)
@@ -40,7 +42,7 @@ class CardDelegate(QStyledItemDelegate):
         paint_box(painter, rect, 8, fill, line)
         height = rect.height() - 16
         thumbnail = QRectF(rect.x() + 8, rect.y() + 8, height * 1.5, height)
-        paint_thumbnail(painter, thumbnail, index.data(Qt.ItemDataRole.DecorationRole), 4)
+        paint_thumbnail(painter, thumbnail, self._pictures.of(shot, device_edge(painter, thumbnail)), 4)
         box = QRectF(thumbnail.x() + 4, thumbnail.y() + 4, 20, 20)
         paint_check_box(painter, box, shot.is_chosen, shot.can_be_chosen)
         self._paint_words(painter, QRectF(thumbnail.right() + 12, rect.y(), 0, rect.height()), rect.right() - 8, shot)
@@ -54,6 +56,11 @@ class CardDelegate(QStyledItemDelegate):
         paint_text(painter, QRectF(at.x(), middle - 18, width, 20), words.name(shot.name), fonts.SECOND_STRONG, "ink")
         paint_icon(painter, state.icon, QRectF(at.x(), middle + 2, 16, 16), state.ink)
         paint_text(painter, QRectF(at.x() + 20, middle + 2, width - 20, 16), state.title, fonts.LABEL, state.ink)
+
+
+def device_edge(painter: QPainter, tile: QRectF) -> float:
+    """The longer edge of a tile in pixels of the screen."""
+    return max(tile.width(), tile.height()) * painter.device().devicePixelRatioF()
 
 
 def paint_thumbnail(painter: QPainter, rect: QRectF, image: QImage | None, radius: float) -> None:

@@ -11,7 +11,8 @@ from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.kit.painting import paint_dashed, painting
 from cerbo_desktop.ui.text import added_files as words
 
-_HEIGHT_PX = 88
+_HEIGHT_PX, _LOW_PX = 88, 48
+_ICON_PX, _LOW_ICON_PX = 32, 20
 
 
 class DropZone(QWidget):
@@ -20,7 +21,6 @@ class DropZone(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_lit = False
-        self.setMinimumHeight(_HEIGHT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.choose = Button(words.choose_files(), key_hint=CAPTURE.key("files"))
         self.choose.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -28,14 +28,24 @@ class DropZone(QWidget):
         said.setSpacing(0)
         said.addStretch(1)
         said.addWidget(Label(words.drop_here(), fonts.NAME))
-        said.addWidget(Label(words.limits(), fonts.SECOND, "ink2", wraps=True))
+        self._limits = Label(words.limits(), fonts.SECOND, "ink2", wraps=True)
+        said.addWidget(self._limits)
         said.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 8, 24, 8)
-        row.setSpacing(16)
-        row.addWidget(IconLabel("photos", "accent", 32))
-        row.addLayout(said, 1)
-        row.addWidget(self.choose)
+        self._icon = IconLabel("photos", "accent", _ICON_PX)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(16)
+        self._row.addWidget(self._icon)
+        self._row.addLayout(said, 1)
+        self._row.addWidget(self.choose)
+        self.be_low(False)
+
+    def be_low(self, is_low: bool) -> None:
+        """Take one line only, and say no more what is taken: somebody has chosen already."""
+        self.setMinimumHeight(_LOW_PX if is_low else _HEIGHT_PX)
+        self._limits.setVisible(not is_low)
+        side_px = _LOW_ICON_PX if is_low else _ICON_PX
+        self._icon.setFixedSize(side_px, side_px)
+        self._row.setContentsMargins(16 if is_low else 24, 4 if is_low else 8, 4 if is_low else 24, 4 if is_low else 8)
 
     def set_lit(self, is_lit: bool) -> None:
         """Stand out while files hover above the sheet."""

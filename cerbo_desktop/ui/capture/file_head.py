@@ -9,7 +9,7 @@ from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.labels import IconLabel, Label
 from cerbo_desktop.ui.text import added_files as words
 
-_EDGE_PX = 16
+EDGE_PX = 16
 """Where the tick boxes of the rows begin."""
 
 
@@ -29,7 +29,7 @@ class FileHead(QWidget):
         line.addWidget(self._shield)
         line.addWidget(self._removed)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 0)
+        column.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
         column.setSpacing(0)
         column.addLayout(line)
         column.addWidget(self._found)
@@ -64,7 +64,7 @@ class FileHead(QWidget):
 
     def _fit(self) -> None:
         """The right half goes first where both don't fit into one line."""
-        needed = self._count.sizeHint().width() + self._removed.sizeHint().width() + 16 + 3 * 8 + 2 * _EDGE_PX
+        needed = self._count.sizeHint().width() + self._removed.sizeHint().width() + 16 + 3 * 8 + 2 * EDGE_PX
         for part in (self._shield, self._removed):
             part.setVisible(self.width() >= needed)
 

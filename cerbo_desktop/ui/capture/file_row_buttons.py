@@ -27,7 +27,7 @@ def button_of(shot: Shot) -> RowButton | None:
     """The button of a row; None where there is nothing more to do."""
     if shot.is_held or shot.is_being_sent:
         return None
-    if shot.sent_before is not None:
+    if shot.sent_before is not None and shot.repeats is None:
         return None if shot.is_chosen else RowButton.SEND_ANYWAY
     return RowButton.SEE_BOTH if shot.has_two_versions else None
 

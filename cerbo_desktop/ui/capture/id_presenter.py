@@ -10,7 +10,7 @@ from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
-from cerbo_desktop.services.handing_over import Accept
+from cerbo_desktop.services.handing_over import Accept, SavingPace
 from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.ui.capture.facts import facts_of
 from cerbo_desktop.ui.capture.leave_question import LeaveQuestion, leave_question
@@ -167,7 +167,7 @@ class IdCardPresenter:
             self._scope.start(self._follow_hand_over(), key="send")
 
     async def _follow_hand_over(self) -> None:
-        end = await self._session.hand_over_ended(lambda: self._view.show_problem(words.disk_is_silent()))
+        end = await self._session.hand_over_ended(self._show_pace)
         if not self._is_open:
             return
         self._view.show_saving(False)
@@ -177,6 +177,9 @@ class IdCardPresenter:
             self._take_again(end.refused[0])
         elif end.is_whole:
             self.close()
+
+    def _show_pace(self, pace: SavingPace) -> None:
+        self._view.show_problem(words.disk_is_silent() if pace is SavingPace.SILENT else "")
 
     def _take_again(self, refused: Shot) -> None:
         self._session.clear()

@@ -1,11 +1,11 @@
 """The strip of camera shots and the list of added files. Keys that mean something to the sheet pass through."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.services.shots import Examining, Shot, ShotId
+from cerbo_desktop.ui.capture.checking_ring import CheckingRing
 from cerbo_desktop.ui.capture.delegates import CardDelegate
 from cerbo_desktop.ui.capture.file_row import FileRowDelegate
 from cerbo_desktop.ui.capture.file_row_buttons import RowButton, button_of, button_zone
@@ -40,11 +40,16 @@ class _ShotList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shot = self.current_shot()
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and shot is not None:
-            self.shot_removed.emit(shot.id)
+            if not event.isAutoRepeat():
+                self.delete(shot)
         elif event.key() in _KEYS_OF_LISTS:
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def delete(self, shot: Shot) -> None:
+        """What the key Delete does."""
+        self.shot_removed.emit(shot.id)
 
     def current_shot(self) -> Shot | None:
         return self.shot_at(self.currentIndex())
@@ -103,6 +108,9 @@ class FileList(_ShotList):
         self._rows, self._awaits_news = FileRowDelegate(self), False
         self._told: Shot | None = None
         self.setItemDelegate(self._rows)
+        self._ring = CheckingRing(self)
+        self._ring.turned.connect(self._turn_rings)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.selectionModel().currentChanged.connect(self._emit_current)
 
     def expect_news(self) -> None:
@@ -113,12 +121,16 @@ class FileList(_ShotList):
         """Show these files. What comes by itself, because there is room for it, moves nobody to another row."""
         before, current = {shot.id for shot in self.shots.shots}, self.current_shot()
         self.shots.set_shots(shots)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if shots else Qt.FocusPolicy.NoFocus)  # nothing shows it there
+        self._ring.follow(shots)
         if current is not None and isinstance(current.state, Examining) and self.shots.row_of(current.id) is None:
             self._awaits_news = True  # it was a folder, whose files come now
         first_new = next((shot.id for shot in shots if shot.id not in before), None)
         if first_new is not None and (self._awaits_news or self.current_shot() is None):
             self._awaits_news = False
             self.select(first_new)
+        elif current is not None and self.current_shot() != current:
+            self.scrollTo(self.currentIndex())
         self._emit_current()
 
     def select(self, shot_id: ShotId) -> None:
@@ -132,6 +144,20 @@ class FileList(_ShotList):
             self.tick(self.current_shot())
         else:
             super().keyPressEvent(event)
+
+    def delete(self, shot: Shot) -> None:
+        """Leave the file out, as in See both; one that is left out already goes from the list."""
+        if shot.goes_out and shot.can_be_chosen:
+            self.tick(shot)
+        else:
+            super().delete(shot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A strip that comes above the list pushes no current row out of view."""
+        was_seen = QRect(QPoint(), event.oldSize()).intersects(self.visualRect(self.currentIndex()))
+        super().resizeEvent(event)
+        if was_seen:
+            self.scrollTo(self.currentIndex())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -157,9 +183,9 @@ class FileList(_ShotList):
         return super().viewportEvent(event)
 
     def see_both(self) -> None:
-        """Ask for both versions of the current file, where there are any to be seen."""
+        """Ask for both versions of the current file, where there are any to be seen now or soon."""
         shot = self.current_shot()
-        if shot is not None and isinstance(shot.state, Accepted):
+        if shot is not None and not shot.is_refused:
             self.see_both_wanted.emit(shot.id)
 
     def _press(self, button: RowButton, shot: Shot) -> None:
@@ -167,6 +193,13 @@ class FileList(_ShotList):
             self.see_both_wanted.emit(shot.id)
         else:
             self.tick(shot)
+
+    def _turn_rings(self) -> None:
+        self._rows.ring_turn = self._ring.turn
+        for place, shot in enumerate(self.shots.shots):
+            if isinstance(shot.state, Examining):
+                row = self.visualRect(self.shots.index(place)).toRectF()
+                self.viewport().update(FileRowDelegate.mark_zone(row).toAlignedRect())
 
     def _point_at(self, at: QPointF | None) -> None:
         """Paint the row anew that the pointer has left, and the one that it has come to."""

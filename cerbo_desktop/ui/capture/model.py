@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.services.shots import Shot, ShotId
-from cerbo_desktop.ui.kit.image_bridge import raster_to_qimage
 from cerbo_desktop.ui.text.shots import shot_spoken, state_in_one_line
 
 SHOT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -59,7 +57,5 @@ class ShotModel(QAbstractListModel):
                 return shot_spoken(shot)
             case Qt.ItemDataRole.ToolTipRole:
                 return state_in_one_line(shot)
-            case Qt.ItemDataRole.DecorationRole:
-                return raster_to_qimage(shot.state.preview) if isinstance(shot.state, Accepted) else None
             case _:
                 return shot if role == SHOT_ROLE else None

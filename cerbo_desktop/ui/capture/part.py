@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
+
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.id_photo_proposal import IdPhotoProposal
 from cerbo_desktop.services.photos.album import Album
 from cerbo_desktop.services.uploads.opening import Opened, OutboxStatus
+from cerbo_desktop.ui.kit.dragged import holds_photos
 from cerbo_desktop.ui.kit.subscriptions import Subscriptions
 from cerbo_desktop.ui.part import Context
 
@@ -76,9 +79,11 @@ class CapturePart:
             self._coordinator.tell_of_link(patient)
 
     def paste(self) -> None:
-        """Add what the clipboard holds, if it is photos."""
+        """Add what the clipboard holds, if it is photos; with nobody's page in view, say what has to come first."""
         if (patient := self.patient) is not None:
             self._coordinator.paste(patient)
+        elif self._navigator.patient_shown is None and holds_photos(QGuiApplication.clipboard().mimeData()):
+            self._navigator.tell_to_open_first()
 
     def press_shutter(self) -> None:
         """The foot pedal: takes the ID photo while its card is open, else opens the camera."""

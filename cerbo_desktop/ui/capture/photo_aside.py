@@ -19,6 +19,8 @@ from cerbo_desktop.ui.text import added_files as words, numbers, preparation, sh
 
 _PICTURE_PX, _LEAST_PICTURE_PX = 168, 56
 _WIDE_PX, _LOW_PX, _EDGE_PX = 320, 480, 24
+_TWO_FROM_PX, _BUTTON_ROW_PX = 336, 48
+"""So much height both versions need; in a lower sheet only what is sent has a picture."""
 _ROUNDING = 0.01
 _NOTE = fonts.TypeStyle(12, 16, 400)
 
@@ -189,11 +191,19 @@ class PhotoAside(QWidget):
         head_px = self._name.sizeHint().width() + 8 + self._zoom.sizeHint().width() + 2 * _EDGE_PX
         self._zoom.setVisible(self._has_one_shape and head_px <= self.width())
         self.see_large.set_key_hint(CAPTURE.key("see_both") if is_wide else None)
-        needed = self.see_large.sizeHint().width() + self.tick.sizeHint().width() + 8 + 2 * _EDGE_PX
-        fits = needed <= self.width()
+        self.see_large.set_icon("full-screen")
+        if not self._buttons_fit():
+            self.see_large.set_icon(None)
+        fits = self._buttons_fit()
         self._buttons.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
         for version in (self._original, self._sent):
             version.be_brief(self.height() < _LOW_PX)
+        self._original.setVisible(self.height() >= _TWO_FROM_PX + (0 if fits else _BUTTON_ROW_PX))
+
+    def _buttons_fit(self) -> bool:
+        """Beside each other."""
+        needed = self.see_large.sizeHint().width() + self.tick.sizeHint().width() + 8 + 2 * _EDGE_PX
+        return needed <= self.width()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:

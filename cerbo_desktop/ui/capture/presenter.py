@@ -9,6 +9,7 @@ from cerbo_desktop.config.settings import SettingsFile
 from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
+from cerbo_desktop.services.comparing_files import ComparingFiles
 from cerbo_desktop.services.handing_over import Accept
 from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
 from cerbo_desktop.ui.capture.both_versions import BothVersions
@@ -16,6 +17,7 @@ from cerbo_desktop.ui.capture.camera_problem import problem_of
 from cerbo_desktop.ui.capture.facts import facts_of
 from cerbo_desktop.ui.capture.files_presenter import FilesPresenter
 from cerbo_desktop.ui.capture.leave_question import leave_question
+from cerbo_desktop.ui.capture.saving_note import SavingNote
 from cerbo_desktop.ui.capture.views import CaptureView
 from cerbo_desktop.ui.commands.tables import CAPTURE
 from cerbo_desktop.ui.text import camera as camera_words, capture as words
@@ -35,11 +37,12 @@ class CapturePresenter:
         *,
         accept: Accept,
         scope: TaskScope,
+        comparing: ComparingFiles | None = None,
     ) -> None:
         self._view, self._session = view, session
         self._camera, self._settings, self._accept = camera, settings, accept
         self._scope = scope.child("capture sheet")
-        self._both = BothVersions(view.see_both, session, self._scope)
+        self._both: BothVersions | None = None
         self._is_open = True
         self._may_turn = True
         """The files tab may still open by itself: nobody chose a tab yet."""
@@ -51,7 +54,8 @@ class CapturePresenter:
             on_shot=self._on_shot,
             on_shot_failed=lambda: view.show_problem(words.shot_failed()),
         )
-        self._files = FilesPresenter(view, session, turn_to_files=lambda: self._on_tab("files"))
+        self._saving = SavingNote(view, session)
+        self._files = FilesPresenter(view, session, lambda: self._on_tab("files"), comparing)
         self._wire_view()
         self._unsubscribe = session.feed.subscribe(self._show_shots)
 
@@ -144,12 +148,18 @@ class CapturePresenter:
         view.retry_pressed.connect(self._camera.try_again)
         view.shot_ticked.connect(lambda shot_id, is_chosen: self._session.choose(ShotId(shot_id), is_chosen))
         view.shot_removed.connect(self._on_remove)
+        view.see_both_wanted.connect(self._on_see_both)
         view.send_pressed.connect(self._on_send)
         view.leave_pressed.connect(self.ask_to_leave)
 
     def _on_remove(self, shot_id: int) -> None:
         if not self._session.remove(ShotId(shot_id)):
             self._view.show_problem(words.being_saved())
+
+    def _on_see_both(self, shot_id: int) -> None:
+        if self._both is None:
+            self._both = BothVersions(self._view.see_both, self._session, self._scope)
+        self._both.open(ShotId(shot_id))
 
     def _on_retake(self) -> None:
         if self._session.retake():
@@ -176,6 +186,8 @@ class CapturePresenter:
         """While photos are handed over, the last one stays in view until the sheet has gone: nothing was lost."""
         if self._is_open and (shots or not self._session.is_handing_over):
             self._view.show_shots(shots)
+            self._saving.count()
+            self._files.follow_checks(shots)
 
     def _on_send(self) -> None:
         """The shots are marked at once; the rest is the session's work, which this sheet only follows."""
@@ -188,7 +200,8 @@ class CapturePresenter:
 
     async def _follow_hand_over(self) -> None:
         """Close after the last photo; stay where one was refused, and with what was added since Send was pressed."""
-        end = await self._session.hand_over_ended(self._show_disk_is_silent)
+        end = await self._session.hand_over_ended(self._saving.show_pace)
+        self._saving.end()
         self._view.show_safe_count(self._session.safe_count)
         if end.refused:
             self._view.show_problem(words.review_then_send(state_in_one_line(end.refused[0])))
@@ -199,9 +212,6 @@ class CapturePresenter:
             self._files.tell_of_rest(end)
             self._close_if_empty()
         self._show_shots(self._session.shots)
-
-    def _show_disk_is_silent(self) -> None:
-        self._view.show_problem(words.disk_is_silent())
 
     def _close_if_empty(self) -> None:
         """A photo that is on its way from the camera keeps the sheet open, too."""

@@ -10,21 +10,19 @@ from cerbo_desktop.domain.raster import Raster
 from cerbo_desktop.domain.verdict import Accepted
 from cerbo_desktop.services.shots import Shot, ShotId
 from cerbo_desktop.services.versions import NoOriginal
+from cerbo_desktop.ui.capture.linked_stages import LinkedStages
 from cerbo_desktop.ui.capture.see_both_foot import SeeBothFoot
+from cerbo_desktop.ui.capture.see_both_head import SeeBothHead, row_of
 from cerbo_desktop.ui.capture.see_both_keys import SeeBothKeys
 from cerbo_desktop.ui.capture.shot_looks import look_of
 from cerbo_desktop.ui.capture.version import Version
 from cerbo_desktop.ui.commands.key_tips import KeyNameUpdater
-from cerbo_desktop.ui.commands.rules import KeyRules
-from cerbo_desktop.ui.commands.tables import SEE_BOTH
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.announcing import announce
-from cerbo_desktop.ui.kit.buttons import Button
 from cerbo_desktop.ui.kit.keys import tell_of_news
 from cerbo_desktop.ui.kit.labels import IconLabel, Label, Rule
 from cerbo_desktop.ui.stage.geometry import ViewState
-from cerbo_desktop.ui.stage.zoom_buttons import ModeButton, ZoomGroup
-from cerbo_desktop.ui.text import see_both as words, shots, viewer
+from cerbo_desktop.ui.text import see_both as words, shots
 
 _AT_FIRST = ViewState(zoom=1.0)
 """Every pixel of what is sent: what fitting has cost can be seen only there."""
@@ -36,30 +34,31 @@ _LOW_UNDER_PX, _VERY_LOW_UNDER_PX, _ONLY_FOOT_UNDER_PX = 280, 200, 160
 class SeeBoth(QWidget):
     """Stands in the place of the list while a file is looked at. The zoom counts pixels of the version to be sent."""
 
-    wanted = Signal(int)  # ShotId
     use_pressed = Signal()
     leave_out_pressed = Signal()
+    """Of one that is left out already: take it out of the list."""
+    keep_out_pressed = Signal()
     next_pressed = Signal()
     previous_pressed = Signal()
     back_pressed = Signal()
     came = Signal()
     left = Signal(int)  # ShotId of the file that was shown last
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, original: Version, sent: Version) -> None:
+        super().__init__()
         self.setAccessibleName(words.see_both())
         self._shot_id: ShotId | None = None
-        self.back = Button(words.all_files(), icon="back", key_hint=SEE_BOTH.key("back"))
-        self._name, self._number = Label("", fonts.GROUP, elides_in_middle=True), Label("", fonts.SECOND, "ink2")
-        self.zoom, self.fit = ZoomGroup(), ModeButton("fit", viewer.fit())
-        self.original, self.sent = Version(words.original()), Version(words.to_be_sent())
+        self.head = SeeBothHead()
+        self.original, self.sent = original, sent
+        self.stages = LinkedStages(sent.stage, original.stage)
         self._above, self._rule_row, self._rule = QWidget(), QWidget(), Label("", fonts.SECOND, "ink2", wraps=True)
-        self._rule_icon, self._is_chosen = IconLabel("done", "ink2", 16), True
+        self._rule_icon = IconLabel("done", "ink2", 16)
+        self._shot: Shot | None = None
         self.foot = SeeBothFoot()
         self._lay_out()
         self._connect()
         self._keys = SeeBothKeys(self)
-        KeyNameUpdater(self, self._name_keys)
+        KeyNameUpdater(self, self.head.name_keys)
         self.hide()
 
     @property
@@ -70,8 +69,7 @@ class SeeBoth(QWidget):
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """What takes the focus, in the order of Tab."""
-        above = self.back, self.zoom.out, self.zoom.into, self.fit
-        return *above, self.original.stage, self.sent.stage, *self.foot.buttons
+        return *self.head.stops, self.original.stage, self.sent.stage, *self.foot.buttons
 
     @property
     def is_shown(self) -> bool:
@@ -83,12 +81,11 @@ class SeeBoth(QWidget):
         if not isinstance(shot.state, Accepted):
             return
         is_first, self._shot_id = self._shot_id is None, shot.id
-        self._name.setText(shots.name(shot.name))
+        self.head.name.setText(shots.name(shot.name))
         self.show_number(number, count, has_next=has_next)
         self._show_facts(shot.state)
         self.show_choice(shot)
-        for version in (self.original, self.sent):
-            version.stage.set_view_state(_AT_FIRST)
+        self.stages.show_at(_AT_FIRST)
         self.original.show_preview(shot.state.preview, words.opening_original())
         self.sent.show_preview(shot.state.preview, words.opening_sent())
         if is_first:
@@ -101,23 +98,30 @@ class SeeBoth(QWidget):
 
     def show_number(self, number: int, count: int, *, has_next: bool) -> None:
         """Say which of the files this is, and whether there is another one to look at."""
-        self._number.setText(words.number_of(number, count))
+        self.head.number.setText(words.number_of(number, count))
         self.foot.next.setVisible(has_next)
 
     def show_choice(self, shot: Shot) -> None:
         """Say whether the file is to be sent: of one that is left out, Enter only goes on."""
         if not isinstance(shot.state, Accepted):
             return
-        self._is_chosen = shot.is_chosen
+        self._shot = shot
         self.sent.show_title(words.to_be_sent() if shot.is_chosen else words.left_out())
         look = look_of(shot)
         self._rule_icon.set_icon(*((look.icon, look.ink) if shot.needs_a_word else ("done", "ink2")))
-        self._rule.setText(words.state_and_rule(shot, shot.state))
+        self._rule.setText(words.state_and_rule(shot, shot.state, are_linked=self.stages.are_linked))
         self.foot.show_choice(shot)
+
+    def link(self, are_linked: bool) -> None:
+        """Move both versions together, or each alone."""
+        self.stages.link(are_linked)
+        if self._shot is not None:
+            self.show_choice(self._shot)
 
     def go_on(self) -> None:
         """Enter: use the file, or leave it out as it is."""
-        (self.use_pressed if self._is_chosen else self.leave_out_pressed).emit()
+        is_chosen = self._shot is not None and self._shot.is_chosen
+        (self.use_pressed if is_chosen else self.keep_out_pressed).emit()
 
     def show_sent(self, raster: Raster) -> None:
         """Show every pixel of what will be sent."""
@@ -178,34 +182,21 @@ class SeeBoth(QWidget):
         self.original.show_facts(words.original_pixels(accepted), source_bytes, words.not_changed())
         self.sent.show_facts(shots.pixels(accepted), accepted.photo.size_bytes, words.how_it_is_sent(accepted))
 
-    def _name_keys(self, rules: KeyRules) -> None:
-        for button, tip, command_id in (
-            (self.zoom.out, viewer.zoom_out_tip, "zoom_out"),
-            (self.zoom.into, viewer.zoom_in_tip, "zoom_in"),
-            (self.fit, viewer.fit_tip, "fit"),
-        ):
-            button.setToolTip(tip(rules.key(SEE_BOTH[command_id])))
-
-    def _show_zoom(self, zoom: float, is_fit: bool) -> None:
-        self.zoom.show_zoom(zoom)
-        self.fit.setChecked(is_fit)
-
     def _connect(self) -> None:
-        original, sent = self.original.stage, self.sent.stage
-        original.moved_by_hand.connect(sent.set_view_state)
-        sent.moved_by_hand.connect(original.set_view_state)
-        sent.zoom_changed.connect(self._show_zoom)
+        head = self.head
+        self.stages.zoom_changed.connect(head.show_zoom)
         for button, told in (
-            (self.back, self.back_pressed),
+            (head.back, self.back_pressed),
             (self.foot.next, self.next_pressed),
             (self.foot.leave_out, self.leave_out_pressed),
-            (self.foot.keep_out, self.leave_out_pressed),
+            (self.foot.keep_out, self.keep_out_pressed),
             (self.foot.use, self.use_pressed),
         ):
             button.clicked.connect(told)
-        self.zoom.out.clicked.connect(lambda: sent.zoom_out())
-        self.zoom.into.clicked.connect(lambda: sent.zoom_in())
-        self.fit.clicked.connect(lambda: sent.fit())
+        head.zoom.out.clicked.connect(lambda: self.stages.acted_on.zoom_out())
+        head.zoom.into.clicked.connect(lambda: self.stages.acted_on.zoom_in())
+        head.fit.clicked.connect(lambda: self.stages.acted_on.fit())
+        head.link.toggled.connect(self.link)
 
     def _lay_out(self) -> None:
         self._lay_out_above()
@@ -214,14 +205,12 @@ class SeeBoth(QWidget):
         column.setSpacing(0)
         column.addWidget(self._above, 1)
         column.addWidget(self.foot)
-        for button in (self.back, self.zoom.out, self.zoom.into, self.fit):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _lay_out_above(self) -> None:
         column = QVBoxLayout(self._above)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(_row(self.back, self._name, self._number, None, self.zoom, self.fit, top_px=12))
+        column.addWidget(self.head)
         column.addSpacing(12)
         stages = QHBoxLayout()
         stages.setContentsMargins(24, 0, 24, 0)
@@ -229,20 +218,7 @@ class SeeBoth(QWidget):
         stages.addWidget(self.original, 1)
         stages.addWidget(self.sent, 1)
         column.addLayout(stages, 1)
-        self._rule_row.setLayout(_row(self._rule_icon, self._rule, spacing_px=8, top_px=16))
+        self._rule_row.setLayout(row_of(self._rule_icon, self._rule, spacing_px=8, top_px=16))
         column.addWidget(self._rule_row)
         column.addSpacing(16)
         column.addWidget(Rule())
-
-
-def _row(*parts: QWidget | None, spacing_px: int = 16, top_px: int = 0) -> QHBoxLayout:
-    """Beside each other; None stands for the room between left and right."""
-    row = QHBoxLayout()
-    row.setContentsMargins(24, top_px, 24, 0)
-    row.setSpacing(spacing_px)
-    for part in parts:
-        if part is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(part)
-    return row

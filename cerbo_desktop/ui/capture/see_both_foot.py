@@ -42,5 +42,5 @@ class SeeBothFoot(QWidget):
         self.use.set_kind("primary" if shot.is_chosen else "secondary")
         self.use.set_icon("check" if shot.is_chosen else None)
         self.use.set_key_hint(SEE_BOTH.key("use") if shot.is_chosen else None)
-        self.leave_out.setVisible(shot.is_chosen)
+        self.leave_out.setText(words.leave_out() if shot.is_chosen else words.remove())
         self.keep_out.setVisible(not shot.is_chosen)

@@ -54,15 +54,16 @@ class SeeBothKeys:
 
 
 def _acts(page: SeeBoth) -> Acts:
-    stage = page.sent.stage
+    stages = page.stages
     return {
         "use": lambda _: page.go_on(),
         "leave_out": lambda _: page.leave_out_pressed.emit(),
         "next": lambda _: page.next_pressed.emit(),
         "previous": lambda _: page.previous_pressed.emit(),
-        "zoom_in": lambda _: stage.zoom_in(),
-        "zoom_out": lambda _: stage.zoom_out(),
-        "fit": lambda _: stage.fit(),
-        "actual": lambda _: stage.zoom_to_actual(),
-        "pan": lambda place: stage.pan(*_PANS[place]),
+        "link": lambda _: page.head.link.toggle(),
+        "zoom_in": lambda _: stages.acted_on.zoom_in(),
+        "zoom_out": lambda _: stages.acted_on.zoom_out(),
+        "fit": lambda _: stages.acted_on.fit(),
+        "actual": lambda _: stages.acted_on.zoom_to_actual(),
+        "pan": lambda place: stages.acted_on.pan(*_PANS[place]),
     }

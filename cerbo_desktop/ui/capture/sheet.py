@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cerbo_desktop.camera import permission
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.services.file_intake import IntakeFacts
-from cerbo_desktop.services.shots import Shot, ShotId, ShotSource
+from cerbo_desktop.services.shots import Shot, ShotId
+from cerbo_desktop.ui.capture.asking_to_leave import ask_to_leave
 from cerbo_desktop.ui.capture.camera_problem import CameraProblem
 from cerbo_desktop.ui.capture.camera_tab import CameraTab
 from cerbo_desktop.ui.capture.facts import CameraFacts
@@ -23,20 +24,23 @@ from cerbo_desktop.ui.capture.see_both import SeeBoth
 from cerbo_desktop.ui.capture.sheet_foot import SheetFoot
 from cerbo_desktop.ui.capture.sheet_head import SheetHead
 from cerbo_desktop.ui.capture.sheet_keys import SheetKeys, is_ours
+from cerbo_desktop.ui.capture.sheet_parts import SheetParts
 from cerbo_desktop.ui.capture.sheet_strips import SheetStrips
-from cerbo_desktop.ui.capture.tab_order import order_tabs
+from cerbo_desktop.ui.capture.sheet_wiring import wire_frame, wire_incoming
 from cerbo_desktop.ui.kit.announcing import announce
-from cerbo_desktop.ui.kit.dialogs import ask
 from cerbo_desktop.ui.kit.labels import Rule
 from cerbo_desktop.ui.kit.sheet import Sheet, open_sheet
-from cerbo_desktop.ui.text import added_files, capture as words
+from cerbo_desktop.ui.text import capture as words
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
 
 
 class CaptureSheet(Sheet):
-    """Shows what it is told and says what was pressed; `open_over(window, first_focus=sheet.first_focus)`."""
+    """Shows what it is told and says what was pressed; `open_over(window, first_focus=sheet.first_focus)`.
+
+    `making` and what follows it make it in steps, between which the window answers.
+    """
 
     shutter_pressed = Signal()
     retake_pressed = Signal()
@@ -50,24 +54,63 @@ class CaptureSheet(Sheet):
     picture_pasted = Signal(object)  # bytes of an encoded picture
     shot_ticked = Signal(int, bool)
     shot_removed = Signal(int)
+    see_both_wanted = Signal(int)  # ShotId of the file whose two versions a person wants to see
     send_pressed = Signal()
     """With the consent ticked and something chosen."""
-    leave_pressed = Signal()
-    """Cancel, the cross, or Esc"""
+    leave_pressed = Signal()  # Cancel, the cross, or Esc
 
-    def __init__(self, patient: Patient, today: date, *, shows_grid: bool = True, mirrors: bool = False) -> None:
+    def __init__(
+        self,
+        patient: Patient,
+        today: date,
+        *,
+        shows_grid: bool = True,
+        mirrors: bool = False,
+        is_made_at_once: bool = True,
+    ) -> None:
+        """Where it is not made at once, run `making` to its end before anything else."""
         super().__init__(words.photos_for(patient))
-        self.head, self.foot = SheetHead(patient, today), SheetFoot(patient, is_minor=patient.is_minor(today))
-        self.camera_tab = CameraTab(shows_grid=shows_grid, mirrors=mirrors)
-        self.files_tab = FilesTab()
-        self.strips, self._pages, self.see_both = SheetStrips(), QStackedWidget(), SeeBoth()
-        self._list_parts = self._pages, Rule(), self.foot
-        self.incoming = IncomingPhotos(self)
+        self._patient, self._today = patient, today
+        self._column = QVBoxLayout(self)
+        self._parts = SheetParts(self, self._column, shows_grid=shows_grid, mirrors=mirrors)
         self.on_escape = self._leave_by_key
+        if is_made_at_once:
+            for _ in self.making():
+                pass
+
+    def making(self) -> Iterator[None]:
+        """Make what every sheet shows."""
+        self.head = SheetHead(self._patient, self._today)
+        yield
+        self.foot = SheetFoot(self._patient, is_minor=self._patient.is_minor(self._today))
+        yield
+        self.strips, self.incoming = SheetStrips(), IncomingPhotos(self)
+        self._list_parts = self._parts.pages, Rule(), self.foot
         self._lay_out()
-        self._wire()
-        order_tabs(self)
-        self._keys = SheetKeys(self)
+        wire_frame(self)
+        wire_incoming(self)
+        self.keys = SheetKeys(self)
+        self._parts.order()
+
+    def making_tab(self, key: str) -> Iterator[None]:
+        """Make "camera" or "files", in such steps as well."""
+        return self._parts.making_tab(key)
+
+    def making_rest(self) -> Iterator[None]:
+        """Make what is not seen yet, in such steps as well."""
+        return self._parts.making_rest()
+
+    @property
+    def camera_tab(self) -> CameraTab:
+        return self._parts.camera
+
+    @property
+    def files_tab(self) -> FilesTab:
+        return self._parts.files
+
+    @property
+    def see_both(self) -> SeeBoth:
+        return self._parts.both
 
     @property
     def tab(self) -> str:
@@ -83,29 +126,26 @@ class CaptureSheet(Sheet):
 
     def show_tab(self, key: str) -> None:
         """Turn to "camera" or "files"; tells nobody."""
-        self.see_both.leave()
+        self._leave_both()
         self.head.tabs.choose(key)
-        self._pages.setCurrentWidget(self.camera_tab if key == "camera" else self.files_tab)
+        self._parts.pages.setCurrentWidget(self.camera_tab if key == "camera" else self.files_tab)
         if self.is_open:
             self.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_shots(self, shots: tuple[Shot, ...]) -> None:
-        taken = tuple(shot for shot in shots if shot.source is ShotSource.CAMERA)
-        added = tuple(shot for shot in shots if shot.source is not ShotSource.CAMERA)
-        self.camera_tab.show_shots(taken)
-        self.files_tab.show_shots(added)
-        self.head.tabs.set_count("camera", len(taken) or None)
-        self.head.tabs.set_count("files", len(added) or None)
+        self._parts.show_shots(shots)
+        self.head.tabs.set_count("camera", len(self._parts.taken) or None)
+        self.head.tabs.set_count("files", len(self._parts.added) or None)
         self.foot.show_shots(shots)
 
     def show_camera(self, facts: CameraFacts) -> None:
-        self.camera_tab.show_camera(facts)
+        self._parts.show_camera(facts)
 
     def show_frame(self, frame: QVideoFrame) -> None:
         self.camera_tab.viewfinder.show_frame(frame)
 
     def show_intake(self, facts: IntakeFacts) -> None:
-        self.files_tab.show_intake(facts)
+        self._parts.show_intake(facts)
 
     def expect_files(self) -> None:
         """A person adds files: the first of them is to be looked at."""
@@ -113,12 +153,13 @@ class CaptureSheet(Sheet):
 
     def focus_files(self) -> None:
         """The list, from which Enter sends."""
-        self.see_both.leave()
+        self._leave_both()
         self.files_tab.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_why_files(self, trouble: CameraProblem | None) -> None:
         """Say over the files why there is no camera picture; None takes that away."""
-        self.files_tab.show_reason(trouble)
+        if trouble is not None or self._parts.files_made is not None:
+            self.files_tab.show_reason(trouble)
 
     def flash(self) -> None:
         self.camera_tab.viewfinder.live.flash()
@@ -136,6 +177,10 @@ class CaptureSheet(Sheet):
         """A strip under the head for what went well while the sheet stays open; empty takes it away."""
         self.strips.show_news(sentence)
 
+    def show_note(self, sentence: str) -> None:
+        """A strip under the head for what is still going on; empty takes it away."""
+        self.strips.show_note(sentence)
+
     def show_safe_count(self, count: int) -> None:
         """How many photos of this sheet are in the outbox: once there are some, the sheet is closed, not cancelled."""
         self.foot.show_safe_count(count)
@@ -150,9 +195,7 @@ class CaptureSheet(Sheet):
 
     async def ask_before_leaving(self, question: LeaveQuestion) -> str:
         """ "send", "discard" or "stay"."""
-        choices = [("send", question.send, "primary")] if question.send else []
-        choices += [("discard", question.discard, "danger"), ("stay", question.stay, "secondary")]
-        return await ask(self, question.title, question.text, choices, escape="stay")  # type: ignore[arg-type]
+        return await ask_to_leave(self, question)
 
     def press_shutter(self) -> None:
         """Take a photo: called by a foot pedal or a shortcut of the window."""
@@ -162,7 +205,7 @@ class CaptureSheet(Sheet):
         """The window for choosing files is closed first, then both versions of one of them."""
         if self.incoming.picker.is_open:
             self.incoming.picker.close()
-        elif self.see_both.is_shown:
+        elif self._parts.both_made is not None and self._parts.both_made.is_shown:
             self.see_both.back_pressed.emit()
         else:
             self.leave_pressed.emit()
@@ -175,76 +218,33 @@ class CaptureSheet(Sheet):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_handled = open_sheet(self) is self and (event.isAutoRepeat() or self._keys.handle(event))
-        if is_handled:
+        if open_sheet(self) is self and (event.isAutoRepeat() or self.keys.handle(event)):
             event.accept()
         else:
             super().keyPressEvent(event)
 
+    def _leave_both(self) -> None:
+        if self._parts.both_made is not None:
+            self._parts.both_made.leave()
+
     def _lay_out(self) -> None:
-        self._pages.addWidget(self.camera_tab)
-        self._pages.addWidget(self.files_tab)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(Rule())
-        column.addWidget(self.strips)
-        column.addWidget(self.incoming.picker.strip)
-        column.addWidget(self.see_both, 1)
-        for part in self._list_parts:
-            column.addWidget(part, int(part is self._pages))
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for part in (self.head, Rule(), self.strips, self.incoming.picker.strip, *self._list_parts):
+            self._column.addWidget(part, int(part is self._parts.pages))
 
-    def _wire(self) -> None:
-        finder, side, files = self.camera_tab.viewfinder, self.camera_tab.side, self.files_tab
-        finder.live.clicked.connect(self.shutter_pressed)
-        finder.retry_wanted.connect(self.retry_pressed)
-        finder.settings_wanted.connect(permission.open_settings)
-        finder.files_wanted.connect(lambda: self._turn_to("files"))
-        for there, here in (
-            (side.camera_chosen, self.camera_chosen),
-            (side.size_chosen, self.size_chosen),
-            (side.grid_switched, self.grid_switched),
-            (side.mirror_switched, self.mirror_switched),
-            (self.camera_tab.strip.shot_ticked, self.shot_ticked),
-            (self.camera_tab.strip.shot_removed, self.shot_removed),
-            (files.files.shot_ticked, self.shot_ticked),
-            (files.files.shot_removed, self.shot_removed),
-            (self.head.close_pressed, self.leave_pressed),
-            (self.foot.cancel_pressed, self.leave_pressed),
-            (self.foot.send_pressed, self.send_pressed),
-        ):
-            there.connect(here)
-        files.see_both_wanted.connect(self.see_both.wanted)
-        self.see_both.came.connect(lambda: self._show_list(is_shown=False))
-        self.see_both.left.connect(self._return_to)
-        self.dismissed.connect(self.see_both.leave)
-        files.choose_wanted.connect(self.incoming.picker.open)
-        self._wire_incoming()
-        self.foot.send_pressed_early.connect(self.incoming.picker.remind)
-        self.incoming.picker.opened.connect(self.foot.first_look.cover)
-        self.incoming.picker.closed.connect(self.foot.first_look.uncover)
-        self.head.tab_chosen.connect(self._turn_to)
-
-    def _wire_incoming(self) -> None:
-        incoming = self.incoming
-        incoming.hovers.connect(self.files_tab.zone.set_lit)
-        for came, told in ((incoming.files_came, self.files_added), (incoming.picture_came, self.picture_pasted)):
-            came.connect(lambda _: self.show_problem(""))
-            came.connect(told)
-        incoming.nothing_came.connect(lambda: self.show_problem(words.nothing_to_paste()))
-        incoming.link_came.connect(lambda: self.show_problem(added_files.link_is_no_photo()))
-
-    def _show_list(self, *, is_shown: bool) -> None:
+    def show_list(self, *, is_shown: bool) -> None:
         """Both versions of a file take the place of the list, of the consent and of Send."""
         for part in self._list_parts:
             part.setVisible(is_shown)
 
-    def _return_to(self, shot_id: int) -> None:
-        self._show_list(is_shown=True)
+    def return_to(self, shot_id: int) -> None:
+        """Show the list again, with this file as the current one."""
+        self.show_list(is_shown=True)
         self.files_tab.files.select(ShotId(shot_id))
         self.files_tab.files.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _turn_to(self, key: str) -> None:
+    def turn_to(self, key: str) -> None:
+        """Turn to "camera" or "files" as a person does; tells of it."""
         self.show_tab(key)
         self.tab_chosen.emit(key)

@@ -30,6 +30,10 @@ class SheetKeys:
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(sheet.foot.press_send_by_key)
 
+    def watch_new_parts(self) -> None:
+        """Heed the keys of buttons and lists that the sheet has got meanwhile."""
+        self._scans.watch_buttons()
+
     def handle(self, event: QKeyEvent) -> bool:
         """Do what a key press means; False where it means nothing here."""
         sheet = self._sheet

@@ -1,4 +1,4 @@
-"""The strips under the head of the capture sheet: what went wrong, and what went well while the sheet stays open."""
+"""The strips under the head of the capture sheet: what went wrong, what went well, and what is still going on."""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,13 +10,14 @@ class SheetStrips(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.problem, self.news = "", ""
+        self.problem, self.news, self.note = "", "", ""
         """The sentences that stand there, or empty."""
         self._problem, self._news = Notice("bad", "", is_strip=True), Notice("ok", "", is_strip=True)
+        self._note = Notice("info", "", is_strip=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for strip in (self._problem, self._news):
+        for strip in (self._problem, self._news, self._note):
             strip.hide()
             column.addWidget(strip)
 
@@ -31,3 +32,9 @@ class SheetStrips(QWidget):
         self.news = sentence
         self._news.set_words(sentence)
         self._news.setVisible(bool(sentence))
+
+    def show_note(self, sentence: str) -> None:
+        """Empty takes it away. One that counts down is read out once."""
+        is_new, self.note = not self.note, sentence
+        self._note.set_words(sentence, is_quiet=not is_new)
+        self._note.setVisible(bool(sentence))

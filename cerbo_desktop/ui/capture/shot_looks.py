@@ -18,7 +18,9 @@ class ShotLook(NamedTuple):
 
 def look_of(shot: Shot) -> ShotLook:
     """Icon and colour for the state of a shot."""
-    return ShotLook(*_icon_and_ink(shot), *words.title_and_text(shot))
+    icon, ink = _icon_and_ink(shot)
+    is_left_out = isinstance(shot.state, Accepted) and not shot.is_chosen
+    return ShotLook(icon, "ink2" if is_left_out else ink, *words.title_and_text(shot))
 
 
 def _icon_and_ink(shot: Shot) -> tuple[str, str]:
@@ -27,10 +29,10 @@ def _icon_and_ink(shot: Shot) -> tuple[str, str]:
             return "waiting", "ink2"
         case Accepted() if shot.is_being_sent:
             return "waiting", "ink2"
-        case Accepted() if shot.sent_before is not None:
-            return "waiting", "ink2"
         case Accepted() if shot.repeats is not None:
             return "twins", "ink2"
+        case Accepted() if shot.sent_before is not None:
+            return "waiting", "ink2"
         case Accepted(preparation=done) if done.is_below_minimum or done.is_fitted or done.is_reduced:
             return "shrink", "warn"
         case Accepted() if shot.has_two_versions:

@@ -109,6 +109,7 @@ SEE_BOTH = Table(
         Command(id="leave_out", words=words.leave_file_out, keys=("Del", "Backspace")),
         Command(id="next", words=words.next_file, keys=("Down",)),
         Command(id="previous", words=words.previous_file, keys=("Up",)),
+        Command(id="link", words=words.link_versions, keys=("L",)),
         Command(id="zoom_in", words=words.zoom_in, keys=("+", "=", "Ctrl++", "Ctrl+=")),
         Command(id="zoom_out", words=words.zoom_out, keys=("-", "Ctrl+-")),
         Command(id="fit", words=words.fit, keys=("0", "Ctrl+0")),

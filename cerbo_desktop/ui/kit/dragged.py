@@ -19,6 +19,11 @@ def local_files(data: QMimeData) -> list[Path]:
     return [_path_of(url) for url in data.urls() if url.isLocalFile()]
 
 
+def holds_photos(data: QMimeData) -> bool:
+    """It names files, or is a picture; neither is opened to tell."""
+    return bool(local_files(data)) or data.hasImage() or any(kind.startswith("image/") for kind in data.formats())
+
+
 def is_web_link(data: QMimeData) -> bool:
     """It names pages or pictures on the web, and no file."""
     if data.hasUrls():

@@ -13,6 +13,7 @@ from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.icons import paint_icon
 from cerbo_desktop.ui.kit.painting import painting
 from cerbo_desktop.ui.kit.theme import color
+from cerbo_desktop.ui.kit.typesetting import dots_at_line_ends, place_lines, with_units_kept
 
 _UNBOUNDED_PX = 1 << 20
 _KEPT_HEIGHTS = 8
@@ -158,28 +159,36 @@ class Label(QLabel):
 
     def _laid_out(self, width: float, *, is_free: bool = False) -> QTextLayout:
         text = self.text() if is_free else self._shown_text(width)
-        layout = QTextLayout(text.replace("\n", "\u2028"), self.font())
+        layout = QTextLayout(with_units_kept(text.replace("\n", "\u2028")), self.font())
         option = QTextOption(Qt.AlignmentFlag.AlignLeft if is_free else self.alignment())
         wrap = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if self.wordWrap() else QTextOption.WrapMode.ManualWrap
         option.setWrapMode(wrap)
         layout.setTextOption(option)
-        layout.setFormats(self._formats())
-        _place_lines(layout, max(1.0, width), self._style.line_px, QFontMetricsF(self.font()))
+        self._typeset(layout, width)
+        if unseen := tuple(dots_at_line_ends(layout)) if len(self._runs) > 1 else ():
+            self._typeset(layout, width, unseen)
         return layout
 
-    def _formats(self) -> list[QTextLayout.FormatRange]:
+    def _typeset(self, layout: QTextLayout, width: float, unseen: Sequence[int] = ()) -> None:
+        """`unseen`: where in the text letters stand whose runs are not painted."""
+        layout.setFormats(self._formats(unseen))
+        place_lines(layout, max(1.0, width), self._style.line_px, QFontMetricsF(self.font()))
+
+    def _formats(self, unseen: Sequence[int]) -> list[QTextLayout.FormatRange]:
         ranges, start = [], 0
         for run in self._runs:
             made = QTextLayout.FormatRange()
-            made.start, made.length, made.format = start, len(run.text), self._format(run)
+            is_seen = not any(start <= at < start + len(run.text) for at in unseen)
+            made.start, made.length, made.format = start, len(run.text), self._format(run, is_seen=is_seen)
             ranges.append(made)
             start += len(run.text)
         return ranges
 
-    def _format(self, run: Run) -> QTextCharFormat:
+    def _format(self, run: Run, *, is_seen: bool) -> QTextCharFormat:
         made = QTextCharFormat()
         made.setFont(self._run_font(run))
-        made.setForeground(color((run.ink or self._ink) if self.isEnabled() else "off"))
+        ink = color((run.ink or self._ink) if self.isEnabled() else "off")
+        made.setForeground(ink if is_seen else Qt.GlobalColor.transparent)
         return made
 
     def _run_font(self, run: Run) -> QFont:
@@ -187,17 +196,6 @@ class Label(QLabel):
         if run.for_id:
             return fonts.id_font(self._style.size_px, weight)
         return fonts.font(self._style.size_px, weight, self._style.tracking_em)
-
-
-def _place_lines(layout: QTextLayout, width: float, line_px: int, metrics: QFontMetricsF) -> None:
-    lead = (line_px - metrics.height()) / 2
-    top = 0.0
-    layout.beginLayout()
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        line.setPosition(QPointF(0, top + lead))
-        top += line_px
-    layout.endLayout()
 
 
 class IconLabel(QLabel):

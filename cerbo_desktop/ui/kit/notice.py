@@ -78,14 +78,15 @@ class Notice(QFrame):
             self._lay_out_card(bool(buttons))
         self._name()
 
-    def set_words(self, title: str, text: str = "", *, assertive: bool = False) -> None:
-        """Change the words. A screen reader says them if they differ from those before."""
+    def set_words(self, title: str, text: str = "", *, assertive: bool = False, is_quiet: bool = False) -> None:
+        """Change the words. A screen reader says them if they differ from those before, and not if `is_quiet`."""
         if (title, text) == (self._title.text(), self._text.text()):
             return
         self._title.setText(title)
         self._text.setText(text)
         self._name()
-        announce(self, lists.headed(title, text), assertive)
+        if not is_quiet:
+            announce(self, lists.headed(title, text), assertive)
 
     def set_tone(self, tone: NoticeTone, icon: str | None = None) -> None:
         """Look like a notice of this tone; `icon` replaces the tone's own."""

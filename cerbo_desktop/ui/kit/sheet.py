@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
@@ -22,7 +22,7 @@ SHEET_SIZE_PX = QSize(1232, 816)
 _MARGIN_PX, _LOW_MARGIN_PX = 26, 8
 _LOW_UNDER_PX = 400
 _FILLS_UNDER_PX = 1100
-_RISE_PX = 8
+_RISE_PX, _WITHIN_PX = 8, 24
 
 
 class _Scrim(QWidget):
@@ -46,6 +46,9 @@ class _Scrim(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
+            # Only what the sheet does not hide, wherever it is in its movement.
+            hidden = self.sheet_rect.adjusted(_WITHIN_PX, _WITHIN_PX, -_WITHIN_PX, -_WITHIN_PX)
+            painter.setClipRegion(QRegion(self.rect()) - QRegion(hidden))
             painter.fillRect(self.rect(), color("scrim", self.opacity))
             if self.casts_shadow:
                 paint_shadow(painter, self.sheet_rect, self.opacity, current().is_dark)
@@ -171,8 +174,7 @@ class Sheet(QDialog):
             return
         self._scrim.setGeometry(self._window.rect())
         room = room_in(self._window)
-        is_full_sheet = self._wanted == SHEET_SIZE_PX
-        self._fills = is_full_sheet and room.width() < _FILLS_UNDER_PX
+        self._fills = self._wanted == SHEET_SIZE_PX and room.width() < _FILLS_UNDER_PX
         if self._fills:
             rect = room
         else:

@@ -1,10 +1,11 @@
 """The search box: a field in which some keys mean something to the pane."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QGuiApplication, QKeyEvent, QKeySequence
 
 from cerbo_desktop.ui.commands.tables import MAIN
 from cerbo_desktop.ui.commands.typing_pace import TYPING_GAP_S
+from cerbo_desktop.ui.kit.dragged import local_files
 from cerbo_desktop.ui.kit.fields import Field
 from cerbo_desktop.ui.kit.keys import ENTER_KEYS, is_held_act, is_kept_beside, is_written, pressed_at_s
 from cerbo_desktop.ui.search.scan import Scan
@@ -55,8 +56,8 @@ class SearchField(Field):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._note_pace(event)
-        if event.matches(QKeySequence.StandardKey.Paste) and not QGuiApplication.clipboard().mimeData().hasText():
-            event.ignore()  # a picture is the window's
+        if event.matches(QKeySequence.StandardKey.Paste) and _is_for_window(QGuiApplication.clipboard().mimeData()):
+            event.ignore()
             return
         if event.modifiers() == Qt.KeyboardModifier.AltModifier:
             event.ignore()  # Alt 1 opens a card; it must not type a figure
@@ -72,6 +73,12 @@ class SearchField(Field):
                 self.escape_pressed.emit()
             case _:
                 super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _is_for_window(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def _note_pace(self, event: QKeyEvent) -> None:
         if is_written(event):
@@ -90,3 +97,8 @@ class SearchField(Field):
         if self._take_scan() and self.hasFocus():
             self.selectAll()
         self.paused.emit()
+
+
+def _is_for_window(data: QMimeData) -> bool:
+    """A picture, or files, whose paths would come as text."""
+    return not data.hasText() or bool(local_files(data))

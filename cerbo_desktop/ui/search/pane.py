@@ -15,6 +15,7 @@ from cerbo_desktop.ui.search.early_enter import EarlyEnter, Then
 from cerbo_desktop.ui.search.field import SearchField
 from cerbo_desktop.ui.search.footer import PaneFooter
 from cerbo_desktop.ui.search.pages import SearchPage
+from cerbo_desktop.ui.search.pane_widgets import OpenFirstNote, inset
 from cerbo_desktop.ui.search.results_view import ResultsView
 from cerbo_desktop.ui.search.rows import ResultRow
 from cerbo_desktop.ui.text import search as search_text
@@ -44,6 +45,7 @@ class SearchPane(QWidget):
         self.setAccessibleName(search_text.patients())
         self.faces = RowFaces()
         self.field = SearchField()
+        self.open_first = OpenFirstNote(self.field)
         self.board = BoardView(self.faces)
         self.results = ResultsView(self.faces)
         self.footer = PaneFooter()
@@ -213,9 +215,6 @@ class SearchPane(QWidget):
             self.results.focus_suggestions()
 
     def _lay_out(self) -> None:
-        top = QVBoxLayout()
-        top.setContentsMargins(16, 16, 16, 8)
-        top.addWidget(self.field)
         self._pages = QStackedWidget()  # it asks for no height: the foot stays in view in a low window
         self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._pages.addWidget(self.board)
@@ -223,7 +222,8 @@ class SearchPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addWidget(inset(self.field, top=16, bottom=8))
+        column.addWidget(self.open_first)
         column.addWidget(self._pages, 1)
         column.addWidget(self.footer)
         of_board = (self.board.list, self.board.provider, self.board.long_wait_note.close_button)

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QMargins, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cerbo_desktop.ui.kit import fonts
 from cerbo_desktop.ui.kit.buttons import LinkButton
 from cerbo_desktop.ui.kit.fonts import TypeStyle
 from cerbo_desktop.ui.kit.labels import Label, Rule, Run
+from cerbo_desktop.ui.kit.notice import Notice
 from cerbo_desktop.ui.search.pages import SearchPage
 from cerbo_desktop.ui.text import lists, search as text
 from cerbo_desktop.ui.text.pieces import Piece, plain_text
@@ -51,6 +52,25 @@ class NewPatientNote(QWidget):
         column.addSpacing(10)
         column.addWidget(Label(text.new_patient(), fonts.BODY, "ink2", wraps=True))
         column.addWidget(self.link)
+
+
+class OpenFirstNote(QWidget):
+    """Says below the search box that photos were pasted while nobody is open. Out of sight until `tell`; it goes with
+    the next letter in the box, and when somebody is opened."""
+
+    def __init__(self, box: QLineEdit) -> None:
+        super().__init__()
+        self._notice = Notice("info", text.open_then_paste())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(EDGE_PX, 0, EDGE_PX, 8)
+        column.addWidget(self._notice)
+        box.textChanged.connect(self.hide)
+        self.hide()
+
+    def tell(self) -> None:
+        """Say that a patient has to be opened first."""
+        self.show()
+        self._notice.announce_now(assertive=True)
 
 
 def inset(part: QWidget, *, top: int = 0, bottom: int = 0, is_wide: bool = True) -> QWidget:

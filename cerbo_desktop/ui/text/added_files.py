@@ -84,6 +84,20 @@ def folder_unread() -> str:
     return translate("AddedFiles", "A part of the folder could not be read.")
 
 
+def not_compared(photos: int | None) -> str:
+    """Photos of the chart: a file may be one of them. None where they can't be listed; empty where all are known."""
+    if photos is None:
+        return translate("AddedFiles", "Not compared with the photos of this chart: they could not be listed.")
+    if not photos:
+        return ""
+    return translate(
+        "AddedFiles",
+        "%n photo(s) of this chart (was|were) not compared with these files: (it is|they are) not on this PC.",
+        "",
+        photos,
+    )
+
+
 # One file, large.
 
 
@@ -130,6 +144,11 @@ def left_out() -> str:
 
 def take_in() -> str:
     return translate("AddedFiles", "Send it too")
+
+
+def large_once_checked() -> str:
+    """After the key that shows a file large."""
+    return translate("AddedFiles", "This file is still being checked. You can see it large as soon as that is done.")
 
 
 # What came and is no file.

@@ -108,6 +108,11 @@ def disk_is_silent() -> str:
     )
 
 
+def saving_slowly(left: int) -> str:
+    """Each is saved by itself, and all of them take a while."""
+    return translate("Capture", "Saving. %n left. Keep this open.", "", left)
+
+
 def review_then_send(why: str) -> str:
     """`why`: the sentence on a file that was not added."""
     return sentences(ended(why), translate("Capture", "Review, then send."))

@@ -187,7 +187,7 @@ def see_both() -> str:
 
 
 def remove_shot() -> str:
-    return translate("Commands", "Remove the photo")
+    return translate("Commands", "Remove the shot; leave the file out, or remove one that is left out")
 
 
 def send() -> str:
@@ -214,7 +214,11 @@ def use_version() -> str:
 
 
 def leave_file_out() -> str:
-    return translate("Commands", "Leave the file out, and show the next")
+    return translate("Commands", "Leave the file out, or remove one that is left out, and show the next")
+
+
+def link_versions() -> str:
+    return translate("Commands", "Move both versions together, or each alone")
 
 
 def next_file() -> str:

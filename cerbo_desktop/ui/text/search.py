@@ -36,6 +36,11 @@ def searching() -> str:
     return translate("Search", "Searching…")
 
 
+def open_then_paste() -> str:
+    """After a photo or files were pasted while nobody is open."""
+    return translate("Search", "Open a patient first, then paste.")
+
+
 def new_patient() -> str:
     return translate("Search", "New patient? Add them in Cerbo first.")
 

@@ -61,27 +61,39 @@ def how_it_is_sent(accepted: Accepted) -> str:
     return translate("SeeBoth", "JPEG, quality {quality}").format(quality=quality)
 
 
-def rule(accepted: Accepted) -> str:
-    """How the two are shown, and what was kept to."""
-    if accepted.preparation.is_below_minimum:
-        return translate(
-            "SeeBoth",
-            "Same place, same zoom. It fits only below quality 85 or 3000 pixels: look closely before you use it.",
-        )
-    if accepted.preparation.quality is None:
-        return translate("SeeBoth", "Same place, same zoom. Every pixel is as in the original.")
-    if not accepted.preparation.is_fitted:
+def linked() -> str:
+    """The button that makes both versions move together, or each alone."""
+    return translate("SeeBoth", "Linked")
+
+
+def link_tip(key: str) -> str:
+    if not key:
+        return translate("SeeBoth", "Move both together")
+    return translate("SeeBoth", "Move both together ({key})").format(key=key)
+
+
+def _how_they_lie(are_linked: bool) -> str:
+    if are_linked:
         return translate("SeeBoth", "Same place, same zoom.")
-    return translate("SeeBoth", "Same place, same zoom. Never below quality 85 or 3000 pixels without asking you.")
+    return translate("SeeBoth", "Each moves alone.")
 
 
-def state_and_rule(shot: Shot, accepted: Accepted) -> str:
-    """The line beneath both versions: first why the file is left out, or goes out all the same."""
-    if shot.needs_a_word:
-        return sentences(ended(state_in_one_line(shot)), rule(accepted))
-    if not shot.is_chosen:
-        return sentences(ended(left_out()), rule(accepted))
-    return rule(accepted)
+def _rule(accepted: Accepted) -> str:
+    """What was kept to."""
+    if accepted.preparation.is_below_minimum:
+        return translate("SeeBoth", "It fits only below quality 85 or 3000 pixels: look closely before you use it.")
+    if accepted.preparation.quality is None:
+        return translate("SeeBoth", "Every pixel is as in the original.")
+    if not accepted.preparation.is_fitted:
+        return ""
+    return translate("SeeBoth", "Never below quality 85 or 3000 pixels without asking you.")
+
+
+def state_and_rule(shot: Shot, accepted: Accepted, *, are_linked: bool = True) -> str:
+    """The line beneath both versions: first why the file is left out, or goes out all the same; then how the two are
+    shown, and what was kept to."""
+    why = state_in_one_line(shot) if shot.needs_a_word else "" if shot.is_chosen else left_out()
+    return sentences(ended(why) if why else "", _how_they_lie(are_linked), _rule(accepted))
 
 
 def next_file() -> str:
@@ -90,6 +102,11 @@ def next_file() -> str:
 
 def leave_out() -> str:
     return translate("SeeBoth", "Leave it out")
+
+
+def remove() -> str:
+    """The button that takes a file which is left out from the list. The file stays where it lies."""
+    return translate("SeeBoth", "Remove from list")
 
 
 def left_out() -> str:

@@ -49,12 +49,13 @@ def title_and_text(shot: Shot) -> tuple[str, str]:
             return translate("Shots", "Checking"), translate("Shots", "Opening the photo")
         case Accepted() if shot.is_being_sent:
             return translate("Shots", "Saving"), translate("Shots", "Being saved on this PC")
-        case Accepted() if shot.sent_before is not None:
-            return preparation.sent_before(shot.sent_before, is_chosen=shot.is_chosen)
         case Accepted() if shot.repeats is not None:
             return _same_as(_name_inside(shot.repeats), is_chosen=shot.is_chosen)
+        case Accepted() if shot.sent_before is not None:
+            return preparation.sent_before(shot.sent_before, is_chosen=shot.is_chosen)
         case Accepted():
-            return preparation.prepared(shot.state, shot.size_bytes, is_chosen=shot.is_chosen)
+            title, text = preparation.prepared(shot.state, shot.size_bytes, is_chosen=shot.is_chosen)
+            return title, text if shot.is_chosen or shot.needs_a_word else _left_out()
         case Refused():
             return refusal_title(shot.state), sentences(_why(shot.state), translate("Shots", "Not added"))
         case _:
@@ -62,8 +63,12 @@ def title_and_text(shot: Shot) -> tuple[str, str]:
 
 
 def _same_as(other: str, *, is_chosen: bool) -> tuple[str, str]:
-    chosen = translate("Shots", "Will be sent as well") if is_chosen else translate("Shots", "Left out")
+    chosen = translate("Shots", "Will be sent as well") if is_chosen else _left_out()
     return translate("Shots", "Same as {other}").format(other=other), chosen
+
+
+def _left_out() -> str:
+    return translate("Shots", "Left out")
 
 
 def state_in_one_line(shot: Shot) -> str:

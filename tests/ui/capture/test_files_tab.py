@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import cast
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl
-from PySide6.QtGui import QClipboard, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, QSize, Qt, QUrl
+from PySide6.QtGui import QClipboard, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QTextLine
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,10 +24,17 @@ from cerbo_desktop.domain.verdict import (
     Refused,
 )
 from cerbo_desktop.services.file_intake import IntakeFacts
-from cerbo_desktop.services.shots import Shot, ShotId, ShotName, ShotSource
+from cerbo_desktop.services.shots import Examining, Shot, ShotId, ShotName, ShotSource
+from cerbo_desktop.ui.capture.file_row import ROW_HEIGHT_PX, FileRowDelegate
 from cerbo_desktop.ui.capture.file_row_buttons import RowButton, button_of, button_zone
+from cerbo_desktop.ui.capture.lists import FileList
 from cerbo_desktop.ui.capture.sheet import CaptureSheet
+from cerbo_desktop.ui.capture.sheet_head import identity_runs
+from cerbo_desktop.ui.kit import fonts
+from cerbo_desktop.ui.kit.labels import Label
+from cerbo_desktop.ui.kit.typesetting import dots_at_line_ends
 from cerbo_desktop.ui.text import added_files as words
+from tests.flows.pseudo.room import painted_texts
 from tests.flows.reading import words_of
 from tests.ui.capture.desk import MARIA, TODAY
 
@@ -225,6 +233,18 @@ def test_nothing_beside_the_list_is_cut(sheet: CaptureSheet, window: QWidget, si
         assert not button.isVisible() or sheet.rect().contains(button.rect().translated(place))
 
 
+@pytest.mark.parametrize("size", [QSize(1024, 700), QSize(1093, 614), QSize(1024, 500)])
+def test_no_picture_beside_the_list_lies_under_words(sheet: CaptureSheet, window: QWidget, size: QSize) -> None:
+    window.resize(size)
+    sheet.show_shots((shot(1, FITTED),))
+    sheet.show_news("60 photos are safe.")
+    QApplication.processEvents()
+    aside = sheet.files_tab.aside
+    assert aside.isVisible()
+    for version in (each for each in (aside._original, aside._sent) if each.isVisible()):
+        assert version.height() >= version.minimumSizeHint().height()
+
+
 def test_a_button_under_the_pointer_is_painted_anew_and_so_is_the_one_that_was_left(sheet: CaptureSheet) -> None:
     sheet.show_shots((shot(1, HEIC), shot(2, FITTED)))
     files = sheet.files_tab.files
@@ -287,6 +307,122 @@ def test_a_part_that_is_kept_says_of_how_many(sheet: CaptureSheet) -> None:
     assert sheet.foot.send.text() == "Keep 1 of 3 for Maria Lopez, 4 Mar 1981"
     sheet.show_shots((shot(1, READY), shot(4, NOT_A_PHOTO)))
     assert sheet.foot.send.text() == "Keep 1 for Maria Lopez, 4 Mar 1981"
+
+
+def test_a_refused_file_goes_from_the_list_with_delete(sheet: CaptureSheet) -> None:
+    sheet.show_shots((shot(1, NOT_A_PHOTO),))
+    ticked, removed = QSignalSpy(sheet.shot_ticked), QSignalSpy(sheet.shot_removed)
+    sheet.focus_files()
+    QTest.keyClick(sheet.files_tab.files, Qt.Key.Key_Delete)
+    assert (ticked.count(), removed.at(0)) == (0, [1])
+
+
+def test_an_empty_list_is_no_stop_of_tab(sheet: CaptureSheet) -> None:
+    assert sheet.files_tab.zone.choose.hasFocus()
+    QTest.keyClick(sheet.files_tab.zone.choose, Qt.Key.Key_Tab)
+    assert sheet.foot.consent.box.hasFocus()
+    sheet.show_shots((shot(1, READY),))
+    sheet.focus_files()
+    assert sheet.files_tab.files.hasFocus()
+    sheet.show_shots(())
+    assert sheet.files_tab.zone.choose.hasFocus()
+
+
+@pytest.mark.parametrize("size", [QSize(1024, 700), QSize(1093, 614)])
+def test_in_a_low_window_the_list_has_more_room_once_there_are_files(
+    sheet: CaptureSheet, window: QWidget, size: QSize
+) -> None:
+    window.resize(size)
+    QApplication.processEvents()
+    zone = sheet.files_tab.zone
+    assert words.limits() in words_of(zone)
+    sheet.show_shots(tuple(shot(number, READY) for number in range(1, 20)))
+    QApplication.processEvents()
+    assert words.limits() not in words_of(zone)
+    assert zone.choose.isVisible()
+    assert zone.height() == 48
+    assert sheet.files_tab.files.height() >= 5 * ROW_HEIGHT_PX
+
+
+@pytest.mark.parametrize("width", [1024, 880])
+def test_a_long_verdict_takes_two_lines_of_a_narrow_row(sheet: CaptureSheet, window: QWidget, width: int) -> None:
+    window.resize(width, 700)
+    webp = replace(HEIC, preparation=replace(HEIC.preparation, source_kind=FileKind.WEBP))
+    sheet.show_shots((shot(1, webp), shot(2, Refused(RefusalReason.UNREADABLE)), shot(3, FITTED)))
+    QApplication.processEvents()
+    files = sheet.files_tab.files
+    for row in range(3):
+        assert not _inked(files, row, 2), "a third line would begin here"
+    painted = " ".join(text for _, text in painted_texts(files)).replace("\N{NO-BREAK SPACE}", " ")
+    for said in ("Cerbo cannot take WebP. 2.7 MB after", "permission to open it. Not added"):
+        assert said in painted
+
+
+def test_a_strip_that_comes_above_the_list_leaves_the_current_row_in_view(sheet: CaptureSheet) -> None:
+    files = sheet.files_tab.files
+    sheet.show_shots(tuple(shot(number, READY) for number in range(1, 20)))
+    QApplication.processEvents()
+    last = files.viewport().height() // ROW_HEIGHT_PX
+    files.select(ShotId(last))
+    QApplication.processEvents()
+    sheet.show_news("19 photos are safe.")
+    sheet.show_problem("One was not.")
+    QApplication.processEvents()
+    assert files.viewport().rect().contains(files.visualRect(files.currentIndex()))
+
+
+def test_a_ring_turns_while_a_file_is_checked(sheet: CaptureSheet, qtbot: QtBot) -> None:
+    sheet.show_shots((shot(1, READY), replace(shot(2, READY), state=Examining())))
+    files = sheet.files_tab.files
+    zone = FileRowDelegate.mark_zone(files.visualRect(files.shots.index(1)).toRectF()).toAlignedRect()
+
+    def mark() -> QImage:
+        return files.viewport().grab(zone).toImage()
+
+    still = mark()
+    qtbot.waitUntil(lambda: mark() != still)
+    turned = mark()
+    qtbot.waitUntil(lambda: mark() not in (still, turned))
+    sheet.show_shots((shot(1, READY), shot(2, READY)))
+    assert not files._ring._frames.isActive()
+
+
+def test_no_dot_is_seen_at_the_end_of_a_line(qtbot: QtBot) -> None:
+    label = Label("", fonts.BODY, "ink2", wraps=True)
+    qtbot.addWidget(label)
+    label.set_runs(identity_runs(MARIA, TODAY))
+    for width in range(label.sizeHint().width(), 150, -1):
+        if label.heightForWidth(width) > label.heightForWidth(label.sizeHint().width()):
+            break
+    ends = list(dots_at_line_ends(label._laid_out(float(width))))
+    assert [label.text()[at] for at in ends] == ["·"]
+    for at in (place for place, letter in enumerate(label.text()) if letter == "·"):
+        assert _is_painted(label, width, at) is (at not in ends)
+
+
+def _is_painted(label: Label, width: int, at: int) -> bool:
+    label.resize(width, label.heightForWidth(width))
+    layout = label._laid_out(float(width))  # which its lines need
+    line = layout.lineForTextPosition(at)
+    letter = QRectF(_left_of(line, at), line.y(), 4, line.height()).toAlignedRect()
+    picture = label.grab(letter).toImage()
+    colours = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
+    return len(colours) > 1
+
+
+def _left_of(line: QTextLine, at: int) -> float:
+    """PySide's stub says no more than that something comes."""
+    place, _ = cast("tuple[float, int]", line.cursorToX(at))
+    return place
+
+
+def _inked(files: FileList, row: int, from_px: int) -> bool:
+    """Whether anything is painted in the column of the verdicts, so many pixels below the top of a row."""
+    rect = files.visualRect(files.shots.index(row))
+    left = round(FileRowDelegate.mark_zone(rect.toRectF()).right())
+    band = files.viewport().grab(QRect(left, rect.top() + from_px, 200, 8)).toImage()
+    ground = band.pixelColor(199, 7)
+    return any(band.pixelColor(x, y) != ground for x in range(200) for y in range(8))
 
 
 def _spoken(sheet: CaptureSheet, row: int) -> str:

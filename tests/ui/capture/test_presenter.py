@@ -223,6 +223,21 @@ async def test_the_next_files_come_after_send_and_what_was_refused_stays_to_the_
     assert not desk.sheet.is_open
 
 
+async def test_a_file_that_is_still_checked_says_so_when_somebody_wants_to_see_it_large(
+    desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"a")
+    desk.studio.gate.clear()
+    desk.presenter.start(files=[tmp_path / "a.jpg"])
+    await until(lambda: desk.sheet.files_tab.files.current_shot() is not None)
+    desk.press(Qt.Key.Key_V, desk.sheet.files_tab.files)
+    await until(lambda: desk.sheet.strips.note == added_files.large_once_checked())
+    assert not desk.sheet.see_both.is_shown
+    desk.studio.gate.set()
+    await settled(desk.session)
+    assert desk.sheet.strips.note == ""
+
+
 async def test_once_all_is_sent_the_sheet_says_what_is_left_and_enter_closes_it(desk: Desk, tmp_path: Path) -> None:
     files = [tmp_path / name for name in ("a.jpg", "same.jpg", "out.jpg", "broken.jpg")]
     for file, data in zip(files, (b"a", b"a", b"c", b"broken"), strict=True):

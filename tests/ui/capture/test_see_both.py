@@ -98,7 +98,7 @@ class Desk:
 
     @property
     def shown(self) -> str:
-        return self.both._name.text()
+        return self.both.head.name.text()
 
     async def add(self, *names: str) -> None:
         for number, name in enumerate(names):
@@ -184,16 +184,16 @@ async def test_both_lie_at_one_place_and_one_zoom_of_what_is_sent(pixels: Desk) 
     assert QApplication.focusWidget() is pixels.both.sent.stage
     assert pixels.both.original.place.sentence == "Opening the original…"
     await pixels.is_open()
-    assert pixels.both.zoom.percent.text() == "100%"
+    assert pixels.both.head.zoom.percent.text() == "100%"
     assert_same_place(pixels.both)
     before = seen(pixels.both.sent.stage, QPoint(5, 5))
     wheel(pixels.both.original.stage, QPointF(40, 60), 240)
     drag(pixels.both.sent.stage, QPoint(200, 100))
-    assert pixels.both.zoom.percent.text() == "141%"
+    assert pixels.both.head.zoom.percent.text() == "141%"
     assert not is_alike(seen(pixels.both.sent.stage, QPoint(5, 5)), before)
     assert_same_place(pixels.both)
-    QTest.mouseClick(pixels.both.fit, Qt.MouseButton.LeftButton)
-    assert pixels.both.fit.isChecked()
+    QTest.mouseClick(pixels.both.head.fit, Qt.MouseButton.LeftButton)
+    assert pixels.both.head.fit.isChecked()
     assert_same_place(pixels.both)
     await pixels.rest()
 
@@ -228,7 +228,7 @@ async def test_what_is_known_of_both_is_said(pixels: Desk) -> None:
     assert pixels.both.original.shown_words == f"Original, 2400 × 1800, {round(source / 1000)} KB, Not changed"
     assert pixels.both.sent.stage.accessibleName().startswith("To be sent, 1200 × 900, ")
     assert pixels.both.sent.stage.accessibleName().endswith(" KB, JPEG, quality 90")
-    assert (pixels.shown, pixels.both._number.text()) == ("big-arm.jpg", "2 of 2")
+    assert (pixels.shown, pixels.both.head.number.text()) == ("big-arm.jpg", "2 of 2")
     assert pixels.both.foot.use.text() == "Use fitted version"
     await pixels.rest()
 
@@ -303,6 +303,47 @@ async def test_delete_leaves_it_out_and_it_stays_in_the_list(desk: Desk) -> None
     await desk.rest()
 
 
+async def test_delete_takes_what_is_left_out_from_the_list_and_shows_the_next(desk: Desk) -> None:
+    await desk.add("big-1.jpg", "big-2.jpg", "big-3.jpg")
+    for shot in desk.session.shots[:2]:
+        desk.session.choose(shot.id, False)
+    desk.see(0)
+    assert desk.both.foot.leave_out.text() == "Remove from list"
+    desk.press(Qt.Key.Key_Delete)
+    assert desk.shown == "big-2.jpg"
+    QTest.mouseClick(desk.both.foot.leave_out, Qt.MouseButton.LeftButton)
+    assert desk.shown == "big-3.jpg"
+    assert [shot.name.file_name for shot in desk.session.shots] == ["big-3.jpg"]
+    assert (desk.both.foot.leave_out.text(), desk.chosen) == ("Leave it out", [True])
+    assert (desk.folder / "big-1.jpg").exists()
+    await desk.rest()
+
+
+async def test_each_version_moves_alone_until_both_are_linked_again(pixels: Desk) -> None:
+    await pixels.add("big-arm.jpg")
+    pixels.see(0)
+    await pixels.is_open()
+    both = pixels.both
+    sent, original = both.sent.stage, both.original.stage
+    pixels.press(Qt.Key.Key_L)
+    await until(lambda: not both.head.link.isChecked())
+    assert "Each moves alone." in words_of(both)
+    wheel(original, QPointF(40, 60), 240)
+    assert (round(original.zoom, 2), sent.zoom) == (1.41, 1.0)
+    assert both.head.zoom.percent.text() == "141%", "of the one that was moved last"
+    QTest.mouseClick(both.head.zoom.into, Qt.MouseButton.LeftButton)
+    assert original.zoom > 1.5
+    sent.setFocus(Qt.FocusReason.TabFocusReason)
+    assert both.head.zoom.percent.text() == "100%"
+    pixels.press(Qt.Key.Key_Plus)
+    await until(lambda: sent.zoom == 1.25)
+    QTest.mouseClick(both.head.link, Qt.MouseButton.LeftButton)
+    assert (original.zoom, sent.zoom) == (1.25, 1.25)
+    assert "Same place, same zoom." in words_of(both)
+    assert_same_place(both)
+    await pixels.rest()
+
+
 async def test_arrows_step_and_escape_goes_back_to_the_row(desk: Desk) -> None:
     await desk.add("big-1.jpg", "big-2.jpg", "plain.jpg")
     desk.see(0)
@@ -343,11 +384,11 @@ async def test_the_keys_zoom_and_move_both(pixels: Desk) -> None:
     pixels.see(0)
     await pixels.is_open()
     pixels.press(Qt.Key.Key_Plus)
-    await until(lambda: pixels.both.zoom.percent.text() == "125%")
+    await until(lambda: pixels.both.head.zoom.percent.text() == "125%")
     pixels.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert_same_place(pixels.both)
     pixels.press(Qt.Key.Key_Minus)
-    await until(lambda: pixels.both.zoom.percent.text() == "100%")
+    await until(lambda: pixels.both.head.zoom.percent.text() == "100%")
     await pixels.rest()
 
 
@@ -375,7 +416,7 @@ async def test_a_file_that_leaves_the_list_is_left(desk: Desk) -> None:
     await desk.add("big-1.jpg", "big-2.jpg")
     desk.see(1)
     desk.session.remove(ShotId(1))
-    assert desk.both._number.text() == "1 of 1"
+    assert desk.both.head.number.text() == "1 of 1"
     desk.session.remove(ShotId(2))
     assert not desk.both.isVisible()
     await desk.rest()
@@ -388,7 +429,8 @@ async def test_every_button_has_room_in_a_small_window(desk: Desk, size: QSize) 
     desk.see(0)
     await desk.is_open()
     both = desk.both
-    for part in (both.back, both.zoom, both.fit, both.foot.next, both.foot.leave_out, both.foot.use, both.sent.stage):
+    buttons = (*both.head.stops, both.foot.next, both.foot.leave_out, both.foot.use)
+    for part in (*buttons, both.sent.stage):
         corner = part.mapTo(both, QPoint())
         assert both.rect().contains(part.rect().translated(corner))
         assert part.width() >= part.minimumSizeHint().width()

@@ -472,7 +472,10 @@ def test_keys_of_the_file_list(sheet: CaptureSheet) -> None:
     press(sheet, Qt.Key.Key_Space)
     press(sheet, Qt.Key.Key_Down)
     press(sheet, Qt.Key.Key_Delete)
-    assert (ticked.at(0), removed.at(0), shutter.count()) == ([21, False], [22], 0)
+    assert ([ticked.at(at) for at in range(ticked.count())], removed.count()) == ([[21, False], [22, False]], 0)
+    sheet.show_shots((added(21, "a.jpg"), replace(added(22, "r.jpg"), is_chosen=False)))
+    press(sheet, Qt.Key.Key_Delete)
+    assert (ticked.count(), removed.at(0), shutter.count()) == (2, [22], 0)
 
 
 def test_dropped_files_are_added_and_links_are_not(sheet: CaptureSheet, tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -678,3 +678,20 @@ def test_what_is_typed_on_the_clear_button_goes_on_in_the_box(pane: SearchPane, 
         assert focused is not None
         QTest.keyClicks(focused, sign)
     assert pane.field.text() == "ruizlopez maria"
+
+
+def test_files_that_are_dragged_over_the_box_leave_no_path_in_it(pane: SearchPane) -> None:
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile("/photos/a.jpg")])
+    assert not _is_taken(pane, held)
+    held.setUrls([])
+    held.setText("lopez")
+    assert _is_taken(pane, held)
+
+
+def _is_taken(pane: SearchPane, held: QMimeData) -> bool:
+    left, no_key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QDragEnterEvent(QPoint(20, 20), Qt.DropAction.CopyAction, held, left, no_key)
+    event.ignore()
+    QApplication.sendEvent(pane.field, event)
+    return event.isAccepted()

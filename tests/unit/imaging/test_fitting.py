@@ -1,13 +1,14 @@
 """What Cerbo can't take as it is becomes a JPEG that it can: quality gives way first, then size, and never unsaid."""
 
 import io
+from typing import Any
 
 import pytest
 from PIL import ExifTags, Image, JpegImagePlugin
 
 from cerbo_desktop.imaging.capture_time import capture_time
 from cerbo_desktop.imaging.decode import Picture, decode
-from cerbo_desktop.imaging.fitting import encoded
+from cerbo_desktop.imaging.fitting import Encoded, WholeImage, encoded
 from cerbo_desktop.imaging.origin import Origin, origin_of
 from cerbo_desktop.imaging.preview import embedded
 from cerbo_desktop.imaging.sniff import kind_of
@@ -25,23 +26,27 @@ def noise(width_px: int, height_px: int) -> Picture:
     return Picture(Image.merge("RGB", (grain, grain.transpose(Image.Transpose.ROTATE_180), grain)), width_px, height_px)
 
 
+def made_jpeg(picture: Picture, *what: Any, **limits: Any) -> Encoded:
+    return encoded(WholeImage(picture.image), *what, **limits)
+
+
 def size_at(picture: Picture, quality: int) -> int:
     return len(made.encoded(picture.image, "JPEG", quality=quality, subsampling=2)) + ROOM_BYTES
 
 
 def test_what_fits_is_made_with_the_best_quality_and_is_not_called_fitted() -> None:
     picture = noise(400, 300)
-    made_of_it = encoded(picture, ID)
+    made_of_it = made_jpeg(picture, ID)
     assert (made_of_it.quality, made_of_it.is_fitted, made_of_it.is_below_minimum) == (93, False, False)
     assert (made_of_it.width_px, made_of_it.height_px) == decode(made_of_it.data).image.size == (400, 300)
     assert ID.encode() in made_of_it.data[:2_048]
-    assert encoded(picture, ID, Origin(is_too_large=True)).is_fitted
+    assert made_jpeg(picture, ID, Origin(is_too_large=True)).is_fitted
 
 
 @pytest.mark.parametrize("quality", [89, 85])
 def test_quality_gives_way_before_size(quality: int) -> None:
     picture = noise(600, 400)
-    made_of_it = encoded(picture, ID, limit_bytes=size_at(picture, quality))
+    made_of_it = made_jpeg(picture, ID, limit_bytes=size_at(picture, quality))
     assert (made_of_it.quality, made_of_it.is_fitted, made_of_it.width_px) == (quality, True, 600)
 
 
@@ -50,7 +55,7 @@ def test_the_sources_own_quality_is_gone_down_to_where_it_is_lower() -> None:
     source = made.encoded(picture.image, "JPEG", quality=70, subsampling=2)
     origin = origin_of(kind_of(source), source, is_too_large=True)
     assert origin.quality == 70
-    made_of_it = encoded(picture, ID, origin, limit_bytes=size_at(picture, 70))
+    made_of_it = made_jpeg(picture, ID, origin, limit_bytes=size_at(picture, 70))
     assert (made_of_it.quality, made_of_it.width_px) == (70, 600)
 
 
@@ -58,11 +63,11 @@ def test_then_size_gives_way_but_not_below_the_minimum_unsaid() -> None:
     picture = noise(3_200, 300)
     at_minimum = Picture(picture.image.resize((3_000, 281), Image.Resampling.HAMMING), 3_000, 281)
     limit_bytes = size_at(at_minimum, 85) + 1_000
-    made_of_it = encoded(picture, ID, limit_bytes=limit_bytes)
+    made_of_it = made_jpeg(picture, ID, limit_bytes=limit_bytes)
     assert len(made_of_it.data) <= limit_bytes
     assert 3_000 <= made_of_it.width_px < 3_200
     assert (made_of_it.quality, made_of_it.is_fitted, made_of_it.is_below_minimum) == (85, True, False)
-    smaller = encoded(picture, ID, limit_bytes=limit_bytes // 2)
+    smaller = made_jpeg(picture, ID, limit_bytes=limit_bytes // 2)
     assert len(smaller.data) <= limit_bytes // 2
     assert smaller.width_px < 3_000
     assert smaller.is_below_minimum
@@ -71,14 +76,14 @@ def test_then_size_gives_way_but_not_below_the_minimum_unsaid() -> None:
 
 def test_a_source_of_fewer_pixels_than_the_minimum_may_not_lose_any_unsaid() -> None:
     picture = noise(600, 400)
-    made_of_it = encoded(picture, ID, limit_bytes=size_at(picture, 85) // 2)
+    made_of_it = made_jpeg(picture, ID, limit_bytes=size_at(picture, 85) // 2)
     assert made_of_it.is_below_minimum
     assert made_of_it.width_px < 600
 
 
 def test_colours_stay_as_fine_as_the_source_had_them() -> None:
     for is_fine in (True, False):
-        with Image.open(io.BytesIO(encoded(noise(64, 48), ID, Origin(has_full_chroma=is_fine)).data)) as opened:
+        with Image.open(io.BytesIO(made_jpeg(noise(64, 48), ID, Origin(has_full_chroma=is_fine)).data)) as opened:
             assert JpegImagePlugin.get_sampling(opened) == (0 if is_fine else 2)
 
 
@@ -87,7 +92,7 @@ def test_an_album_can_show_it_from_its_head(share_of_noise: float) -> None:
     """Also where the small picture itself hardly gets smaller."""
     soft = made.gradient(1_600, 1_200)
     picture = Picture(Image.blend(soft, noise(*soft.size).image, share_of_noise), *soft.size)
-    data = encoded(picture, ID).data
+    data = made_jpeg(picture, ID).data
     assert len(data) > HEAD_BYTES
     with Image.open(io.BytesIO(data)) as opened:
         directory = opened.getexif().get_ifd(ExifTags.IFD.IFD1)
@@ -106,7 +111,7 @@ def test_the_time_goes_along_as_numbers_and_no_text() -> None:
     fields[ExifTags.Base.OffsetTimeOriginal] = "+02:00"
     fields[ExifTags.Base.SubsecTimeOriginal] = "123456"
     source = made.jpeg(exif=exif)
-    data = encoded(decode(source), ID, origin_of(kind_of(source), source)).data
+    data = made_jpeg(decode(source), ID, origin_of(kind_of(source), source)).data
     with Image.open(io.BytesIO(data)) as opened:
         written = opened.getexif().get_ifd(ExifTags.IFD.Exif)
         taken = capture_time(opened)

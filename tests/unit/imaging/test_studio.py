@@ -35,7 +35,7 @@ async def test_a_verdict_tells_type_upright_size_and_shows_a_preview(studio: Wor
     verdict = await studio.examine(made.turned(6, 1_200, 900), "a.jpg")
     assert isinstance(verdict, Accepted)
     assert (verdict.photo.media_type, verdict.photo.width_px, verdict.photo.height_px) == (MediaType.JPEG, 1_200, 900)
-    assert (verdict.preview.width_px, verdict.preview.height_px) == (512, 384)
+    assert (verdict.preview.width_px, verdict.preview.height_px) == (400, 300)
     assert (verdict.preview.source_width_px, verdict.preview.source_height_px) == (1_200, 900)
 
 

@@ -27,9 +27,11 @@ PREVIEW = Raster(1, 1, b"\0\0\0\0", 1, 1)
 S = UploadState
 
 
-def photo_of(file: Path, done: Preparation) -> Accepted:
+def photo_of(file: Path, done: Preparation, number: int) -> Accepted:
+    """What goes out has an id of its own each time."""
     source = hashlib.sha256(file.read_bytes()).hexdigest()
-    return Accepted(OutgoingPhoto(b"", MediaType.JPEG, 1, 1, source, source[:32]), PREVIEW, source, done)
+    photo = OutgoingPhoto(b"", MediaType.JPEG, 1, 1, source, f"{number:032x}")
+    return Accepted(photo, PREVIEW, source, done)
 
 
 class Sender:
@@ -54,7 +56,7 @@ class Sender:
         for name in names:
             file = self.folder / name
             file.write_bytes(name.encode())
-            photo = photo_of(file, done.get(file.stem, Preparation()))
+            photo = photo_of(file, done.get(file.stem, Preparation()), len(self.uploads.latest))
             batch.add(file, name, photo)
             now = HandClock().now()
             upload = Upload(
@@ -110,10 +112,12 @@ async def test_files_are_offered_once_cerbo_has_every_photo(sender: Sender) -> N
 
 async def test_a_file_of_which_only_a_part_was_sent_is_never_offered(sender: Sender) -> None:
     await sender.send(
-        *("whole.jpg", "pages.tiff", "huge.jpg", "small.jpg"),
+        *("whole.jpg", "pages.tiff", "huge.jpg", "small.jpg", "film.jpg", "fewer.jpg"),
         pages=Preparation(FileKind.TIFF, page_count=2),
         huge=Preparation(is_reduced=True),
         small=Preparation(is_fitted=True, is_below_minimum=True),
+        film=Preparation(holds_more=True),
+        fewer=Preparation(is_fitted=True, source_width_px=2, source_height_px=1),
     )
     assert sender.offered == [["whole.jpg"]]
 
@@ -165,6 +169,18 @@ async def test_a_file_that_cannot_be_deleted_keeps_its_row(sender: Sender) -> No
     assert left.kept is Kept.REFUSED
     sender.acts.clear()
     assert (await sender.deleted()).deleted_count == 1
+
+
+async def test_a_file_that_was_sent_twice_is_offered_while_cerbo_has_both_photos(sender: Sender) -> None:
+    sender.hand_over("a.jpg")
+    sender.hand_over("a.jpg", "b.jpg")
+    for number in range(3):
+        sender.move(number, S.SENT)
+    await until(lambda: len(sender.offered) == 2)
+    sender.move(0, S.REFUSED)
+    assert sender.offered == []
+    sender.move(0, S.SENT)
+    assert sorted(sender.offered) == [["a.jpg"], ["a.jpg", "b.jpg"]]
 
 
 async def test_keeping_keeps_every_file(sender: Sender) -> None:

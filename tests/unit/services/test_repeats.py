@@ -10,6 +10,7 @@ import pytest
 from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.patient import Patient
 from cerbo_desktop.domain.raster import Raster
+from cerbo_desktop.domain.sent_before import SentBefore, SentWhere
 from cerbo_desktop.domain.verdict import Accepted, Verdict
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.capturing import CaptureSession
@@ -109,3 +110,46 @@ async def test_camera_shots_repeat_nothing(session: CaptureSession) -> None:
         session.add_frame(Raster(1, 1, b"\x10\x10\x10\xff", 1, 1))
     await settled(session)
     assert [shot.repeats for shot in session.shots] == [None, None]
+
+
+class SentBeforeSession:
+    """Files that were all sent before, for another patient."""
+
+    def __init__(self, failures: list[BaseException]) -> None:
+        scope = TaskScope("test", failures.append)
+        self.session = CaptureSession(MARIA, FakeImageStudio(), HandClock(), scope, find_earlier=self._find)
+
+    async def _find(self, _patient_id: PatientId, _photo: Accepted) -> SentBefore:
+        return SentBefore(SentWhere.OTHER_PATIENT)
+
+    def choose(self, place: int, is_chosen: bool = True) -> None:
+        self.session.choose(self.session.shots[place].id, is_chosen)
+
+
+@pytest.mark.parametrize(("wanted", "other"), [(0, 1), (1, 0)], ids=["the first", "the second"])
+async def test_one_photo_of_two_names_that_was_sent_before_goes_once_for_each_word(
+    failures: list[BaseException], tmp_path: Path, wanted: int, other: int
+) -> None:
+    of = SentBeforeSession(failures)
+    names = ("one", "two")
+    add(of.session, tmp_path, one=b"same", two=b"same")
+    await settled(of.session)
+    assert rows(of.session) == [("one", None, False), ("two", None, False)]
+    of.choose(wanted)
+    assert rows(of.session)[other] == (names[other], names[wanted], False)
+    of.choose(other)
+    assert rows(of.session)[wanted] == (names[wanted], None, True)
+    assert rows(of.session)[other] == (names[other], names[wanted], True)
+    of.choose(other, False)
+    of.choose(wanted, False)
+    assert rows(of.session) == [("one", None, False), ("two", None, False)]
+    await of.session.aclose()
+
+
+async def test_a_copy_of_one_that_a_person_left_out_stays_out(session: CaptureSession, tmp_path: Path) -> None:
+    add(session, tmp_path, one=b"same")
+    await settled(session)
+    session.choose(session.shots[0].id, False)
+    add(session, tmp_path, two=b"same")
+    await settled(session)
+    assert rows(session) == [("one", None, False), ("two", "one", False)]
