@@ -18,7 +18,8 @@ from cerbo_desktop.ui.text import added_files as words
 
 _ASIDE_PX, _NARROW_ASIDE_PX = 344, 288
 _NARROW_UNDER_PX, _ASIDE_FROM_PX = 1100, 960
-_LOW_UNDER_PX = 640
+_LOW_UNDER_PX = 620
+"""Seven rows would not be seen below the whole drop zone."""
 _LEAST_LIST_PX = 40
 """In a low window what is said above the list is not to be cut; the list scrolls."""
 
