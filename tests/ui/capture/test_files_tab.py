@@ -317,6 +317,16 @@ def test_a_refused_file_goes_from_the_list_with_delete(sheet: CaptureSheet) -> N
     assert (ticked.count(), removed.at(0)) == (0, [1])
 
 
+def test_a_click_on_a_row_takes_the_focus_from_the_buttons_beside_the_list(sheet: CaptureSheet) -> None:
+    """Enter would press the one that was used last, for this other file."""
+    files = sheet.files_tab.files
+    sheet.show_shots((shot(1, READY), shot(2, READY)))
+    sheet.files_tab.aside.tick.setFocus(Qt.FocusReason.TabFocusReason)
+    row = files.visualRect(files.model().index(1, 0))
+    QTest.mouseClick(files.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    assert files.hasFocus()
+
+
 def test_an_empty_list_is_no_stop_of_tab(sheet: CaptureSheet) -> None:
     assert sheet.files_tab.zone.choose.hasFocus()
     QTest.keyClick(sheet.files_tab.zone.choose, Qt.Key.Key_Tab)
