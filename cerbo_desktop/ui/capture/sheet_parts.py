@@ -40,7 +40,8 @@ class _Pages(QStackedWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with painting(self) as painter:
-            painter.fillRect(self.rect(), color("surface"))
+            # Beyond its edges, which lie between two pixels of the screen at 125 %: nothing else paints there.
+            painter.fillRect(self.rect().adjusted(-1, -1, 1, 1), color("surface"))
 
 
 class SheetParts:
