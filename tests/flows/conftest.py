@@ -16,7 +16,6 @@ from cerbo_desktop.runtime.paths import DataDir, resources_dir
 from cerbo_desktop.services import today
 from cerbo_desktop.ui.kit.theme import apply_theme
 from cerbo_desktop.ui.search import pane
-from tests.fakes.kept_workers import workers_kept
 from tests.fakes.loops import kept_loop
 from tests.fakes.own_photos import own_photo
 from tests.flows.desk import Desk
@@ -40,14 +39,6 @@ def _drawn_once() -> Iterator[None]:
     """Each test has a clinic of its own with the same photos: they are drawn for the first alone."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(drawing, "varied", functools.cache(drawing.varied))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _workers_kept() -> Iterator[None]:
-    """Each test has an app of its own, whose first worker is its own or one that an earlier test left: a third of the
-    processor time of all flows."""
-    with workers_kept():
         yield
 
 
