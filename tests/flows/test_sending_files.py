@@ -31,6 +31,14 @@ from tests.waiting import until
 _LEFT = Qt.MouseButton.LeftButton
 
 
+async def test_files_that_are_dropped_while_the_sheet_is_being_made_come_into_it(desk: Desk, photo: Path) -> None:
+    await desk.open(GRACE_ADEYEMI)
+    desk.press(Qt.Key.Key_F8)
+    desk.drop([photo])
+    await desk.examined()
+    assert desk.added == ["plaque.jpg, chosen. Ready. Will be sent without location data"]
+
+
 async def test_a_dropped_file_goes_to_the_queue_and_into_the_chart(desk: Desk, photo: Path) -> None:
     await desk.open(GRACE_ADEYEMI)
     desk.drop([photo])

@@ -39,6 +39,7 @@ class CaptureCoordinator:
         self._sheet: CaptureSheet | None = None
         self._sheet_of: PatientId | None = None
         self._sheet_presenter: CapturePresenter | None = None
+        self._files_meanwhile: list[Path] = []
         self._card_presenter: IdCardPresenter | None = None
         self._card: IdCard | None = None
         self._leaving: set[CapturePresenter | IdCardPresenter] = set()
@@ -107,16 +108,14 @@ class CaptureCoordinator:
         if only_with_camera and camera.state.is_none:
             presenter.close()
             return
-        focused = QApplication.focusWidget()
-        is_at_the_patient = focused is not None and self._page.isAncestorOf(focused)
+        is_at_the_patient = (focused := QApplication.focusWidget()) is not None and self._page.isAncestorOf(focused)
         self._page.set_card(card)
         if is_at_the_patient or not only_with_camera:  # one that comes by itself takes no keys of somebody who types
             card.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _follow_line(self, show_kept_here: Callable[[bool], None]) -> Callable[[], None]:
         """Tell whether a photo would stay on this PC for now; the function that is returned ends it."""
-        line = self._services.connection.feed
-        return line.subscribe(lambda state: show_kept_here(not isinstance(state, Online | Busy)))
+        return self._services.connection.feed.subscribe(lambda now: show_kept_here(not isinstance(now, Online | Busy)))
 
     def _session_of(self, patient: Patient) -> CaptureSession:
         services = self._services
@@ -145,6 +144,8 @@ class CaptureCoordinator:
         """The sheet over the whole window; one that is open already stays as it is."""
         if self._may_open_sheet:
             self._scope.start(self._open_sheet(patient, tab, files), key="sheet")
+        elif self._sheet is None:  # it is still being made
+            self._files_meanwhile.extend(files)
 
     def choose_files(self, patient: Patient) -> None:
         """The sheet with the window for choosing files in front of it."""
@@ -161,6 +162,7 @@ class CaptureCoordinator:
     async def _open_sheet(self, patient: Patient, tab: str, files: Sequence[Path]) -> CaptureSheet | None:
         """An open card gives its camera to the sheet; the photo it keeps is sent or discarded first. None where the
         person rather stays at the card."""
+        self._files_meanwhile.clear()
         if self._card_keeps_a_shot and not await self.ask_to_leave():
             return None
         self.close_card()
@@ -170,7 +172,7 @@ class CaptureCoordinator:
             presenter = self._open_made(sheet, patient)
             await asyncio.sleep(0)
             if sheet.is_open:
-                presenter.start(tab, files)
+                presenter.start(tab, [*files, *self._files_meanwhile])
         self._scope.start(make_rest(sheet))
         return sheet
 
@@ -204,17 +206,15 @@ class CaptureCoordinator:
             self._scope.start(self._opened_files(patient, act), key="sheet")
 
     async def _opened_files(self, patient: Patient, act: Callable[[CaptureSheet], None]) -> None:
-        sheet = await self._open_sheet(patient, "files", ())
-        if sheet is not None:
+        if (sheet := await self._open_sheet(patient, "files", ())) is not None:
             act(sheet)
 
     async def aclose(self) -> None:
         """Wait until photos that were sent are handed over; drop all others."""
         self._end_faces()
-        if self._card_presenter is not None:
-            self._card_presenter.close()
-        if self._sheet_presenter is not None:
-            self._sheet_presenter.close()
+        for open_one in (self._card_presenter, self._sheet_presenter):
+            if open_one is not None:
+                open_one.close()
         for presenter in tuple(self._leaving):
             await presenter.aclose()
         await self._scope.aclose()
