@@ -1,7 +1,7 @@
 """Taking photos of the patient who is open: the sheet, the ID card, what is dropped and what is pasted."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -53,15 +53,12 @@ class CaptureCoordinator:
 
     def holds_shot_of_another(self, patient_id: PatientId) -> bool:
         """A card keeps a photo that was taken of somebody else and is not safe yet."""
-        return self._card_keeps_a_shot and self._patient_of_card != patient_id
+        presenter = self._card_presenter
+        return presenter is not None and presenter.has_unsent_shots and presenter.patient.id != patient_id
 
     @property
     def _card_keeps_a_shot(self) -> bool:
         return self._card_presenter is not None and self._card_presenter.has_unsent_shots
-
-    @property
-    def _patient_of_card(self) -> PatientId | None:
-        return self._card_presenter.patient.id if self._card_presenter is not None else None
 
     def press_card_shutter(self) -> bool:
         """Take the ID photo; False where no card is open."""
@@ -143,7 +140,7 @@ class CaptureCoordinator:
     def open_sheet(self, patient: Patient, tab: str = "camera", files: Sequence[Path] = ()) -> None:
         """The sheet over the whole window; one that is open already stays as it is."""
         if self._may_open_sheet:
-            self._scope.start(self._open_sheet(patient, tab, files), key="sheet")
+            self._start_opening(self._open_sheet(patient, tab, files))
         elif self._sheet is None:  # it is still being made
             self._files_meanwhile.extend(files)
 
@@ -159,10 +156,13 @@ class CaptureCoordinator:
     def _may_open_sheet(self) -> bool:
         return self._sheet is None and not self._scope.is_running("sheet")
 
+    def _start_opening(self, opening: Coroutine[object, object, object]) -> None:
+        self._files_meanwhile.clear()
+        self._scope.start(opening, key="sheet")
+
     async def _open_sheet(self, patient: Patient, tab: str, files: Sequence[Path]) -> CaptureSheet | None:
         """An open card gives its camera to the sheet; the photo it keeps is sent or discarded first. None where the
         person rather stays at the card."""
-        self._files_meanwhile.clear()
         if self._card_keeps_a_shot and not await self.ask_to_leave():
             return None
         self.close_card()
@@ -203,7 +203,7 @@ class CaptureCoordinator:
 
     def _open_files_then(self, patient: Patient, act: Callable[[CaptureSheet], None]) -> None:
         if self._may_open_sheet:
-            self._scope.start(self._opened_files(patient, act), key="sheet")
+            self._start_opening(self._opened_files(patient, act))
 
     async def _opened_files(self, patient: Patient, act: Callable[[CaptureSheet], None]) -> None:
         if (sheet := await self._open_sheet(patient, "files", ())) is not None:
