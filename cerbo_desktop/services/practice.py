@@ -1,13 +1,14 @@
 """The use cases of one connected practice, together."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from cerbo_desktop.domain.ids import PatientId
 from cerbo_desktop.domain.ports import CerboServer, Clock, ImageStudio
 from cerbo_desktop.runtime.closing_stack import ClosingStack
+from cerbo_desktop.runtime.feed import Feed
 from cerbo_desktop.runtime.scope import TaskScope
 from cerbo_desktop.services.acts import Acts
-from cerbo_desktop.services.capturing import CaptureSession
 from cerbo_desktop.services.clock_check import ClockCheck
 from cerbo_desktop.services.comparing_files import ComparingFiles
 from cerbo_desktop.services.connection import Connection, KeyRefused
@@ -19,6 +20,7 @@ from cerbo_desktop.services.photos.photo_records import PhotoRecords
 from cerbo_desktop.services.photos.thumbnails import Thumbnails
 from cerbo_desktop.services.photos.viewing import Viewing
 from cerbo_desktop.services.search.searching import Searching
+from cerbo_desktop.services.shots import Shot
 from cerbo_desktop.services.today import Today
 from cerbo_desktop.services.uploads.long_waits import LongWaits
 from cerbo_desktop.services.uploads.opening import OutboxOpening
@@ -77,9 +79,11 @@ class PracticeServices:
         """`accounts` are the names under which secrets were ever kept on this PC."""
         return TakingOver(self.outbox, self.uploading, self.server, self.address, accounts)
 
-    def comparing(self, session: CaptureSession, scope: TaskScope) -> ComparingFiles:
-        """Compares the files of `session` with the open chart until it is closed."""
-        return ComparingFiles(session.patient.id, session.feed, self.sent_photos.chart, scope, session.look_again)
+    def comparing(
+        self, patient_id: PatientId, shots: Feed[tuple[Shot, ...]], scope: TaskScope, on_found: Callable[[], None]
+    ) -> ComparingFiles:
+        """Compares the files of one capture session with the open chart until it is closed."""
+        return ComparingFiles(patient_id, shots, self.sent_photos.chart, scope, on_found)
 
     async def aclose(self) -> None:
         """End every request and forget every photo; the line to Cerbo goes last."""

@@ -42,10 +42,14 @@ async def _minute_passes(desk: Desk, clock: TurnedClock, *, is_listed: bool) -> 
     at its end, comes after that."""
     await until(lambda: not desk.clinic.counters.in_flight())
     desk.clinic.counters.reset()
+    looks: list[object] = []
+    end = desk.services.albums.looked.subscribe(looks.append, replay=False)
     clock.turn(95)
     for _ in range(100):
         await asyncio.sleep(0)
     await until(lambda: desk.clinic.counters.count("images") or not is_listed)
+    await until(lambda: looks or not is_listed)  # the next minute begins with the answer
+    end()
     before = desk.clinic.counters.count("appointments")
     desk.services.today.refresh()
     await until(lambda: desk.clinic.counters.count("appointments") > before)

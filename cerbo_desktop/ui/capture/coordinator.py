@@ -179,8 +179,8 @@ class CaptureCoordinator:
     def _open_made(self, sheet: CaptureSheet, patient: Patient) -> CapturePresenter:
         known = self._services.faces.known(patient.id)
         sheet.set_face(raster_to_qimage(known.raster) if known is not None and known.raster is not None else None)
-        session, camera = self._session_of(patient), self._make_camera()
-        accept, comparing = self._services.uploading.accept, self._services.comparing(session, self._scope)
+        session, camera, accept = self._session_of(patient), self._make_camera(), self._services.uploading.accept
+        comparing = self._services.comparing(patient.id, session.feed, self._scope, session.look_again)
         presenter = CapturePresenter(
             sheet, session, camera, self._settings, accept=accept, scope=self._scope, comparing=comparing
         )
