@@ -68,11 +68,11 @@ class BusyDesk:
         anywhere = [(3, self._press_held), (4, self._scan), (2, self._change_line), (1, self._change_clinic)]
         self._at_the_desk: list[tuple[int, Callable[[], None]]] = [
             *((14, self._type), (14, self._search), (10, self._press), (6, self._press_alt), (20, self._click_row)),
-            *((4, self._click_button), (6, self._drop), (3, self._press_shutter), (4, self._press_space)),
+            *((4, self._click_button), (12, self._drop), (3, self._press_shutter), (4, self._press_space)),
             *((3, self._send), *anywhere),
         ]
         self._in_a_sheet: list[tuple[int, Callable[[], None]]] = [
-            *((12, self._send), (10, self._leave), (6, self._press), (5, self._press_space), (6, self._drop)),
+            *((24, self._send), (8, self._leave), (6, self._press), (5, self._press_space), (6, self._drop)),
             *((5, self._click_button), *anywhere),
         ]
 
